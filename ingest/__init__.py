@@ -1,0 +1,48 @@
+"""Clean article records from scraped news. ``ingest.clean(html_or_text)`` is the short way in.
+
+Names are loaded when they are first used, so that importing the package costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from ingest.version import __version__
+
+if TYPE_CHECKING:
+    from ingest.article import Article, Note, RawDocument, Removal, Repair
+    from ingest.cleaner import Cleaner
+    from ingest.errors import IngestError, RuleError, UsageError
+    from ingest.options import Options
+    from ingest.record import decode as read_record
+    from ingest.rules.finders import Found
+    from ingest.short import clean
+
+_HOMES = {
+    "Article": "ingest.article",
+    "Cleaner": "ingest.cleaner",
+    "Found": "ingest.rules.finders",
+    "IngestError": "ingest.errors",
+    "Note": "ingest.article",
+    "Options": "ingest.options",
+    "RawDocument": "ingest.article",
+    "Removal": "ingest.article",
+    "Repair": "ingest.article",
+    "RuleError": "ingest.errors",
+    "UsageError": "ingest.errors",
+    "clean": "ingest.short",
+    "read_record": "ingest.record",
+}
+__all__ = [*_HOMES, "__version__"]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'ingest' has no attribute '{name}'")
+    home = import_module(_HOMES[name])
+    return getattr(home, "decode" if name == "read_record" else name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

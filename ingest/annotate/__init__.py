@@ -1,0 +1,1 @@
+"""What can be said of an article without changing it: language, quality."""

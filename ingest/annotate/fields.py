@@ -1,0 +1,94 @@
+"""What moved spans become in the record: captions, headlines, names, days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import TypedDict
+
+from ingest.annotate.dates import to_rfc3339
+from ingest.article import Caption, Metadata, Related
+
+# "(Reuters)" or "(JANE DOE/AP)" at the end of a caption, one or several; or what follows "Photo:".
+_BRACKETED = re.compile(r"(?:\s*[(\[][^()\[\]]{2,80}[)\]])+\s*$")
+_LABELLED = re.compile(r"(?:^|[\s.|(])(?:photo|photograph|image|picture|credit|foto|bild|crédits?|фото|写真|图片)s?\s*(?:by|:|©|credit:)\s*(.{2,80})$", re.I)
+_BY = re.compile(r"^\s*by[:\s]\s*", re.IGNORECASE)
+_BETWEEN_NAMES = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bі\b|\bта\b|\bи\b)\s+", re.IGNORECASE)
+
+
+class Moved(TypedDict, total=False):
+    """The fields of an article that spans were moved to, ready for it."""
+
+    subtitle: str
+    authors: tuple[str, ...]
+    author_bio: str
+    published: str
+    modified: str
+    section: str
+    tags: tuple[str, ...]
+    dateline: str
+    captions: tuple[Caption, ...]
+    related: tuple[Related, ...]
+    copyright: str
+
+
+def caption(text: str) -> Caption:
+    """Give a caption with its credit told apart; the text keeps both, as published.
+
+    >>> caption("The old bridge at dusk. (Reuters)").credit
+    'Reuters'
+    """
+    found = _BRACKETED.search(text)
+    if found and found.start() > 0:
+        return Caption(text, re.sub(r"[)\]]\s*[(\[]", ", ", found[0].strip()).strip("()[] /").replace("/,", ","))
+    labelled = _LABELLED.search(text)
+    return Caption(text, labelled[1].strip(" )./")) if labelled else Caption(text)
+
+
+def names(text: str) -> tuple[str, ...]:
+    """Give the names in a byline: "By Jane Doe and John Roe" are two."""
+    found = (part.strip(" .|-–—") for part in _BETWEEN_NAMES.split(_BY.sub("", text)))
+    return tuple(dict.fromkeys(name for name in found if name))
+
+
+def moved_fields(moved: Iterable[tuple[str, str]], stated: Metadata) -> Moved:
+    """Give the fields for spans moved to them, as (field, text) in reading order.
+
+    What the page states about itself stands before what its text seems to say.
+    """
+    texts: dict[str, list[str]] = {}
+    for to, text in moved:
+        if text.strip() and text.strip() not in texts.setdefault(to, []):
+            texts[to].append(text.strip())
+    out = Moved()
+    if "captions" in texts:
+        out["captions"] = tuple(caption(text) for text in texts["captions"])
+    if "related" in texts:
+        out["related"] = tuple(Related(text) for text in texts["related"])
+    if "authors" in texts and not stated.authors:
+        out["authors"] = tuple(dict.fromkeys(name for text in texts["authors"] for name in names(text)))
+    if "tags" in texts and not stated.tags:
+        tags = (tag.strip(" #.") for text in texts["tags"] for tag in re.split(r"[,;|·•]|\s#", text))
+        out["tags"] = tuple(dict.fromkeys(tag for tag in tags if tag))
+    _first(out, texts, stated)
+    return out
+
+
+def _first(out: Moved, texts: Mapping[str, list[str]], stated: Metadata) -> None:
+    """Fill the fields that hold one text."""
+    if "dateline" in texts:
+        out["dateline"] = texts["dateline"][0]
+    if "copyright" in texts:
+        out["copyright"] = "\n".join(texts["copyright"])
+    if "author_bio" in texts:
+        out["author_bio"] = "\n".join(texts["author_bio"])
+    if "subtitle" in texts and not stated.subtitle:
+        out["subtitle"] = texts["subtitle"][0]
+    if "section" in texts and not stated.section:
+        out["section"] = texts["section"][0]
+    if "published" in texts and not stated.published and (day := to_rfc3339(texts["published"][0])):
+        out["published"] = day
+    if "modified" in texts and not stated.modified and (day := to_rfc3339(texts["modified"][0])):
+        out["modified"] = day
+
+

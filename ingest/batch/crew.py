@@ -1,0 +1,199 @@
+"""The worker processes: parts go in, word of what became of them comes out. Text passes through neither.
+
+Each worker has a pipe of its own. In pools that share one pipe and its locks among all workers (Pebble,
+concurrent.futures), a worker killed while it holds a lock stops the others, and workers outlive a killed parent.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
+from types import TracebackType
+from typing import Literal, Self
+
+from ingest.batch.ledger import Part
+from ingest.batch.worker import Setup, Verdict, Worker
+from ingest.errors import RunError
+
+MAX_FALSE_STARTS = 3
+PATIENCE = 60.0  # seconds beyond the sum of its documents' limits that a part may take
+
+Task = tuple[Part, Verdict | None]
+Word = Literal["ready", "done"] | tuple[Literal["failed"], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A part to be cleaned. ``suspect`` is the document, by index, that was being cleaned when a worker died."""
+
+    part: Part
+    suspect: int | None = None
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A job given back: ``done``, or its worker ``died`` (of what), or it is ``stuck``."""
+
+    job: Job
+    end: Literal["done", "died", "stuck"]
+    detail: str = ""
+
+
+@dataclass(slots=True)
+class _Hand:
+    process: BaseProcess
+    pipe: Connection[Task, Word]
+    ready: bool = False
+    job: Job | None = None
+    due: float = field(default=float("inf"))
+
+
+class Crew:
+    """Up to ``size`` workers, started as there is work for them and replaced when they die."""
+
+    def __init__(self, size: int, setup: Setup) -> None:
+        self._size = size
+        self._setup = setup
+        self._context = _context()
+        self._hands: list[_Hand] = []
+        self._false_starts = 0
+
+    @property
+    def free(self) -> bool:
+        return len(self._hands) < self._size or any(hand.job is None for hand in self._hands)
+
+    @property
+    def busy(self) -> bool:
+        return any(hand.job is not None for hand in self._hands)
+
+    def give(self, job: Job) -> None:
+        """Send a job to a free worker. A worker that is already dead shows at the next ``wait``."""
+        hand = next((hand for hand in self._hands if hand.job is None), None) or self._start()
+        seconds = self._setup.limits.seconds
+        hand.job = job
+        hand.due = time.monotonic() + len(job.part.references) * seconds + PATIENCE if seconds else float("inf")
+        try:
+            hand.pipe.send((job.part, job.verdict))
+        except OSError:
+            pass
+
+    def wait(self, seconds: float) -> Iterator[Finished]:
+        """Give the jobs that have ended, waiting at most this long for the first.
+
+        Raises:
+            RunError: a worker could not write, or workers do not start.
+        """
+        pipes = {hand.pipe: hand for hand in self._hands}
+        for pipe in wait(list(pipes), seconds):
+            finished = self._heard(pipes[pipe])  # type: ignore[index]  # wait() gives back what it was given
+            if finished is not None:
+                yield finished
+        for hand in [hand for hand in self._hands if time.monotonic() > hand.due]:
+            job = self._dismiss(hand)
+            if job is not None:
+                yield Finished(job, "stuck")
+
+    def _heard(self, hand: _Hand) -> Finished | None:
+        try:
+            word = hand.pipe.recv()
+        except (EOFError, OSError):
+            return self._died(hand)
+        if isinstance(word, tuple):
+            raise RunError(f"a worker could not go on: {word[1]}")
+        if word == "ready":
+            hand.ready, self._false_starts = True, 0
+            return None
+        job, hand.job, hand.due = hand.job, None, float("inf")
+        return Finished(job, "done") if job is not None else None
+
+    def _died(self, hand: _Hand) -> Finished | None:
+        hand.process.join(PATIENCE)
+        how = _how_ended(hand.process.exitcode)
+        job = self._dismiss(hand)
+        if not hand.ready:
+            self._false_starts += 1
+            if self._false_starts > MAX_FALSE_STARTS:
+                raise RunError(f"workers do not start: {how}")
+            if job is not None:
+                self.give(job)
+            return None
+        return Finished(job, "died", how) if job is not None else None
+
+    def _start(self) -> _Hand:
+        ours, theirs = self._context.Pipe()
+        process = self._context.Process(  # type: ignore[attr-defined]  # each context has its own class
+            target=_serve, args=(self._setup, theirs), name="ingest-worker", daemon=True
+        )
+        process.start()
+        theirs.close()
+        hand = _Hand(process, ours)
+        self._hands.append(hand)
+        return hand
+
+    def _dismiss(self, hand: _Hand) -> Job | None:
+        self._hands.remove(hand)
+        hand.process.kill()
+        hand.process.join()
+        hand.process.close()
+        hand.pipe.close()
+        return hand.job
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        for hand in list(self._hands):
+            self._dismiss(hand)
+
+
+def _context() -> BaseContext:
+    """Give the way to start workers: never a plain fork, which copies the locks of the caller's threads as they are."""
+    if sys.platform == "win32":
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["ingest.batch.worker"])
+    return context
+
+
+def _serve(setup: Setup, pipe: Connection[Word, Task]) -> None:
+    """Clean parts until the parent hangs up."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent ends it
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    try:
+        worker = Worker(setup)
+        pipe.send("ready")
+        while True:
+            part, verdict = pipe.recv()
+            worker.clean(part, verdict)
+            pipe.send("done")
+    except EOFError:
+        pass
+    except Exception as error:  # the parent tells the user; here there is nobody to tell
+        pipe.send(("failed", f"{type(error).__name__}: {error}"))
+
+
+def _end_with_parent() -> None:
+    """End this process as soon as the parent is gone, also in the middle of a part: nobody will read it."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+def _how_ended(code: int | None) -> str:
+    if code is not None and code < 0:
+        try:
+            return f"ended by {signal.Signals(-code).name}"
+        except ValueError:
+            return f"ended by signal {-code}"
+    return f"ended with exit code {code}"

@@ -1,0 +1,49 @@
+"""Progress where there is no terminal: a plain line every few seconds."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from ingest.batch.tally import Standing
+
+EVERY = 5.0  # seconds
+
+
+class PlainProgress:
+    """Writes how far a run has come, for logs."""
+
+    def __init__(self, stream: TextIO, *, every: float = EVERY) -> None:
+        self._stream = stream
+        self._every = every
+        self._next = every
+
+    def __call__(self, standing: Standing) -> None:
+        if standing.seconds >= self._next:
+            self._next = standing.seconds + self._every
+            print(line(standing), file=self._stream, flush=True)
+
+
+def line(standing: Standing) -> str:
+    """Give a standing as one line: ``1,200 read, 3 rejected, 240 a second, 0:05:10 left``."""
+    said = [f"{standing.read:,} read", f"{standing.rejects:,} rejected", f"{rate(standing):,.0f} a second"]
+    left = seconds_left(standing)
+    if left is not None:
+        said.append(f"{clock(left)} left")
+    return ", ".join(said)
+
+
+def rate(standing: Standing) -> float:
+    """Give documents a second since the start."""
+    return standing.read / standing.seconds if standing.seconds else 0.0
+
+
+def seconds_left(standing: Standing) -> float | None:
+    """Give how long the rest will take at the speed so far, by bytes; None where it cannot be told yet."""
+    if not standing.bytes_done or standing.bytes_total is None:
+        return None
+    return max(0.0, standing.seconds * (standing.bytes_total / standing.bytes_done - 1))
+
+
+def clock(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{rest:02}"

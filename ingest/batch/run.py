@@ -1,0 +1,228 @@
+"""The batch: from everything under RAW to records in CLEAN, on all cores of one machine."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ingest.batch.circumstances import plain, versions
+from ingest.batch.crew import Crew, Finished, Job
+from ingest.batch.ledger import Part, read_ledger
+from ingest.batch.reference import DEFAULT_LIMITS, NOTHING_STATED, Limits, Reference, Stated, said
+from ingest.batch.sinks import CleanFolder
+from ingest.batch.sources import STDIN, Raw, locate, spool
+from ingest.batch.tally import Progress, Standing, Summary, Tally
+from ingest.batch.worker import Setup, Verdict
+from ingest.cleaner import Cleaner
+from ingest.errors import RunError, UsageError
+from ingest.options import Options
+
+PART_DOCUMENTS = 64
+PART_BYTES = 1_000_000
+TICK = 0.4  # seconds between looks at stuck workers, and between reports
+
+
+def run(
+    raw: str | Path,
+    clean: str | Path,
+    options: Options,
+    *,
+    workers: int = 0,
+    limits: Limits = DEFAULT_LIMITS,
+    stated: Stated = NOTHING_STATED,
+    progress: Progress | None = None,
+) -> Summary:
+    """Clean everything under ``raw`` (a folder, a file, or ``-``) into ``clean``, and give what ``run.json`` holds.
+
+    The articles and rejects are the same bytes for any number of ``workers`` (0: one for each core). A document
+    that takes its worker down is tried once more before it is rejected as ``crashed``; one that is out of time is not.
+
+    Raises:
+        UsageError: there is nothing to read, or one of the folders lies in the other.
+        RuleError: the rules cannot be used.
+        RunError: ``clean`` cannot be written, or another run is writing there.
+    """
+    started = datetime.now(UTC)
+    source, clean = None if str(raw) == STDIN else locate(str(raw)), Path(clean)
+    if source is not None:
+        _check_apart(source, str(raw), clean)
+        _check_not_empty(source, str(raw), limits)
+    _check_can_travel(options)
+    cleaner = Cleaner(options)
+    with _as_run_error(clean), CleanFolder(clean) as folder:
+        source = source or spool(sys.stdin.buffer, str(folder.work))
+        work = _Run(source, folder, limits, Tally(cleaner.rule_ids), workers or _cores(), progress)
+        work.clean_all(Setup(source.folder, options, limits, stated))
+        summary = work.summary(cleaner, options, started)
+        folder.publish(summary.to_dict())
+    return summary
+
+
+@dataclass(slots=True)
+class _Run:
+    """A run on its way: parts are handed out, come back in any order, and are joined in theirs."""
+
+    source: Raw
+    folder: CleanFolder
+    limits: Limits
+    tally: Tally
+    workers: int
+    progress: Progress | None
+    began: float = field(default_factory=time.monotonic)
+    bytes_done: int = 0
+    bytes_total: int | None = None
+    done: dict[int, Part] = field(default_factory=dict)
+    joined: int = 0
+
+    def clean_all(self, setup: Setup) -> None:
+        if self.progress is not None:
+            threading.Thread(target=self._measure, daemon=True).start()
+        again: deque[Job] = deque()
+        parts = _parts(self.source.references(self.limits), self.folder)
+        with Crew(self.workers, setup) as crew:
+            while True:
+                while crew.free and (job := again.popleft() if again else _next_job(parts)):
+                    crew.give(job)
+                if not crew.busy:
+                    break
+                for finished in crew.wait(TICK):
+                    job = _follow_up(finished, self.limits)
+                    if job is None:
+                        self.done[finished.job.part.number] = finished.job.part
+                    else:
+                        again.append(job)
+                self._join()
+                self._report()
+
+    def _join(self) -> None:
+        while (part := self.done.pop(self.joined, None)) is not None:
+            ledger = read_ledger(part.ledger)
+            if len(ledger.entries) != len(part.references):
+                raise RunError(f"part {part.number}: {len(part.references)} documents, {len(ledger.entries)} outcomes")
+            self.folder.join(part)
+            for entry in ledger.entries:
+                self.tally.add(entry)
+            self.bytes_done += sum(reference.length for reference in part.references)
+            self.joined += 1
+
+    def _measure(self) -> None:
+        self.bytes_total = self.source.size()
+
+    def _report(self) -> None:
+        if self.progress is not None:
+            tally, seconds = self.tally, time.monotonic() - self.began
+            records = tally.read - tally.rejects
+            reasons, total = dict(tally.reasons), self.bytes_total
+            self.progress(Standing(tally.read, records, reasons, self.bytes_done, total, seconds, self.workers))
+
+    def summary(self, cleaner: Cleaner, options: Options, started: datetime) -> Summary:
+        tally = self.tally
+        return Summary(
+            read=tally.read,
+            records=tally.read - tally.rejects,
+            reused=0,
+            rejects=tally.rejects,
+            rejects_by_reason=dict(sorted(tally.reasons.items())),
+            rules=dict(sorted(tally.rules.items())),
+            removed=dict(sorted(tally.removed.items())),
+            notes=dict(sorted(tally.notes.items())),
+            slowest=tally.slowest,
+            rules_sha256=cleaner.rules_sha256,
+            options=plain(options),
+            versions=versions(),
+            workers=self.workers,
+            started=started.isoformat(timespec="milliseconds"),
+            finished=datetime.now(UTC).isoformat(timespec="milliseconds"),
+            seconds=round(time.monotonic() - self.began, 3),
+        )
+
+
+def _parts(references: Iterable[Reference], folder: CleanFolder) -> Iterator[Part]:
+    """Give the input in chunks: small ones first, so that all workers have work at once, and at most a second's."""
+    chunk: list[Reference] = []
+    number, size = 0, 0
+    for reference in references:
+        chunk.append(reference)
+        size += 0 if reference.reason else reference.length
+        if size >= PART_BYTES or len(chunk) >= min(PART_DOCUMENTS, 2 ** (number // 4)):
+            yield Part(number, tuple(chunk), folder.stem(number))
+            chunk, number, size = [], number + 1, 0
+    if chunk:
+        yield Part(number, tuple(chunk), folder.stem(number))
+
+
+def _next_job(parts: Iterator[Part]) -> Job | None:
+    part = next(parts, None)
+    return None if part is None else Job(part)
+
+
+def _follow_up(finished: Finished, limits: Limits) -> Job | None:
+    """Give the job that goes on where a worker ended, or None where the part is done.
+
+    The document that was being cleaned then gets a second try, for the worker may have been killed from
+    outside; not so one that ran out of time.
+    """
+    job, part = finished.job, finished.job.part
+    if finished.end == "done":
+        return None
+    ledger = read_ledger(part.ledger)
+    at = len(ledger.entries)
+    if at == len(part.references):
+        return None
+    if job.verdict is not None and job.verdict.index == at:
+        return job
+    if ledger.hung or finished.end == "stuck":
+        return Job(part, verdict=Verdict(at, "timeout", f"more than {limits.seconds:g} seconds"))
+    if job.suspect == at:
+        return Job(part, verdict=Verdict(at, "crashed", f"its worker {finished.detail}, twice"))
+    return Job(part, suspect=at)
+
+
+def _check_apart(source: Raw, raw: str, clean: Path) -> None:
+    """
+    Raises:
+        UsageError: one of the two lies in the other: the next run would read what this one wrote, or overwrite it.
+    """
+    inner = Path(source.folder, source.file or "").resolve()
+    outer = clean.resolve()
+    if inner.is_relative_to(outer) or (source.file is None and outer.is_relative_to(inner)):
+        raise UsageError(f"{raw} and {clean}: one lies in the other\n  fix: write to a folder beside it")
+
+
+def _check_not_empty(source: Raw, raw: str, limits: Limits) -> None:
+    if next(source.references(limits), None) is None:
+        raise UsageError(f"{raw}: there is nothing to read in it")
+
+
+def _check_can_travel(options: Options) -> None:
+    """
+    Raises:
+        UsageError: worker processes cannot be given these options.
+    """
+    try:
+        pickle.dumps(options)
+    except (pickle.PicklingError, AttributeError, TypeError) as error:
+        fix = "define it at the top of a module that workers can import"
+        raise UsageError(f"finders: one cannot be sent to a worker: {error}\n  fix: {fix}") from error
+
+
+@contextmanager
+def _as_run_error(clean: Path) -> Iterator[None]:
+    """Give what the system says of CLEAN as a RunError. Errors in RAW never come this far: they are rejects."""
+    try:
+        yield
+    except OSError as error:
+        raise RunError(f"{clean}: cannot be written: {said(error)}") from error
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,313 @@
+"""One document, start to end: read, mend, find the body, settle what rules propose, say what was done."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from ingest.annotate.fields import moved_fields
+from ingest.annotate.language import decide
+from ingest.annotate.quality import quality
+from ingest.article import Article, Block, DocumentKind, Edit, MadeBy, Note, Page, RawDocument, Removal, Repair, Source
+from ingest.options import Options, options_of
+from ingest.read.body import find_body
+from ingest.read.decode import Decoded, decode, looks_binary, normalised, sniff_kind
+from ingest.read.plain import read_text, split_blocks
+from ingest.read.shape import shape
+from ingest.repair.spacing import PAGE_REPAIRS, mend
+from ingest.rules.finders import BUILT_IN, Finder
+from ingest.rules.layers import RuleSet, Selection, load_rules
+from ingest.rules.propose import Proposer
+from ingest.rules.rounds import is_repair, rest, under_policy
+from ingest.rules.rule import Position
+from ingest.rules.settle import edited, lay
+from ingest.rules.sheet import Line, Sheet, lines_of
+from ingest.rules.title import guess_title
+from ingest.version import __version__
+
+# A note is made above this share of the prose; news pages lose under a tenth.
+MOSTLY = 0.4
+
+
+class Cleaner:
+    """Cleans documents. Build one and use it for millions: it is immutable, may be shared between threads, and pickles.
+
+    >>> cleaner = Cleaner(keep=["caption"])
+    >>> cleaner.clean("Read Also: Parliament votes on the budget", language="en").text
+    ''
+
+    Args:
+        options: all options in one value; or, instead, the fields of ``Options`` by name, lists allowed.
+        finders: functions for rules that name them, beside the built-in ones.
+
+    Raises:
+        RuleError: rule files with faults, all of them.
+        UsageError: an option or a path that cannot be.
+    """
+
+    def __init__(self, options: Options | None = None, *, finders: Mapping[str, Finder] | None = None, **named: object) -> None:
+        self.options = options or options_of(named, finders or {})
+        self._finders = {**BUILT_IN, **dict(self.options.finders)}
+        self.rules: RuleSet = load_rules(
+            map(Path, self.options.rules),
+            packaged=self.options.packaged,
+            sites=self.options.site_rules,
+            finders=self._finders,
+        )
+
+    def __reduce__(self) -> tuple[type[Cleaner], tuple[Options]]:
+        return Cleaner, (self.options,)
+
+    @property
+    def rules_sha256(self) -> str:
+        """The hash of all rule files, whatever they apply to."""
+        return self.rules.sha256
+
+    @cached_property
+    def rule_ids(self) -> tuple[str, ...]:
+        """The ids of all rules and repairs that can stand in a record, sorted."""
+        return tuple(sorted([*(rule.id for rule in self.rules.rules), *PAGE_REPAIRS]))
+
+    def clean(
+        self,
+        raw: RawDocument | str | bytes,
+        *,
+        url: str | None = None,
+        kind: DocumentKind | None = None,
+        name: str = "",
+        site: str | None = None,
+        title: str | None = None,
+        language: str | None = None,
+        charset: str | None = None,
+    ) -> Article:
+        """Give the clean article. Never raises for what a document holds: what is wrong with it is in ``notes``.
+
+        Args:
+            raw: the document; bytes are decoded, ``charset`` being what HTTP said.
+            url: where it was found; its host is the site unless ``site`` says otherwise.
+            kind: html or text; sniffed if not given.
+            name: what the record is called; default: the URL.
+            title: its headline, if known; "" says that it has none, so that none is looked for in the text.
+            language: its language, if known.
+        """
+        if not isinstance(raw, RawDocument):
+            raw = RawDocument(
+                raw, name=name, kind=kind, url=url, site=site, title=title, language=language, charset=charset
+            )
+        return self.clean_page(self.read(raw), raw)
+
+    def read(self, raw: RawDocument) -> Page:
+        """Give the page of a document, encoding and spacing repaired: what rules are laid over."""
+        if isinstance(raw.data, bytes) and looks_binary(raw.data):
+            return Page(raw.kind or "text", "", "", (), notes=(Note("binary", "the input is not text"),))
+        if raw.kind != "html":
+            decoded = (
+                decode(raw.data, charset=raw.charset)
+                if isinstance(raw.data, bytes)
+                else Decoded(normalised(raw.data), "utf-8")
+            )
+            if raw.kind == "text" or sniff_kind(decoded.text) == "text":
+                return _mended(read_text(decoded), self.options)
+        # Here, so that a run over texts never loads an HTML parser.
+        from ingest.read.html import read_html
+
+        selection = self.rules.select(None, site_of(raw))
+        page = read_html(
+            raw.data,
+            charset=raw.charset,
+            url=raw.url,
+            elements=selection.element_rules(self.options.kept),
+            fields=selection.field_selectors(),
+        )
+        return _mended(page, self.options)
+
+    def clean_page(self, page: Page, raw: RawDocument) -> Article:
+        """Give the article that the rules leave of a page; ``raw`` says its name, site and what is stated of it."""
+        texts = [page.block_text(index) for index in range(len(page.blocks))]
+        shapes = [shape(text) for text in texts]
+        first, last = find_body(shapes)
+        spoken = "\n".join(texts[first:last] or texts)
+        language, doubt = decide(
+            raw.language, page.metadata.language, spoken, engine=self.options.language_engine
+        )
+        site = site_of(raw)
+        selection = self.rules.select(language, site)
+        proposer = Proposer(selection, self._finders)
+        lines = lines_of(page.text, page.blocks, shapes, _positions(len(texts), first, last))
+        title = page.title if raw.title is None else raw.title.strip() or None
+        if title is None and raw.title is None and page.kind == "text":
+            title = self._guessed_title(lines, proposer)
+        sheet = Sheet(lines, "text", title, site, page.metadata.site_name, language)
+        edits, settled = rest(page.text, sheet, proposer, self.options.kept)
+        title_edits, title_settled = self._title_edits(title, sheet, proposer)
+        notes = [*page.notes, *([doubt] if doubt else [])]
+        if not (settled and title_settled):
+            notes.append(Note("unsettled", "rules were still finding something in the last round"))
+        notes += [Note("match-limit", rule) for rule in sorted(proposer.limits)]
+        outcome = _Outcome(page, raw, title, edits, title_edits, lines, language, site, selection)
+        return outcome.article(self.options, notes)
+
+    def _guessed_title(self, lines: tuple[Line, ...], proposer: Proposer) -> str | None:
+        """Give the headline of a plain text that states none: a line that no rule would take."""
+        taken = {
+            (edit.start, edit.end)
+            for edit in under_policy(proposer.propose(Sheet(lines)), self.options.kept)
+            if edit.action in ("drop", "move")
+        }
+        cruft = {index for index, line in enumerate(lines) if (line.block.start, line.block.end) in taken}
+        guessed = guess_title(lines, cruft)
+        return None if guessed is None else lines[guessed].text
+
+    def _title_edits(self, title: str | None, sheet: Sheet, proposer: Proposer) -> tuple[tuple[Edit, ...], bool]:
+        if not title:
+            return (), True
+        block = Block(0, len(title), "heading")
+        line = Line(0, block, title, shape(title), "head")
+        return rest(title, replace(sheet, lines=(line,), part="title"), proposer, self.options.kept)
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """All that is known of a document once its edits are settled."""
+
+    page: Page
+    raw: RawDocument
+    title: str | None
+    edits: tuple[Edit, ...]
+    title_edits: tuple[Edit, ...]
+    lines: tuple[Line, ...]
+    language: str | None
+    site: str | None
+    selection: Selection
+
+    def article(self, options: Options, notes: list[Note]) -> Article:
+        """Make the article, and say what a reader of it should know."""
+        share = self._share_of_prose_removed()
+        edits, title_edits = self.edits, self.title_edits
+        if options.max_removed is not None and share > options.max_removed:
+            notes.append(Note("kept-whole", f"the rules would take {share:.0%} of the prose"))
+            edits, title_edits = (), ()
+        elif share > MOSTLY:
+            notes.append(Note("mostly-removed", f"{share:.0%} of the prose"))
+        page, raw = self.page, self.raw
+        text, blocks = lay(page.text, page.blocks, edits)
+        if not page.source.strip() and not any(note.code == "binary" for note in notes):
+            notes.append(Note("empty", "nothing to read"))
+        elif not any(line.shape.prose for line in self.lines) or not text:
+            notes.append(Note("no-body", "no prose was found" if text else "nothing is left"))
+        title = edited(self.title, 0, len(self.title), title_edits).strip() if self.title else None
+        stated = page.metadata
+        moved = moved_fields(_moved(page.text, edits), replace(stated, published=raw.published or stated.published))
+        texts = [text[block.start : block.end] for block in blocks]
+        url = raw.url or stated.url
+        source = _source(raw, page)
+        name = raw.name or url or ""
+        return Article(
+            name=name,
+            id=hashlib.sha256(f"{name}\n{source.sha256}".encode("utf-8", "surrogatepass")).hexdigest()[:32],
+            url=url,
+            canonical_url=stated.canonical_url,
+            site=self.site or site_of(replace(raw, url=url)),
+            site_name=stated.site_name,
+            title=title or None,
+            text=text,
+            blocks=blocks,
+            subtitle=stated.subtitle or moved.get("subtitle"),
+            authors=stated.authors or moved.get("authors", ()),
+            author_bio=moved.get("author_bio"),
+            published=raw.published or stated.published or moved.get("published"),
+            modified=stated.modified or moved.get("modified"),
+            section=stated.section or moved.get("section"),
+            tags=stated.tags or moved.get("tags", ()),
+            language=self.language,
+            dateline=moved.get("dateline"),
+            captions=(*page.captions, *moved.get("captions", ())),
+            related=(*page.related, *moved.get("related", ())),
+            copyright=moved.get("copyright"),
+            images=stated.images,
+            removed=(*page.removed, *_removals(page.text, edits), *_removals(self.title or "", title_edits)),
+            repaired=(*page.repairs, *_repairs(page.text, edits), *_repairs(self.title or "", title_edits)),
+            quality=quality(
+                texts,
+                [shape(text) for text in texts],
+                removed_chars=sum(e.end - e.start for e in edits if e.action in ("drop", "move")),
+                page_chars=len(page.text),
+            ),
+            notes=tuple(notes),
+            extra=raw.extra,
+            source=source,
+            made_by=MadeBy(__version__, self.selection.sha256, page.reader),
+        )
+
+    def _share_of_prose_removed(self) -> float:
+        """Give the share of the words of prose that go with whole blocks."""
+        gone = {edit.start for edit in self.edits if edit.action in ("drop", "move")}
+        prose = [line for line in self.lines if line.shape.prose]
+        lost = sum(line.shape.words for line in prose if line.block.start in gone)
+        return lost / max(1, sum(line.shape.words for line in prose))
+
+
+def _mended(page: Page, options: Options) -> Page:
+    """Give a page with encoding and spacing repaired; of HTML, with its blocks where their lines now are."""
+    text, repairs = mend(page.source, options.kept)
+    title = page.title and mend(page.title, options.kept)[0].replace("\n", " ")
+    if not repairs:
+        return replace(page, title=title)
+    blocks = split_blocks(text)
+    if page.kind == "html":
+        # A reader gives one line a block, and a repair neither adds nor removes one.
+        blocks = tuple(
+            replace(was, start=now.start, end=now.end) for was, now in zip(page.blocks, blocks, strict=True)
+        )
+    return replace(page, text=text, repairs=repairs, blocks=blocks, title=title)
+
+
+def _positions(count: int, first: int, last: int) -> list[Position]:
+    """Give every block its position; where there is no prose all is body, so that no head or tail rule applies."""
+    if first == last:
+        return ["body"] * count
+    return ["head" if at < first else "body" if at < last else "tail" for at in range(count)]
+
+
+def _moved(text: str, edits: Iterable[Edit]) -> list[tuple[str, str]]:
+    return [
+        (edit.to, edit.value if edit.value is not None else text[edit.start : edit.end])
+        for edit in edits
+        if edit.to and edit.to != "title" and edit.action in ("move", "copy")
+    ]
+
+
+def _removals(text: str, edits: Iterable[Edit]) -> list[Removal]:
+    return [
+        Removal(edit.rule, edit.kind, text[edit.start : edit.end], edit.part, edit.start, edit.end, None, edit.to)
+        for edit in edits
+        if edit.action in ("drop", "move")
+    ]
+
+
+def _repairs(text: str, edits: Iterable[Edit]) -> list[Repair]:
+    return [
+        Repair(edit.rule, text[edit.start : edit.end], edit.after, edit.start, edit.end, edit.part)
+        for edit in edits
+        if is_repair(edit)
+    ]
+
+
+def _source(raw: RawDocument, page: Page) -> Source:
+    data = raw.data if isinstance(raw.data, bytes) else raw.data.encode("utf-8", "surrogatepass")
+    return Source(page.kind, hashlib.sha256(data).hexdigest(), len(data), page.encoding, raw.fetched_at)
+
+
+def site_of(raw: RawDocument) -> str | None:
+    """Give the host name whose rules apply, without "www."."""
+    if raw.site:
+        return raw.site.lower().removeprefix("www.")
+    try:
+        host = urlsplit(raw.url or "").hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host else None

@@ -1,0 +1,54 @@
+"""What can be wrong with a call, a file or a rule, said as where, what, and how to fix it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+class IngestError(Exception):
+    """Anything this package raises on purpose."""
+
+
+class UsageError(IngestError):
+    """A call that cannot be carried out as given: a missing folder, options that exclude each other."""
+
+
+class RunError(IngestError):
+    """A batch that could not go on: the disk, a lock, the worker pool."""
+
+
+class EditError(IngestError):
+    """An edit that does not fit the page it is laid over, or a trail that does not replay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong in a rule file. ``line`` and ``column`` count from 1."""
+
+    file: str
+    line: int
+    column: int
+    what: str
+    fix: str = ""
+
+    def __str__(self) -> str:
+        said = f"{self.file}:{self.line}:{self.column}: {self.what}"
+        return f"{said}\n  fix: {self.fix}" if self.fix else said
+
+
+class RuleError(IngestError):
+    """One or more faults in rule files; ``faults`` holds all of them, in reading order."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(sorted(faults, key=lambda f: (f.file, f.line, f.column, f.what)))
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Give advice for an unknown word: the nearest known one, if any, and then all of them."""
+    words = sorted(known)
+    close = get_close_matches(word, words, n=1)
+    meant = f"did you mean '{close[0]}'? " if close else ""
+    return f"{meant}known: {', '.join(words)}"

@@ -1,0 +1,71 @@
+"""What a cleaner is made of, as one value that travels to worker processes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Literal
+
+from ingest.article import KEPT_BY_DEFAULT, KINDS
+from ingest.errors import UsageError, nearest
+from ingest.rules.finders import Finder
+
+READERS = ("trafilatura",)
+LANGUAGE_ENGINES = ("langdetect", "none")
+TRAILS = ("full", "spans", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a cleaner is made of. ``only`` names the kinds to take out (default: all but those kept by default),
+    ``keep`` the kinds to leave in, ``drop`` those to take out although they are kept by default.
+
+    A kind that is left in is recognised all the same: its fields are filled, its text stays. ``max_removed`` is the
+    share of a document's prose above which it is passed through untouched.
+    """
+
+    rules: tuple[str, ...] = ()
+    packaged: bool = True
+    site_rules: bool = True
+    keep: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+    reader: Literal["trafilatura"] = "trafilatura"
+    language_engine: Literal["langdetect", "none"] = "langdetect"
+    trail: Literal["full", "spans", "none"] = "full"
+    max_removed: float | None = None
+    finders: tuple[tuple[str, Finder], ...] = ()
+
+    def __post_init__(self) -> None:
+        for name in ("keep", "only", "drop"):
+            for kind in getattr(self, name):
+                if kind not in KINDS:
+                    raise UsageError(f"{name}: '{kind}' is no kind of cruft\n  fix: {nearest(kind, KINDS)}")
+        for name, known in (("reader", READERS), ("language_engine", LANGUAGE_ENGINES), ("trail", TRAILS)):
+            if getattr(self, name) not in known:
+                raise UsageError(f"{name}: '{getattr(self, name)}' is not known\n  fix: {nearest(getattr(self, name), known)}")
+        if self.max_removed is not None and not 0 <= self.max_removed <= 1:
+            raise UsageError(f"max_removed: {self.max_removed} is no share\n  fix: a number from 0 to 1")
+
+    @property
+    def kept(self) -> frozenset[str]:
+        """The kinds whose text stays."""
+        stays = frozenset(KINDS) - frozenset(self.only) if self.only else KEPT_BY_DEFAULT
+        return (stays | frozenset(self.keep)) - frozenset(self.drop)
+
+
+def options_of(named: Mapping[str, object], finders: Mapping[str, Finder]) -> Options:
+    """Give options from their names and values; lists stand for tuples.
+
+    Raises:
+        UsageError: a name or value that is not known.
+    """
+    known = [option.name for option in fields(Options)]
+    for name in named:
+        if name not in known:
+            raise UsageError(f"'{name}' is no option of a cleaner\n  fix: {nearest(name, known)}")
+    values = {
+        name: tuple(map(str, value)) if isinstance(value, list | tuple | set | frozenset) else value
+        for name, value in named.items()
+    }
+    return Options(**{**values, "finders": tuple(finders.items())})  # type: ignore[arg-type]  # Options checks them

@@ -1,0 +1,37 @@
+"""Where the article's prose begins and ends, found from shape alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.read.shape import Shape
+
+# Weights found on the development texts: of 2 x 30, 3 x 20 and their neighbours these lose the fewest article lines.
+# A paragraph speaks for the body by its words, up to this many: one long comment must not outweigh an article.
+_PARAGRAPH_WORDS = 30
+# What a line that is no sentence speaks against it: about four menu entries outweigh a short sentence.
+_LABEL_COST = 2
+
+
+def find_body(shapes: Sequence[Shape]) -> tuple[int, int]:
+    """Give the first block of the body and the one after its last; (0, 0) where there is no prose.
+
+    The body is the stretch with the greatest sum of weights (Kadane 1977, as told by Bentley, "Programming
+    Pearls", 1984), so it begins and ends with prose, and reaches over subheads, lists and short lines wherever
+    enough prose follows. A block's weight depends on nothing beside it: taking labels away moves no border.
+    """
+    best, first, last = 0, 0, 0
+    total, start = 0, 0
+    for index, shape in enumerate(shapes):
+        if total <= 0:
+            total, start = 0, index
+        total += _weight(shape)
+        if total > best:
+            best, first, last = total, start, index + 1
+    return first, last
+
+
+def _weight(shape: Shape) -> int:
+    if shape.prose:
+        return min(shape.words, _PARAGRAPH_WORDS)
+    return 0 if shape.sentence else -_LABEL_COST

@@ -1,0 +1,246 @@
+"""Bytes to text: which encoding they are in, and what would not decode."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from itertools import islice
+
+from ingest.article import DocumentKind, Note
+from ingest.read.encodings import GUESSED, LETTERS, codecs_of
+
+# The order matters: the UTF-32 mark begins with the UTF-16 one.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32le"),
+    (codecs.BOM_UTF32_BE, "utf-32be"),
+    (codecs.BOM_UTF16_LE, "utf-16le"),
+    (codecs.BOM_UTF16_BE, "utf-16be"),
+)
+# First bytes of what is often saved as .html or .txt and is neither (file(1)'s magic numbers).
+_MAGIC = (
+    b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"PK\x03\x04", b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"BZh",
+    b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!", b"\x7fELF", b"MZ\x90", b"\xd0\xcf\x11\xe0", b"wOFF", b"wOF2", b"OggS", b"ID3",
+    b"SQLite format 3", b"PAR1", b"\x00\x00\x01\x00",
+)  # fmt: skip
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b\0"))
+_HIGH = bytes(range(128, 256))
+_ESCAPED = re.compile("[\udc80-\udcff]+")
+_LONE = re.compile("[\ud800-\udfff]")
+_LOOKED_AT = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text with ``\\n`` line ends and no byte-order mark; ``encoding`` is the WHATWG name, lower case."""
+
+    text: str
+    encoding: str
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """The bytes read as one encoding; ``bad`` bytes stand as U+FFFD, the first at ``first``."""
+
+    encoding: str
+    text: str
+    bad: int = 0
+    first: int = 0
+
+
+def decode(data: bytes, *, charset: str | None = None, html: bool = False) -> Decoded:
+    """Give the bytes as text.
+
+    In this order: byte-order mark, UTF-8 if the bytes are (nearly) that, what is declared (``charset`` from
+    HTTP, then the document's own declaration), what is detected. Labels mean what they mean to browsers
+    (WHATWG): ``iso-8859-1`` is windows-1252. Bytes that fit nothing become U+FFFD, with a note.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _settled(_forced(data[len(mark) :], encoding), offset=len(mark))
+    return _settled(_chosen(data, charset, html))
+
+
+def normalised(text: str) -> str:
+    """Give text that came in decoded as :func:`decode` would: no mark, ``\\n`` line ends, no NULs, no lone surrogates."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    return text if text.isascii() else _LONE.sub("\ufffd", text)
+
+
+def looks_binary(data: bytes) -> bool:
+    """Say whether the bytes are a picture, an archive or the like, and no text in any encoding."""
+    head = data[:_LOOKED_AT]
+    if head.startswith(_MAGIC) or head[4:8] == b"ftyp":
+        return True
+    if head.startswith(tuple(mark for mark, _ in _MARKS)) or _wide(head):
+        return False
+    odd = len(head) - len(head.translate(None, _CONTROLS)) + 4 * head.count(0)
+    return odd * 20 > len(head)
+
+
+def _settled(trial: _Trial, offset: int = 0) -> Decoded:
+    notes = []
+    if trial.bad:
+        detail = f"{trial.bad} bytes as {trial.encoding}, first at {trial.first + offset}"
+        notes.append(Note("undecodable-bytes", detail))
+    if nuls := trial.text.count("\0"):
+        notes.append(Note("undecodable-bytes", f"{nuls} NUL characters dropped"))
+    return Decoded(normalised(trial.text), trial.encoding, tuple(notes))
+
+
+def _chosen(data: bytes, charset: str | None, html: bool) -> _Trial:
+    """Give the bytes in the first encoding that suits them, else in the one that loses least."""
+    if wide := _wide(data[:_LOOKED_AT]):
+        return _forced(data, wide)
+    # ISO-2022-JP is seven-bit, so it is always valid UTF-8 too; the escapes tell them apart.
+    declared = _declared(data, charset, html) if not data.isascii() or b"\x1b$" in data else ()
+    if "iso-2022-jp" in declared and b"\x1b$" in data:
+        return _forced(data, "iso-2022-jp")
+    utf8 = _forced(data, "utf-8")
+    if not utf8.bad or _nearly(utf8, data, declared="utf-8" in declared):
+        return utf8
+    western = _western(sample := _sample(data))
+    trials = [utf8]
+    for encoding in declared:
+        if encoding == "utf-8" or (encoding == "windows-1252" and not western):
+            continue
+        trials.append(_forced(data, encoding))
+        if not trials[-1].bad:
+            return trials[-1]
+    guess = _guessed(sample)
+    if guess not in {trial.encoding for trial in trials}:
+        trials.append(_forced(data, guess))
+    # A declared encoding with a rare bad byte is believed before a guess that happens to fit.
+    high = len(data) - len(data.translate(None, _HIGH))
+    return next((t for t in trials[1:] if t.bad * 100 <= high), min(trials[1:], key=lambda t: t.bad))
+
+
+def _declared(data: bytes, charset: str | None, html: bool) -> tuple[str, ...]:
+    from ingest.read.soup import declared_encoding  # bs4 takes 90 ms to import; UTF-8 pages never need it
+
+    own = declared_encoding(data, html=html)
+    # A document that declares UTF-16 in ASCII letters is not UTF-16 (WHATWG says: read UTF-8).
+    own = "utf-8" if own and own.lower().startswith("utf-16") else own
+    names = [found[0] for label in (charset, own) if label and (found := codecs_of(label))]
+    # Servers, and HTTP clients on their behalf, say ISO-8859-1 when they know nothing (RFC 2616, 3.7.1).
+    if len(names) == 2 and names[0] == "windows-1252":
+        names.reverse()
+    return tuple(dict.fromkeys(names))
+
+
+def _forced(data: bytes, encoding: str) -> _Trial:
+    """Give the bytes read as ``encoding``, whatever they are."""
+    first, best = 0, None
+    for codec in (codecs_of(encoding) or (encoding, ("utf-8",)))[1]:
+        try:
+            return _Trial(encoding, data.decode(codec))
+        except UnicodeDecodeError as error:
+            best, first = (codec, error.start) if best is None or error.start > first else (best, first)
+    try:
+        escaped, bad = data.decode(best or "utf-8", "surrogateescape"), 0
+        for run in _ESCAPED.finditer(escaped):
+            bad += run.end() - run.start()
+        return _Trial(encoding, _ESCAPED.sub("\ufffd", escaped), bad, first)
+    except UnicodeDecodeError:  # bad bytes below 0x80 have no escape: cut escape sequences, half characters
+        text = data.decode(best or "utf-8", "replace")
+        return _Trial(encoding, text, max(1, text.count("\ufffd")), first)
+
+
+def _nearly(trial: _Trial, data: bytes, *, declared: bool) -> bool:
+    """Say whether the bytes are UTF-8 with damage: a cut end, a byte in ten or less (declared: in two) out of place."""
+    if trial.first >= len(data) - 3 and trial.bad <= 3:
+        return declared or trial.bad > 1
+    good = len(data) - len(data.translate(None, _HIGH)) - trial.bad
+    return good >= trial.bad * (1 if declared else 10)
+
+
+def _wide(head: bytes) -> str | None:
+    """Name the UTF-16 or UTF-32 that bytes without a mark are in, by where their NULs fall."""
+    head = head[: len(head) // 4 * 4]
+    if not head or head.count(0) * 5 < len(head):
+        return None
+    nul = [head[i::4].count(0) * 10 > len(head) // 4 * 7 for i in range(4)]
+    shapes = {
+        (False, True, True, True): "utf-32le",
+        (True, True, True, False): "utf-32be",
+        (False, True, False, True): "utf-16le",
+        (True, False, True, False): "utf-16be",
+    }
+    return shapes.get((nul[0], nul[1], nul[2], nul[3]))
+
+
+def _sample(data: bytes) -> bytes:
+    """Give up to 32 KB of the stretches where bytes are not ASCII, cut at blanks or tags, without the tags."""
+    parts, at = [], 0
+    starts = re.compile(rb"[\x80-\xff]")
+    edge = re.compile(rb"[ \n<>]")
+    while len(parts) < 16 and (found := starts.search(data, at)):
+        start = found.start()
+        stop = edge.search(data, start + 2048)
+        at = min(stop.start() if stop else len(data), start + 4096)
+        parts.append(re.sub(rb"<[^<>]*>", b" ", data[start:at]))
+    return b"\n".join(parts)
+
+
+def _western(sample: bytes) -> bool:
+    """Say whether letters beyond ASCII stand alone, as in Latin scripts, and not in runs, as in all others."""
+    runs = [len(run) for run in re.findall(rb"[\x80-\xff]+", sample)]
+    return sum(length for length in runs if length > 2) * 2 <= sum(runs)
+
+
+def _guessed(sample: bytes) -> str:
+    """Name the encoding that a sample is most likely in.
+
+    charset-normalizer decides between scripts, restricted to encodings of the web. It is asked directly:
+    ``UnicodeDammit`` asks whichever detector is installed, so its answer depends on the machine. Between Latin
+    encodings it is often wrong (27 of 108 samples of 200 letters), so there the letters of languages decide.
+    """
+    from charset_normalizer import from_bytes
+
+    if _western(sample):
+        return _latin(sample)
+    best = from_bytes(sample, cp_isolation=list(GUESSED)).best()
+    return GUESSED[best.encoding] if best and best.encoding in GUESSED else _latin(sample)
+
+
+def _latin(sample: bytes) -> str:
+    """Name the Latin encoding under which most of a sample's letters beyond ASCII belong to one language."""
+    scores = [
+        (sum(char in letters for char in islice(read, 4096)), encoding)
+        for encoding, letters in LETTERS
+        for read in [filter(lambda c: c > "\x7f", sample.decode(codecs_of(encoding)[1][0], "replace").lower())]
+    ]
+    return max(scores, key=lambda score: score[0])[1]
+
+
+_OPENS = re.compile(r"\s*(?:<!--.{0,4000}?-->\s*)*<(?:!doctype\s+html|html|head|body|\?xml|rss|feed)\b", re.I | re.S)
+_BLOCK = re.compile(r"\s*<(p|div|article|section|main|h[1-6]|ul|ol|table|blockquote|figure|header)\b[^<>]*>", re.I)
+_MARKUP = re.compile(
+    r"<(?:(p|div|article|section|h[1-6]|ul|ol|li|table|tr|td|blockquote|span|a|b|i|em|strong)\b[^<>]*>|img\s[^<>]*src=|br\s*/?>)",
+    re.I,
+)
+
+
+def sniff_kind(text: str) -> DocumentKind:
+    """Say whether decoded text is markup. Text that merely mentions a tag is text.
+
+    >>> sniff_kind("<p>Rain fell.</p>"), sniff_kind("Close every <p> with </p>, says the manual.")
+    ('html', 'text')
+    """
+    head = text[:_LOOKED_AT].lstrip("\ufeff")
+    if _OPENS.match(head):
+        return "html"
+    lower = head.lower()
+    if (block := _BLOCK.match(head)) and f"</{block[1].lower()}>" in lower:
+        return "html"
+    tags = list(_MARKUP.finditer(head))
+    whole = [tag for tag in tags if tag[1] is None or _closed(lower, tag.end(), tag[1].lower())]
+    return "html" if len(whole) >= 3 and len(whole) * 400 >= len(head) else "text"
+
+
+def _closed(lower: str, at: int, name: str) -> bool:
+    """Say whether the element opened before ``at`` holds some words and is closed before long."""
+    end = lower.find(f"</{name}>", at, at + 5000)
+    return end - at > 3 and not lower[at:end].strip(" ,.;:").startswith(("and ", "or ", "und ", "et "))

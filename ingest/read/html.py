@@ -1,0 +1,167 @@
+"""An HTML page to a Page: decode, parse once, metadata, prune, extract, blocks. The one module that knows trafilatura."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from types import ModuleType
+from typing import Any
+
+from ingest.article import Metadata, Note, Page
+from ingest.read.blocks import Line, Links, joined, lines_of
+from ingest.read.decode import Decoded, decode, normalised
+from ingest.read.metadata import people, read_metadata, rfc3339
+from ingest.read.prune import ElementRule, prune
+from ingest.read.soup import lines_of_markup
+from ingest.read.tree import Element, Parsed, Selector, markup_of, page_of, parse
+
+Fields = Mapping[str, tuple[Selector, ...]]
+# More than this is no article; parsing is linear, what comes after it is not always.
+_MAX_BYTES = 20_000_000
+# Beyond this htmldate's patterns take seconds.
+_MAX_GUESSED = 3_000_000
+# The soup keeps a Python object for every element, so it gets less.
+_MAX_MARKUP = 5_000_000
+_LATEST = "2100-01-01"
+# What trafilatura 2.3 and its parts let through on odd pages. ValueError also covers undecodable text.
+_REFUSALS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+
+
+def read_html(
+    data: bytes | str,
+    *,
+    charset: str | None = None,
+    url: str | None = None,
+    elements: Sequence[ElementRule] = (),
+    fields: Fields | None = None,
+) -> Page:
+    """Give a page as read: its blocks, what it says about itself, and what ``elements`` took out.
+
+    ``charset`` is what HTTP said, ``url`` where the page is from (to make links absolute), ``fields`` a site's
+    selectors for ``body``, ``title``, ``subtitle``, ``authors``, ``published``, ``section`` and ``tags``.
+    Whatever the input is, there is a page; what is wrong with it stands in the notes.
+    """
+    decoded = decode(data, charset=charset, html=True) if isinstance(data, bytes) else Decoded(normalised(data), "unicode")
+    notes = list(decoded.notes)
+    text = decoded.text
+    if len(text) > _MAX_BYTES:
+        notes.append(Note("truncated-input", f"the first {_MAX_BYTES} of {len(text)} characters"))
+        text = text[:_MAX_BYTES]
+    encoding = decoded.encoding if isinstance(data, bytes) else None
+    parsed = parse(text.encode("utf-8", "replace")) if text.strip() else None
+    if parsed is None:
+        notes.append(Note("no-body", "no elements") if text.strip() else Note("empty"))
+        return Page("html", "", "", (), encoding=encoding, reader="soup", notes=tuple(notes))
+    if parsed.truncated:
+        notes.append(Note("truncated-input", parsed.truncated))
+    return _page(parsed, encoding, notes, url, elements, fields or {})
+
+
+def _page(
+    parsed: Parsed, encoding: str | None, notes: list[Note], url: str | None, rules: Sequence[ElementRule], fields: Fields
+) -> Page:
+    root = parsed.root
+    stated = read_metadata(root, url)
+    if parsed.size <= _MAX_GUESSED:
+        stated = _completed(root, url, stated)
+    stated = _selected(root, fields, stated)
+    pruned = prune(root, rules, base=url)
+    notes.extend(pruned.notes)
+    reader, lines = _lines(_body(root, fields, notes), url, notes)
+    text, blocks = joined(lines, Links(root))
+    if not blocks:
+        notes.append(Note("no-body", "nothing to read on the page"))
+    return Page(
+        "html",
+        source=text,
+        text=text,
+        blocks=blocks,
+        title=stated.title,
+        metadata=stated,
+        removed=pruned.removed,
+        captions=pruned.captions,
+        related=pruned.related,
+        encoding=encoding,
+        reader=reader,
+        notes=tuple(notes),
+    )
+
+
+def _selected(root: Element, fields: Fields, stated: Metadata) -> Metadata:
+    """Give the metadata with what the site's selectors find in place of what the page states."""
+    changes: dict[str, Any] = {}
+    for field, selectors in fields.items():
+        found = next((values for selector in selectors if (values := selector.values(root))), ())
+        if not found or field == "body":
+            continue
+        if field == "authors":
+            changes[field] = people(found)
+        elif field == "tags":
+            changes[field] = tuple(dict.fromkeys(found))
+        elif field == "published":
+            changes[field] = rfc3339(found[0])
+        else:
+            changes[field] = found[0]
+    return replace(stated, **{field: value for field, value in changes.items() if value})
+
+
+def _body(root: Element, fields: Fields, notes: list[Note]) -> Element:
+    """Give the tree to extract from: the page, or a page of what the site's ``body`` selectors find."""
+    selectors = fields.get("body", ())
+    for selector in selectors:
+        if found := selector.elements(root):
+            chosen = set(found)
+            return page_of([one for one in found if not any(holder in chosen for holder in one.iterancestors())])
+    if selectors:
+        notes.append(Note("fallback-reader", "the body selector finds nothing: the whole page was read"))
+    return root
+
+
+def _lines(root: Element, url: str | None, notes: list[Note]) -> tuple[str, list[Line]]:
+    """Give the reader that served and the lines it found; the soup serves where trafilatura refuses."""
+    why = "nothing extracted"
+    try:
+        found = _trafilatura().bare_extraction(root, url=url, include_comments=False)
+        if found is not None and (lines := lines_of(found.body)):
+            return "trafilatura", lines
+    except _REFUSALS as error:
+        why = type(error).__name__
+    markup = markup_of(root)
+    if len(markup) > _MAX_MARKUP:
+        notes.append(Note("truncated-input", f"the first {_MAX_MARKUP} of {len(markup)} characters of markup"))
+    lines = lines_of_markup(markup[:_MAX_MARKUP])
+    if lines:
+        notes.append(Note("fallback-reader", why))
+    return "soup", lines
+
+
+def _completed(root: Element, url: str | None, stated: Metadata) -> Metadata:
+    """Give the metadata with trafilatura's guess for a title, authors or a date that the page does not state."""
+    if stated.title and stated.authors and stated.published:
+        return stated
+    try:
+        # A fixed latest date: by default it is today, and the core has no clock.
+        settings = {"original_date": True, "extensive_search": True, "max_date": _LATEST}
+        guess = _trafilatura().extract_metadata(root, default_url=url, date_config=settings)
+    except _REFUSALS:
+        return stated
+    return replace(
+        stated,
+        title=stated.title or guess.title,
+        authors=stated.authors or people((guess.author or "").split("; "), but=[stated.site_name or ""]),
+        published=stated.published or guess.date,
+    )
+
+
+@cache
+def _trafilatura() -> ModuleType:
+    """Give trafilatura, quiet: without a handler of its own it would print warnings to the user's terminal."""
+    import trafilatura
+
+    for name in ("trafilatura", "htmldate", "courlan", "justext"):
+        logger = logging.getLogger(name)
+        if logger.level == logging.NOTSET:
+            logger.setLevel(logging.CRITICAL)
+    return trafilatura

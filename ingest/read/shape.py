@@ -1,0 +1,55 @@
+"""What a block looks like, whatever it says: its length, its letters, how it ends, whether it reads as prose."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# Han, kana, Thai, Lao, Khmer, Burmese: written without blanks, about two characters a word.
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_CLOSERS = "\"'”’“»«›)]}」』】）》*†■"
+_SENTENCE_ENDS = frozenset(".!?:…。！？：।॥؟۔።։︒")
+_SENTENCE_INSIDE = re.compile(r"[^\W\d_]{2}[.!?](?: |$)|[。！？।؟۔]")
+# Under this many words a line with a full stop may as well be a label ("Contact us.", "Sold out!").
+PROSE_WORDS = 8
+# A block this long is prose even when scraping cut off its end.
+LONG_WORDS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """``sentence``: ends as a sentence does; ``truncated``: ends in an ellipsis; ``letters`` of one case, if they are."""
+
+    chars: int
+    words: int
+    sentence: bool
+    truncated: bool
+    letters: str
+    prose: bool
+
+
+def count_words(text: str) -> int:
+    """Give the number of words; in scripts without blanks, half the number of characters."""
+    words = len(text.split())
+    if text.isascii():
+        return words
+    return words + len(_UNSPACED.findall(text)) // 2
+
+
+def shape(text: str) -> Shape:
+    """Give the shape of a block's text.
+
+    >>> shape("The council voted on Tuesday to keep the old bridge open.").prose
+    True
+    >>> shape("MORE FROM POLITICS").letters
+    'upper'
+    """
+    words = count_words(text)
+    end = text.rstrip(_CLOSERS + " ")[-1:]
+    truncated = end == "…" or text.endswith(("...", "[…]", "[...]"))
+    sentence = end in _SENTENCE_ENDS and not truncated
+    prose = not truncated and (
+        (sentence and words >= PROSE_WORDS) or (words >= LONG_WORDS and _SENTENCE_INSIDE.search(text) is not None)
+    )
+    letters = "upper" if text.isupper() else "lower" if text.islower() else ""
+    return Shape(len(text), words, sentence, truncated, letters, prose)

@@ -1,0 +1,1 @@
+"""Repairs of what scraping broke: encoding, spacing, casing."""

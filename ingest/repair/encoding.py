@@ -1,0 +1,41 @@
+"""Mojibake, entities, composed letters: what ftfy repairs, quotes left curly. The one module that imports ftfy."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ftfy import TextFixerConfig
+
+
+@cache
+def _config() -> TextFixerConfig:
+    # Loaded with the first text that needs it: ftfy takes 48 ms to import.
+    from ftfy import TextFixerConfig
+
+    return TextFixerConfig(
+        # Quotes stay curly and full-width forms wide: changing them would alter the published text.
+        uncurl_quotes=False,
+        fix_character_width=False,
+        # Lines are broken once, when bytes are decoded; a repair must not move them.
+        fix_line_breaks=False,
+        normalization="NFC",
+        explain=False,
+    )
+
+
+def mend_line(line: str) -> str:
+    """Give one line with its encoding repaired; the same object where there is nothing to repair."""
+    if line.isascii() and "&" not in line and line.isprintable():
+        return line
+    from ftfy import fix_text
+
+    mended: str = fix_text(line, _config())
+    return line if mended == line else mended
+
+
+def rule_of(before: str, after: str) -> str:
+    """Give the id of the repair that turned one text into the other."""
+    return "encoding.nfc" if unicodedata.normalize("NFC", before) == after else "encoding.ftfy"

@@ -1,0 +1,94 @@
+"""Odd blanks and invisible characters, and the assembly of all that is repaired before rules see a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from ingest.article import Repair
+from ingest.repair.encoding import mend_line, rule_of
+
+# Blanks that look like one but compare unlike one. The ideographic space stays: it belongs to its script.
+_BLANKS = "\t\v\f\u00a0\u1680\u2000-\u200a\u202f\u205f"
+# Soft hyphen, zero-width space, word joiner, byte order mark. Joiners (U+200C, U+200D) spell words in Persian
+# and Hindi, and direction marks order Arabic: they stay.
+_INVISIBLE = "\u00ad\u200b\u2060\ufeff"
+_BREAKS = "\u0085\u2028\u2029"
+_ODD = re.compile(f"(?P<breaks>[{_BREAKS}])|(?P<invisible>[{_INVISIBLE}]+)|(?P<run>[ {_BLANKS}]{{2,}})|(?P<space>[{_BLANKS}])")
+# The ids that a repair of this module can have.
+PAGE_REPAIRS = (
+    "encoding.ftfy",
+    "encoding.nfc",
+    "spacing.breaks",
+    "spacing.invisible",
+    "spacing.run",
+    "spacing.space",
+)
+_TOKEN = re.compile(r"\S+|\s+")
+
+
+def mend(source: str, skip: Collection[str] = ()) -> tuple[str, tuple[Repair, ...]]:
+    """Give the page text of a decoded input, and the repairs that make it, offset in the input.
+
+    ``skip`` holds the kinds ("encoding", "spacing") to leave alone. Line feeds are never added or removed,
+    except that Unicode's other line separators become line feeds.
+    """
+    repairs: list[Repair] = []
+    at = 0
+    for line in source.split("\n"):
+        repairs += _line_repairs(line, at, skip)
+        at += len(line) + 1
+    if not repairs:
+        return source, ()
+    pieces, at = [], 0
+    for repair in repairs:
+        pieces += [source[at : repair.start], repair.after]
+        at = repair.end
+    return "".join([*pieces, source[at:]]), tuple(repairs)
+
+
+def _line_repairs(line: str, at: int, skip: Collection[str]) -> Iterator[Repair]:
+    mended = line if "encoding" in skip else mend_line(line)
+    if mended is line:
+        if "spacing" not in skip:
+            yield from _spacing(line, at)
+        return
+    spaced = mended if "spacing" in skip else _ODD.sub(_even, mended)
+    for start, before, after in _differences(line, spaced):
+        yield Repair(rule_of(before, after), before, after, at + start, at + start + len(before))
+
+
+def _even(odd: re.Match[str]) -> str:
+    if odd["breaks"]:
+        return "\n"
+    return "" if odd["invisible"] else " "
+
+
+def _spacing(line: str, at: int) -> Iterator[Repair]:
+    first, last = len(line) - len(line.lstrip()), len(line.rstrip())
+    for odd in _ODD.finditer(line):
+        # Blanks around a line are no part of its block, so they need no repair.
+        inside = first < odd.start() and odd.end() < last if odd["run"] or odd["space"] else True
+        if inside:
+            start, end = at + odd.start(), at + odd.end()
+            yield Repair(f"spacing.{odd.lastgroup}", odd[0], _even(odd), start, end)
+
+
+def _differences(before: str, after: str) -> Iterator[tuple[int, str, str]]:
+    """Give what differs between two versions of a line, as (offset, before, after): word by word where the words
+    pair up, else all between the common beginning and end. Linear in the line."""
+    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
+    if len(old) == len(new) and all(a.isspace() == b.isspace() for a, b in zip(old, new, strict=True)):
+        at = 0
+        for one, other in zip(old, new, strict=True):
+            if one != other:
+                yield at, one, other
+            at += len(one)
+        return
+    first, most = 0, min(len(before), len(after))
+    while first < most and before[first] == after[first]:
+        first += 1
+    last = 0
+    while last < most - first and before[-1 - last] == after[-1 - last]:
+        last += 1
+    yield first, before[first : len(before) - last], after[first : len(after) - last]

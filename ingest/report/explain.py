@@ -1,0 +1,97 @@
+"""A document with every removed and changed span marked, and the rule that did it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ingest.article import Article, Page, Removal, Repair
+from ingest.rules.rule import Rule
+from ingest.rules.settle import is_page_repair
+
+Mark = Literal["kept", "removed", "added"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    text: str
+    mark: Mark = "kept"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A title, block or element as it is shown: its pieces, and why those that changed did."""
+
+    label: str
+    pieces: tuple[Piece, ...]
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def gone(self) -> bool:
+        """Whether nothing of it is left."""
+        return bool(self.pieces) and all(piece.mark == "removed" or not piece.text.strip() for piece in self.pieces)
+
+
+def explain(page: Page, article: Article, rules: Mapping[str, Rule]) -> Iterator[Shown]:
+    """Give the document as it was read, piece by piece, in reading order: title, elements, blocks, page repairs.
+
+    Args:
+        page: what was read.
+        article: what was made of it; its trail says what changed.
+        rules: the rules by id, for their reasons.
+    """
+    stated = page.title or next((cut.text for cut in article.removed if cut.to == "title"), None)
+    trail = [*article.removed, *(mend for mend in article.repaired if not is_page_repair(mend.rule))]
+    if stated:
+        yield _shown("title", stated, 0, [cut for cut in trail if cut.part == "title"], rules)
+    for cut in page.removed:
+        yield Shown("element", (Piece(cut.text, "removed"),), (f"{_reason(cut, rules)} at {cut.path}",))
+    inside = sorted((cut for cut in trail if cut.part == "text" and cut.start is not None), key=_start)
+    for block in page.blocks:
+        here = [cut for cut in inside if _start(cut) < block.end and (cut.end or 0) > block.start]
+        yield _shown(block.kind, page.text[block.start : block.end], block.start, here, rules)
+    for mend in article.repaired:
+        if is_page_repair(mend.rule):
+            pieces = (Piece(repr(mend.before), "removed"), Piece(repr(mend.after), "added"))
+            yield Shown("repair", pieces, (f"{mend.rule} at {mend.start} of the input",))
+
+
+def _start(cut: Removal | Repair) -> int:
+    return cut.start or 0
+
+
+def _shown(
+    label: str, text: str, offset: int, cuts: Sequence[Removal | Repair], rules: Mapping[str, Rule]
+) -> Shown:
+    pieces: list[Piece] = []
+    at = 0
+    for cut in sorted(cuts, key=_start):
+        first, last = max(0, _start(cut) - offset), min(len(text), (cut.end or 0) - offset)
+        pieces += [Piece(text[at:first]), Piece(text[first:last], "removed")]
+        if isinstance(cut, Repair):
+            pieces.append(Piece(cut.after, "added"))
+        at = last
+    pieces.append(Piece(text[at:]))
+    reasons = dict.fromkeys(_reason(cut, rules) for cut in cuts)
+    return Shown(label, tuple(piece for piece in pieces if piece.text), tuple(reasons))
+
+
+def _reason(cut: Removal | Repair, rules: Mapping[str, Rule]) -> str:
+    said = cut.rule
+    if isinstance(cut, Removal):
+        said += f" ({cut.kind}{f' -> {cut.to}' if cut.to else ''})"
+    rule = rules.get(cut.rule)
+    return f"{said}: {rule.why}" if rule and rule.why else said
+
+
+def plain(shown: Shown) -> str:
+    """Give one piece of an explained document as plain text: "[-gone-]", "{+put in+}", "-" before what is all gone."""
+    said = "".join(_MARKS[piece.mark].format(piece.text) for piece in shown.pieces)
+    if shown.gone and shown.label != "repair":
+        said = "".join(piece.text for piece in shown.pieces)
+    sign = "-" if shown.gone and shown.label != "repair" else "~" if shown.reasons else " "
+    return "\n".join([f"{sign} {said}", *(f"      ^ {reason}" for reason in shown.reasons)])
+
+
+_MARKS: Mapping[Mark, str] = {"kept": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}

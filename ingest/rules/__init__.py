@@ -1,0 +1,1 @@
+"""Rule files in, edits out: patterns, layers, matching, settling, examples."""

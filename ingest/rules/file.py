@@ -1,0 +1,440 @@
+"""Reading a rule file: YAML to ``RuleFile``, with every fault named at its line and column."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path, PurePath
+from typing import Literal, TypeVar, cast, get_args
+
+from ingest.article import CRUFT_KINDS, KINDS, BlockKind
+from ingest.errors import Fault, RuleError, nearest
+from ingest.rules import rule as nouns
+from ingest.rules.match import fault_of, phrase_key
+from ingest.rules.pattern import PatternError, literal, translate
+from ingest.rules.rule import Example, Neighbour, Pattern, Rule, RuleFile, Section, Where
+from ingest.rules.yaml_nodes import Node, read_nodes
+
+MAX_FILE_BYTES = 16 << 20
+ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
+FILE_KEYS = ("about", "disable", "fields", "language", "rules", "site")
+RULE_KEYS = (
+    "case",
+    "element",
+    "examples",
+    "finder",
+    "id",
+    "kind",
+    "line",
+    "origin",
+    "phrases",
+    "section",
+    "span",
+    "then",
+    "where",
+    "why",
+    "words",
+)
+WHERE_KEYS = (
+    "after",
+    "before",
+    "block",
+    "in",
+    "letters",
+    "max_chars",
+    "max_words",
+    "min_chars",
+    "min_link_density",
+    "min_words",
+    "position",
+    "sentence",
+)
+SECTION_KEYS = ("confirm", "end", "max_blocks", "start", "take", "within")
+EXAMPLE_KEYS = ("after", "before", "gives", "site", "text")
+_T = TypeVar("_T")
+_Selectors = tuple[tuple[Literal["css", "xpath"], str], ...]
+
+
+def read_rule_file(
+    path: Path,
+    *,
+    rank: int,
+    shown: str | None = None,
+    finders: Iterable[str] = (),
+    check_selector: Callable[[str, str], str | None] | None = None,
+) -> RuleFile:
+    """Read one rule file. A folder named ``lang`` or ``sites`` around it says what it applies to.
+
+    Args:
+        path: the file.
+        rank: the layer, ``rule.GLOBAL`` to ``rule.USER``.
+        shown: the file's name in faults (default: ``path`` as given).
+        finders: the names that ``finder:`` may use.
+        check_selector: says why a selector (syntax, expression) is bad, None if it is good.
+
+    Raises:
+        RuleError: all that is wrong with the file.
+    """
+    name = shown or path.as_posix()
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise RuleError([Fault(name, 1, 1, f"cannot be read: {error.strerror}", "check the path")]) from None
+    if len(data) > MAX_FILE_BYTES:
+        raise RuleError([Fault(name, 1, 1, f"{len(data)} bytes, more than {MAX_FILE_BYTES}", "split the file")])
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise RuleError([Fault(name, line, 1, "not UTF-8", "save the file as UTF-8")]) from None
+    reader = _Reader(name, rank, frozenset(finders), check_selector)
+    out = reader.read(read_nodes(text, name), PurePath(path), hashlib.sha256(data).hexdigest())
+    if reader.faults:
+        raise RuleError(reader.faults)
+    return out
+
+
+class _Reader:
+    """One file being read. Every ``_x(node)`` gives a value, or notes a fault and gives a stand-in."""
+
+    def __init__(
+        self,
+        file: str,
+        rank: int,
+        finders: frozenset[str],
+        check_selector: Callable[[str, str], str | None] | None,
+    ) -> None:
+        self.file = file
+        self.rank = rank
+        self.finders = finders
+        self.check_selector = check_selector
+        self.faults: list[Fault] = []
+        self.rule_id = ""
+        self.language: str | None = None
+
+    def fault(self, node: Node, what: str, fix: str = "") -> None:
+        whose = f"rule '{self.rule_id}': " if self.rule_id else ""
+        self.faults.append(Fault(self.file, node.line, node.column, whose + what, fix))
+
+    def read(self, root: Node | None, path: PurePath, sha256: str) -> RuleFile:
+        folder = path.parent.name
+        self.language = path.stem if folder == "lang" else None
+        site = path.stem.lower() if folder == "sites" else None
+        root = root or Node(1, 1, entries={})
+        values = self.mapping(root, FILE_KEYS, "the file")
+        self.language = self.text(values["language"]) if "language" in values else self.language
+        site = self.text(values["site"]).lower() if "site" in values else site
+        rules: list[Rule] = []
+        seen: dict[str, int] = {}
+        for node in self.items(values["rules"]) if "rules" in values else ():
+            self.rule_id = ""
+            rule = self.rule(node)
+            if rule is None:
+                continue
+            if rule.id in seen:
+                self.fault(node, f"the id stands already in line {seen[rule.id]}", "ids are unique over all layers")
+            seen[rule.id] = rule.line
+            rules.append(rule)
+        self.rule_id = ""
+        return RuleFile(
+            path=self.file,
+            rules=tuple(rules),
+            about=self.text(values["about"]) if "about" in values else "",
+            disable=self.texts(values["disable"]) if "disable" in values else (),
+            fields=self.fields(values["fields"]) if "fields" in values else None,
+            language=self.language,
+            site=site,
+            rank=self.rank,
+            sha256=sha256,
+        )
+
+    # ------------------------------------------------------------------ one rule
+
+    def rule(self, node: Node) -> Rule | None:
+        self.rule_id = self.text(node.entries["id"][1]) if node.entries and "id" in node.entries else ""
+        values = self.mapping(node, RULE_KEYS, "a rule")
+        if not values:
+            return None
+        if not ID.fullmatch(self.rule_id):
+            what = f"has the id '{self.rule_id}'" if self.rule_id else "has no id"
+            self.fault(values.get("id", node), what, "lower-case words joined by '-' and '.', like en.read-also")
+        before = len(self.faults)
+        kind = self.one_of(values["kind"], KINDS) if "kind" in values else None
+        if "kind" not in values:
+            self.fault(node, "has no kind", f"one of: {', '.join(CRUFT_KINDS)}")
+        case = self.flag(values["case"]) if "case" in values else False
+        finds = [find for find in nouns.FINDS if find in values]
+        if "phrases" in values and not finds:
+            finds = ["line"]
+        if len(finds) != 1 or ("phrases" in values and set(finds) - {"line"}) or {"phrases", "line"} <= set(values):
+            self.fault(node, f"says {len(finds)} things to find", f"exactly one of: {', '.join(nouns.FINDS)}, phrases")
+            return None
+        find = finds[0]
+        what = values.get(find, values.get("phrases", node))
+        where = self.where(values["where"], case) if "where" in values else Where()
+        action, to, after = self.then(values["then"]) if "then" in values else ("drop", None, "")
+        if find == "words":
+            action = "replace"
+        rule = Rule(
+            id=self.rule_id,
+            kind=kind or "other",
+            find=find,
+            pattern=self.rule_pattern(values, what, find, case),
+            section=self.section(what, case) if find == "section" else None,
+            selectors=self.selectors(what) if find == "element" else (),
+            words=self.words(what) if find == "words" else None,
+            finder=self.one_of(what, self.finders) if find == "finder" else None,
+            where=where,
+            action=cast(nouns.Action, action),
+            to=to,
+            after=after,
+            why=self.text(values["why"]) if "why" in values else "",
+            examples=self.examples(values["examples"]) if "examples" in values else (),
+            origin=self.one_of(values["origin"], ("ftr",)) if "origin" in values else None,
+            rank=self.rank,
+            file=self.file,
+            line=node.line,
+        )
+        if len(self.faults) == before:
+            self.fitting(rule, node)
+        return rule
+
+    def fitting(self, rule: Rule, node: Node) -> None:
+        """Note what is wrong with a rule whose parts are right."""
+        if rule.find == "element" and self.language is not None:
+            self.fault(node, "an element rule in a language file", "elements go before the language is known: use a site file")
+        if rule.origin is None:
+            if not any(example.fires for example in rule.examples):
+                self.fault(node, "has no example that it removes", "examples: {removes: ['...'], keeps: ['...']}")
+            if all(example.fires for example in rule.examples):
+                self.fault(node, "has no example that it keeps", "the nearest honest prose: keeps: ['...']")
+        if rule.action == "replace" and rule.find not in ("span", "words"):
+            self.fault(node, f"a {rule.find} rule replaces", "replace works on a span")
+        if rule.where.part == "title" and rule.find not in ("line", "span", "finder"):
+            self.fault(node, f"a {rule.find} rule in the title", "a title has no blocks: use span")
+
+    def rule_pattern(self, values: dict[str, Node], what: Node, find: str, case: bool) -> Pattern | None:
+        if find not in ("line", "span"):
+            return None
+        if "phrases" in values:
+            return self.phrases(what, whole=True, case=case)
+        return self.pattern(what, whole=find == "line", case=case)
+
+    def pattern(self, node: Node, *, whole: bool, case: bool) -> Pattern:
+        """A pattern, a list of them, or ``{phrases: [...], patterns: [...]}``."""
+        if node.entries is None:
+            return self.patterns(node, case)
+        values = self.mapping(node, ("patterns", "phrases"), "a pattern")
+        listed = self.phrases(values["phrases"], whole=whole, case=case) if "phrases" in values else Pattern()
+        written = self.patterns(values["patterns"], case) if "patterns" in values else Pattern()
+        return Pattern(listed.phrases, listed.alternatives + written.alternatives, case)
+
+    def phrases(self, node: Node, *, whole: bool, case: bool) -> Pattern:
+        keys, alternatives = [], []
+        for item in self.items(node):
+            phrase = self.text(item)
+            if not phrase_key(phrase):
+                self.fault(item, f"the phrase '{phrase}' has no letters or digits", "use a pattern")
+            elif whole:
+                keys.append(phrase_key(phrase))
+            else:
+                alternatives.append(literal(phrase, case=case))
+        return Pattern(tuple(keys), tuple(alternatives), case)
+
+    def patterns(self, node: Node, case: bool) -> Pattern:
+        found = []
+        for item in node.items if node.items is not None else [node]:
+            written = self.text(item)
+            try:
+                alternatives = translate(written, case=case)
+            except PatternError as error:
+                place = Node(item.line, item.column + item.quoted + error.at)
+                self.fault(place, f"{error} in the pattern '{written}'", error.fix)
+                continue
+            for alternative in alternatives:
+                if said := fault_of(alternative, case=case):
+                    self.fault(item, f"{said} in the pattern '{written}'", "count no letters: [^()]{2,60} or \\w+ instead of \\w{2,60}")
+            found.extend(alternatives)
+        return Pattern((), tuple(found), case)
+
+    def section(self, node: Node, case: bool) -> Section:
+        values = self.mapping(node, SECTION_KEYS, "a section")
+        if "start" not in values:
+            self.fault(node, "a section without a start", "section: {start: ..., confirm: ..., end: ...}")
+            return Section(Pattern())
+        end: Pattern | Literal["prose", "page"] = "prose"
+        if "end" in values:
+            if values["end"].text in ("prose", "page"):
+                end = cast(Literal["prose", "page"], values["end"].text)
+            else:
+                end = self.pattern(values["end"], whole=True, case=case)
+        return Section(
+            start=self.pattern(values["start"], whole=True, case=case),
+            confirm=self.pattern(values["confirm"], whole=True, case=case) if "confirm" in values else None,
+            within=self.number(values["within"]) if "within" in values else Section.within,
+            end=end,
+            max_blocks=self.number(values["max_blocks"]) if "max_blocks" in values else None,
+            take=cast(Literal["all"], self.one_of(values["take"], ("all", "headlines"))) if "take" in values else "all",
+        )
+
+    def where(self, node: Node, case: bool) -> Where:
+        values = self.mapping(node, WHERE_KEYS, "where")
+        numbers = {
+            key: self.number(values[key]) for key in ("min_chars", "max_chars", "min_words", "max_words") if key in values
+        }
+        positions = self.several(values["position"], nouns.POSITIONS) if "position" in values else nouns.POSITIONS
+        kinds = self.several(values["block"], get_args(BlockKind)) if "block" in values else ()
+        part = self.one_of(values["in"], ("text", "title")) if "in" in values else "text"
+        letters = self.one_of(values["letters"], ("upper", "lower")) if "letters" in values else None
+        return Where(
+            part=cast(Literal["text"], part),
+            positions=frozenset(cast(Iterable[nouns.Position], positions)),
+            letters=cast(Literal["upper"], letters),
+            sentence=self.flag(values["sentence"]) if "sentence" in values else None,
+            blocks=frozenset(cast(Iterable[BlockKind], kinds)),
+            min_link_density=self.share(values["min_link_density"]) if "min_link_density" in values else None,
+            before=self.neighbour(values["before"], case) if "before" in values else None,
+            after=self.neighbour(values["after"], case) if "after" in values else None,
+            **numbers,
+        )
+
+    def neighbour(self, node: Node, case: bool) -> Neighbour:
+        if node.entries is None:
+            be = self.one_of(node, ("prose", "other", "edge"))
+            return Neighbour(be=cast(Literal["prose"], be))
+        return Neighbour(pattern=self.pattern(node, whole=True, case=case))
+
+    def then(self, node: Node) -> tuple[str, str | None, str]:
+        if node.text in ("drop", "keep"):
+            return node.text, None, ""
+        if node.entries and len(node.entries) == 1:
+            key, _, value = next(node.pairs())
+            if key == "move":
+                return "move", self.one_of(value, nouns.FIELDS), ""
+            if key == "replace":
+                return "replace", None, self.text(value)
+        self.fault(node, "a 'then' that is none", "drop, keep, {move: FIELD} or {replace: TEXT}")
+        return "drop", None, ""
+
+    def words(self, node: Node) -> dict[str, str]:
+        if not node.entries:
+            self.fault(node, "words without a mapping", "words: {kyiv: Kyiv}")
+            return {}
+        words = {key: self.text(value) for key, _, value in node.pairs()}
+        for key, key_node, value in node.pairs():
+            again = words.get(words[key])
+            if again is not None and again != words[key]:
+                self.fault(value, f"'{key}' becomes '{words[key]}', which the rule changes again", "map it in one step")
+            if not re.fullmatch(r"\w+", key):
+                self.fault(key_node, f"'{key}' is not one word", "words are replaced one by one")
+        return words
+
+    def selectors(self, node: Node) -> _Selectors:
+        found: list[tuple[Literal["css", "xpath"], str]] = []
+        for item in node.items if node.items is not None else [node]:
+            if item.text is not None:
+                found.append(("css", item.text))
+            elif item.entries:
+                for key, key_node, value in item.pairs():
+                    syntax = self.one_of(key_node, ("css", "xpath"))
+                    if syntax:
+                        found.append((cast(Literal["css", "xpath"], syntax), self.text(value)))
+            for syntax, expression in found[-1:]:
+                said = self.check_selector(syntax, expression) if self.check_selector else None
+                if said:
+                    self.fault(item, f"the selector '{expression}' is no {syntax}: {said}", "css, or {xpath: '//div'}")
+        return tuple(found)
+
+    def fields(self, node: Node) -> dict[str, _Selectors]:
+        values = self.mapping(node, nouns.SELECTED_FIELDS, "fields")
+        return {key: self.selectors(value) for key, value in values.items()}
+
+    def examples(self, node: Node) -> tuple[Example, ...]:
+        values = self.mapping(node, ("keeps", "removes"), "examples")
+        found = []
+        for key, fires in (("removes", True), ("keeps", False)):
+            for item in self.items(values[key]) if key in values else ():
+                found.append(self.example(item, fires))
+        return tuple(found)
+
+    def example(self, node: Node, fires: bool) -> Example:
+        place = {"fires": fires, "line": node.line, "column": node.column}
+        if node.text is not None:
+            if not node.text.strip():
+                self.fault(node, "an example that says nothing", "write the line that goes, or stays")
+            return Example(_lines(node.text), **place)
+        values = self.mapping(node, EXAMPLE_KEYS, "an example")
+        if "text" not in values:
+            self.fault(node, "an example without a text", "{before: ..., text: ..., after: ..., gives: ...}")
+            return Example((), **place)
+        around = {key: _lines(self.text(values[key])) if key in values else () for key in ("before", "after")}
+        if "before" not in values and "after" not in values:
+            around = {}
+        return Example(
+            _lines(self.text(values["text"])),
+            gives=self.text(values["gives"]) if "gives" in values else None,
+            site=self.text(values["site"]) if "site" in values else None,
+            **around,
+            **place,
+        )
+
+    # ------------------------------------------------------------------ values
+
+    def mapping(self, node: Node, known: Iterable[str], whose: str) -> dict[str, Node]:
+        if node.entries is None:
+            self.fault(node, f"{whose} is not a mapping", f"keys: {', '.join(sorted(known))}")
+            return {}
+        for key in node.repeated:
+            self.fault(key, f"the key '{key.text}' stands twice", "join the two, or remove one")
+        out = {}
+        for key, key_node, value in node.pairs():
+            if key in known:
+                out[key] = value
+            else:
+                self.fault(key_node, f"{whose} has an unknown key '{key}'", nearest(key, known))
+        return out
+
+    def items(self, node: Node) -> list[Node]:
+        if node.items is None:
+            self.fault(node, "not a list", "write [ ... ], or one '- ' a line")
+        return node.items or []
+
+    def text(self, node: Node) -> str:
+        if node.text is None:
+            self.fault(node, "not plain text", "quote it with single quotes")
+        return node.text or ""
+
+    def texts(self, node: Node) -> tuple[str, ...]:
+        return tuple(self.text(item) for item in self.items(node))
+
+    def one_of(self, node: Node, known: Iterable[str]) -> str | None:
+        if node.text not in set(known):
+            self.fault(node, f"'{node.text or 'a list or mapping'}' is not known here", nearest(node.text or "", known))
+            return None
+        return node.text
+
+    def several(self, node: Node, known: tuple[str, ...]) -> tuple[str, ...]:
+        listed = node.items if node.items is not None else [node]
+        return tuple(found for item in listed if (found := self.one_of(item, known)))
+
+    def number(self, node: Node) -> int:
+        if node.text is None or not re.fullmatch(r"\d{1,9}", node.text, re.ASCII):
+            self.fault(node, f"'{node.text}' is not a whole number", "write digits")
+            return 0
+        return int(node.text)
+
+    def share(self, node: Node) -> float:
+        if node.text is None or not re.fullmatch(r"0?\.\d{1,6}|0|1", node.text, re.ASCII):
+            self.fault(node, f"'{node.text}' is not a share", "a number from 0 to 1, like 0.5")
+            return 0.0
+        return float(node.text)
+
+    def flag(self, node: Node) -> bool:
+        if node.text not in ("true", "false"):
+            self.fault(node, f"'{node.text}' is neither true nor false", "write true or false")
+        return node.text == "true"
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.split("\n") if line.strip())

@@ -1,0 +1,121 @@
+"""What data cannot say: functions that look at a whole sheet and point at lines. Rules name them by ``finder:``.
+
+A finder of your own has the same shape and is given to ``Cleaner(finders={"name": function})``; to be used by
+worker processes it must be importable. Its findings are subject to its rule's ``where`` like any pattern's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from ingest.rules.fold import fold
+from ingest.rules.match import phrase_key
+from ingest.rules.sheet import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A span of a line: ``line`` is its index in ``sheet.lines``, offsets are in the line's text (end None: its end).
+
+    ``moves`` is False where a rule that moves should only drop this one.
+    """
+
+    line: int
+    start: int = 0
+    end: int | None = None
+    moves: bool = True
+
+
+Finder = Callable[[Sheet], Iterable[Found]]
+
+_SEPARATOR = re.compile(r"\s+(?:[|–—\-·•:»«›‹/]|::|\|\|)+\s+")
+_LETTERS = re.compile(r"[^\W_]+")
+# Two lines say the same when this share of the shorter one's words stands in the other.
+_SAME_WORDS = 0.7
+# A repeated line shorter than this may be a refrain, a label of an interview, a score.
+_REPEATED_WORDS = 8
+
+
+def repeated_title(sheet: Sheet) -> Iterator[Found]:
+    """Find copies of the headline that stand before the second paragraph of the body."""
+    title = phrase_key(sheet.title or "")
+    prose = 0
+    for index, line in enumerate(sheet.lines):
+        key = phrase_key(line.text)
+        if title and key and (key == title or _is_title_without_tail(key, title)):
+            yield Found(index)
+            continue
+        prose += line.shape.prose and line.position != "head"
+        if prose == 2:
+            return
+
+
+def _is_title_without_tail(key: str, title: str) -> bool:
+    """Say whether a line is the headline that a page title adds a tail to: "Key – Site", never a shorter beginning."""
+    return title.startswith(key) and len(key.split()) >= 3 and re.match(r"\s*[|\-·•:»«›]", title[len(key) :]) is not None
+
+
+def repeated_line(sheet: Sheet) -> Iterator[Found]:
+    """Find the later copies of a long line: teasers of the article itself, text that scraping emitted twice."""
+    seen: set[str] = set()
+    for index, line in enumerate(sheet.lines):
+        if line.shape.words >= _REPEATED_WORDS:
+            key = phrase_key(line.text)
+            if key in seen:
+                yield Found(index)
+            seen.add(key)
+
+
+def echo_of_next(sheet: Sheet) -> Iterator[Found]:
+    """Find lines that say what the next line says again: a picture's alternative text before its caption."""
+    for index, (line, following) in enumerate(zip(sheet.lines, sheet.lines[1:], strict=False)):
+        if not line.shape.sentence and 3 <= line.shape.words <= 60 and _same(line.text, following.text):
+            yield Found(index, moves=False)
+
+
+def _same(one: str, other: str) -> bool:
+    words, others = (set(_LETTERS.findall(fold(text))) for text in (one, other))
+    return bool(words) and len(words & others) >= _SAME_WORDS * len(words)
+
+
+def site_tail(sheet: Sheet) -> Iterator[Found]:
+    """Find the site's name at the end or start of a title: "Headline | Politics | The Courier" on courier.example."""
+    names = [name for name in (_joined(sheet.site_name or ""), *_host_names(sheet.site)) if len(name) >= 3]
+    for index, line in enumerate(sheet.lines):
+        cuts = list(_SEPARATOR.finditer(line.text))
+        for cut in cuts:
+            tail = line.text[cut.end() :]
+            if len(cuts) and any(_joined(tail).endswith(name) and _is_name(tail, name) for name in names):
+                yield Found(index, cut.start(), len(line.text))
+                break
+        if cuts and any(_joined(line.text[: cuts[0].start()]) == name for name in names):
+            yield Found(index, 0, cuts[0].end())
+
+
+def _is_name(tail: str, name: str) -> bool:
+    """Say whether a tail is the name itself, or short labels of sections and then the name."""
+    parts = _SEPARATOR.split(tail)
+    return _joined(parts[-1]) in (name, "the" + name) and all(len(part.split()) <= 3 for part in parts[:-1])
+
+
+def _joined(text: str) -> str:
+    return "".join(_LETTERS.findall(fold(text)))
+
+
+def _host_names(site: str | None) -> list[str]:
+    """Give what a host name may be called: "news.the-courier.co.uk" is "thecourier", "the-courier.co.uk"."""
+    if not site:
+        return []
+    labels = [label for label in site.split(".") if label not in ("www", "m", "amp", "news")]
+    longest = max(labels[:-1] or labels, key=len)
+    return [_joined(longest), _joined(longest).removeprefix("the"), _joined(".".join(labels))]
+
+
+BUILT_IN: Mapping[str, Finder] = {
+    "echo-of-next": echo_of_next,
+    "repeated-line": repeated_line,
+    "repeated-title": repeated_title,
+    "site-tail": site_tail,
+}

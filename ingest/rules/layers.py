@@ -1,0 +1,254 @@
+"""Which rules apply to a document: global < language < site < the user's own, minus what is disabled."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from ingest.errors import Fault, RuleError, UsageError
+from ingest.rules.file import read_rule_file
+from ingest.rules.finders import BUILT_IN, Finder
+from ingest.rules.match import Engine
+from ingest.rules.rule import GLOBAL, LANGUAGE, SITE, USER, Pattern, Rule, RuleFile
+
+if TYPE_CHECKING:
+    from ingest.read.prune import ElementRule
+    from ingest.read.tree import Selector
+
+# Shelves of this many sites are kept compiled; an archive may hold millions of sites.
+SITES_KEPT = 64
+# Pages in every language carry English plugins: their whole lines outside the body are cruft everywhere.
+PLUGIN_LANGUAGE = "en"
+
+
+class Shelf:
+    """Rules that are looked for together. ``probes`` says, for each pattern of ``engine``, whose it is and what for."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.rules = tuple(rules)
+        probes: list[tuple[Rule, str, Pattern]] = []
+        for rule in self.rules:
+            probes += [(rule, role, pattern) for role, pattern in _patterns(rule)]
+        self.engine = Engine([pattern for _, _, pattern in probes])
+        self.probes = tuple((rule, role) for rule, role, _ in probes)
+        self.index = {(rule.id, role): at for at, (rule, role, _) in enumerate(probes)}
+        self.words = tuple(rule for rule in self.rules if rule.find == "words")
+        self.finders = tuple(rule for rule in self.rules if rule.find == "finder")
+
+
+def _patterns(rule: Rule) -> Iterator[tuple[str, Pattern]]:
+    if rule.pattern:
+        yield "main", rule.pattern
+    if rule.section:
+        yield "start", rule.section.start
+        if rule.section.confirm:
+            yield "confirm", rule.section.confirm
+        if isinstance(rule.section.end, Pattern):
+            yield "end", rule.section.end
+    for role, neighbour in (("before", rule.where.before), ("after", rule.where.after)):
+        if neighbour and neighbour.pattern:
+            yield role, neighbour.pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The rules for one document: shelves, and the ids among them that a later layer disables."""
+
+    shelves: tuple[Shelf, ...]
+    disabled: frozenset[str]
+    files: tuple[RuleFile, ...]
+
+    def rules(self) -> tuple[Rule, ...]:
+        """Give the rules that apply, in the order of their layers."""
+        return tuple(rule for shelf in self.shelves for rule in shelf.rules if rule.id not in self.disabled)
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the layers that apply: of their files' bytes, in order."""
+        return hashlib.sha256("".join(file.sha256 for file in self.files).encode()).hexdigest()
+
+    def element_rules(self, kept: Collection[str]) -> tuple[ElementRule, ...]:
+        """Give the rules for elements, one for each selector; those of kept kinds only where they guard."""
+        from ingest.read.prune import ElementRule
+        from ingest.read.tree import Selector
+
+        return tuple(
+            ElementRule(rule.id, rule.kind, Selector(expression, syntax), _on_elements(rule), rule.to, rule.rank)
+            for rule in self.rules()
+            for syntax, expression in rule.selectors
+            if rule.action == "keep" or rule.kind not in kept
+        )
+
+    def field_selectors(self) -> dict[str, tuple[Selector, ...]]:
+        """Give the field selectors of the layers that apply; a later layer's replace an earlier one's."""
+        from ingest.read.tree import Selector
+
+        fields = {name: value for file in self.files for name, value in (file.fields or {}).items()}
+        return {name: tuple(Selector(said, syntax) for syntax, said in value) for name, value in fields.items()}
+
+
+class RuleSet:
+    """All layers, compiled as they are asked for. Safe to share between threads: what is cached is immutable."""
+
+    def __init__(self, files: Iterable[RuleFile]) -> None:
+        self.files = tuple(sorted(files, key=lambda file: (file.rank, file.path)))
+        self._refuse_repeated_ids()
+        self._bases: dict[str | None, Selection] = {}
+        self._sites: OrderedDict[tuple[str | None, str], Selection] = OrderedDict()
+
+    def _refuse_repeated_ids(self) -> None:
+        faults, seen = [], dict[str, Rule]()
+        for rule in (rule for file in self.files for rule in file.rules):
+            if rule.id in seen:
+                other = seen[rule.id]
+                what = f"rule '{rule.id}': the id stands already in {other.file}:{other.line}"
+                faults.append(Fault(rule.file, rule.line, 1, what, f"choose another id, and disable: [{rule.id}]"))
+            seen.setdefault(rule.id, rule)
+        for file in self.files:
+            for id in set(file.disable) - set(seen):
+                faults.append(Fault(file.path, 1, 1, f"disables '{id}', which no layer has", "remove it"))
+        if faults:
+            raise RuleError(faults)
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule of every layer."""
+        return tuple(rule for file in self.files for rule in file.rules)
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of all layers."""
+        return hashlib.sha256("".join(file.sha256 for file in self.files).encode()).hexdigest()
+
+    def site_file(self, host: str | None, rank: int = SITE) -> RuleFile | None:
+        """Give the site file of a layer that serves a host: the one with the longest suffix of it."""
+        serving = [f for f in self.files if f.rank == rank and f.site and host and _serves(f.site, host)]
+        return max(serving, key=lambda file: len(file.site or ""), default=None)
+
+    def select(self, language: str | None, site: str | None) -> Selection:
+        """Give the rules for a document of a language (None: not known) on a site (a host name, None: not known)."""
+        base = self._bases.get(language)
+        if base is None:
+            base = self._bases[language] = self._base(language)
+        own = [file for rank in (SITE, USER) if (file := self.site_file(site, rank))]
+        if not own or site is None:
+            return base
+        cached = self._sites.get((language, site))
+        if cached is None:
+            rules = [rule for file in own for rule in file.rules]
+            disabled = base.disabled.union(*(file.disable for file in own))
+            cached = Selection((*base.shelves, Shelf(rules)), frozenset(disabled), (*base.files, *own))
+            self._sites[language, site] = cached
+            while len(self._sites) > SITES_KEPT:
+                self._sites.popitem(last=False)
+        return cached
+
+    def _base(self, language: str | None) -> Selection:
+        files = [f for f in self.files if f.site is None and f.language in (None, language)]
+        rules = [rule for file in files for rule in file.rules]
+        plugins = [f for f in self.files if f.site is None and f.language == PLUGIN_LANGUAGE != language]
+        rules += [rule for file in plugins for rule in file.rules if _is_plugin_line(rule)]
+        disabled = frozenset(id for file in files for id in file.disable)
+        return Selection((Shelf(rules),), disabled, tuple(sorted([*files, *plugins], key=lambda f: (f.rank, f.path))))
+
+
+def _on_elements(rule: Rule) -> Literal["drop", "move", "keep"]:
+    return "keep" if rule.action == "keep" else "move" if rule.action == "move" else "drop"
+
+
+def _serves(site: str, host: str) -> bool:
+    return host == site or host.endswith("." + site)
+
+
+def _is_plugin_line(rule: Rule) -> bool:
+    """Say whether a rule is about whole lines outside the body, by phrases: safe in pages of any language."""
+    if "body" in rule.where.positions or rule.where.part == "title":
+        return False
+    pattern = rule.section.start if rule.section else rule.pattern if rule.find == "line" else None
+    return pattern is not None and bool(pattern.phrases) and not pattern.alternatives
+
+
+def packaged_rules() -> Path:
+    """Give the folder of the packaged rules: inside the wheel, or the repository's own in an editable install."""
+    inside = Path(__file__).parent.parent / "_rules"
+    return inside if inside.is_dir() else Path(__file__).parent.parent.parent / "rules"
+
+
+def rule_paths(root: Path) -> tuple[Path, ...]:
+    """Give the rule files of a folder (``*.yaml``, ``*.yml``, any depth) or the one file, sorted.
+
+    Raises:
+        UsageError: nothing is there.
+    """
+    if root.is_file():
+        return (root,)
+    if not root.is_dir():
+        raise UsageError(f"no rules at '{root}': it is neither a folder nor a file\n  fix: check the path after --rules")
+    found = tuple(sorted(path for path in root.rglob("*") if path.suffix in (".yaml", ".yml") and path.is_file()))
+    if not found:
+        raise UsageError(f"no rules at '{root}': the folder has no .yaml file\n  fix: 'ingest rules new' writes one")
+    return found
+
+
+def load_rules(
+    roots: Iterable[Path] = (),
+    *,
+    packaged: bool = True,
+    sites: bool = True,
+    finders: Mapping[str, Finder] = BUILT_IN,
+) -> RuleSet:
+    """Read the packaged rules and the user's own (``roots``, files or folders) into one rule set.
+
+    Raises:
+        RuleError: all faults of all files.
+        UsageError: a root that is not there.
+    """
+    home = packaged_rules()
+    wanted: list[tuple[Path, Path | None]] = [(path, home) for path in rule_paths(home)] if packaged else []
+    wanted += [(path, None) for root in roots for path in rule_paths(root)]
+    files, faults = [], list[Fault]()
+    for path, root in wanted:
+        if sites or root is None or _rank(path.relative_to(root).as_posix()) != SITE:
+            try:
+                files.append(read_layer(path, root, finders))
+            except RuleError as error:
+                faults += error.faults
+    if faults:
+        raise RuleError(faults)
+    return RuleSet(file for file in files if sites or file.site is None)
+
+
+def read_layer(path: Path, home: Path | None, finders: Mapping[str, Finder]) -> RuleFile:
+    """Read one rule file: of the packaged rules, whose folder is ``home``, or (None) of the user's own.
+
+    Raises:
+        RuleError: all that is wrong with the file.
+    """
+    place = path.relative_to(home).as_posix() if home else ""
+    return read_rule_file(
+        path,
+        rank=_rank(place) if home else USER,
+        shown=f"rules/{place}" if home else None,
+        finders=finders,
+        check_selector=_fault_of_selector,
+    )
+
+
+def _rank(place: str) -> int:
+    return {"lang": LANGUAGE, "names": LANGUAGE, "sites": SITE}.get(place.split("/")[0], GLOBAL)
+
+
+def _fault_of_selector(syntax: str, expression: str) -> str | None:
+    # Here, so that lxml is loaded only where a rule file has selectors.
+    from ingest.read.tree import Selector
+
+    try:
+        Selector.compile(expression, "css" if syntax == "css" else "xpath")
+    except ValueError as error:
+        return str(error)
+    return None

@@ -1,0 +1,398 @@
+"""The pattern language of rule files, translated for a matcher that is linear and byte-wise.
+
+The language is that of RE2 with Unicode meanings: ``\\w`` is a letter, mark, number or underscore of any
+script, ``\\d`` a decimal digit, ``\\s`` a blank. ``\\b`` stands where a match may not cut a word, and only at the
+ends of a pattern (or of one of its top-level alternatives): inside, RE2's is ASCII and no linear rewriting
+of it is small. Look-around, back-references and inline flags are errors that say what to write instead.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from ingest.rules.fold import fold, fold_cased, is_word
+
+WORD_CLASS = r"\p{L}\p{M}\p{N}_"
+_SPACE_CLASS = r" \t\n\r\f\v"
+_ESCAPED = {"t": "\t", "n": "\n", "r": "\r", "f": "\f", "v": "\v"}
+_SHORTHANDS = {"d": "0-9", "s": _SPACE_CLASS, "w": WORD_CLASS}
+# What each stands for in ``first`` and ``last``: w a word character, o any other.
+_SHORTHAND_SIDES = {"d": "w", "s": "o", "w": "w"}
+_SPECIAL = r"\.+*?()|[]{}^$"
+# RE2's own limit (kMaxRepeat); said here so that the message can name the pattern's place.
+MAX_REPEAT = 1000
+# A pattern nested deeper than this is an attack or a mistake.
+MAX_DEPTH = 50
+_LETTER_CASES = ("Lu", "Ll", "Lt")
+
+
+class PatternError(ValueError):
+    """A pattern outside the language. ``at`` is the offset in the pattern, ``fix`` what to write instead."""
+
+    def __init__(self, what: str, at: int, fix: str = "") -> None:
+        super().__init__(what)
+        self.at = at
+        self.fix = fix
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One top-level alternative, ready for the matcher.
+
+    ``core`` has no word edges and no leading or trailing ``.*``: those are the flags. ``grow_left`` and
+    ``grow_right`` say that a match reaches to the start or end of the block. ``probe`` finds at least what
+    ``core`` finds, with every Unicode class widened to "any character beyond ASCII": what a set of thousands
+    of patterns can be made of (a ``\\w`` of several hundred ranges makes RE2's sets ten times slower).
+    """
+
+    core: str
+    probe: str
+    edge_left: bool = False
+    edge_right: bool = False
+    grow_left: bool = False
+    grow_right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """A piece of a parsed pattern: its text for the matcher, and what its ends can be.
+
+    ``first`` and ``last`` are the kinds of character ("w" word, "o" other) it can start and end with.
+    """
+
+    text: str
+    probe: str
+    first: str = ""
+    last: str = ""
+    empty: bool = False
+    role: Literal["", "edge", "dots", "start", "end"] = ""
+
+
+def translate(pattern: str, *, case: bool = False) -> tuple[Alternative, ...]:
+    """Give the alternatives that together mean ``pattern``.
+
+    Raises:
+        PatternError: the pattern is outside the language, or can match nothing at all.
+    """
+    return _Parser(pattern, fold_cased if case else fold, case).parse()
+
+
+def literal(phrase: str, *, case: bool = False) -> Alternative:
+    """Give the alternative that finds a phrase, letter by letter, where it does not cut a word."""
+    folded = fold_cased(phrase) if case else fold(phrase)
+    quoted = _quote(folded)
+    return Alternative(quoted, quoted, edge_left=is_word(folded[0]), edge_right=is_word(folded[-1]))
+
+
+def _quote(text: str) -> str:
+    return "".join("\\" + char if char in _SPECIAL else char for char in text)
+
+
+class _Parser:
+    def __init__(self, pattern: str, folded: Callable[[str], str], case: bool) -> None:
+        self.pattern = pattern
+        self.fold = folded
+        self.case = case
+        self.at = 0
+        self.depth = 0
+
+    def parse(self) -> tuple[Alternative, ...]:
+        if not self.pattern:
+            raise PatternError("the pattern is empty", 0, "write what to look for")
+        branches = self.branches()
+        if self.at < len(self.pattern):
+            raise PatternError("a ')' that closes nothing", self.at, r"write \) for the character itself")
+        return tuple(self.alternative(nodes) for nodes in branches)
+
+    def alternative(self, nodes: list[_Node]) -> Alternative:
+        """Turn one top-level branch into core and flags."""
+        nodes = list(nodes)
+        grow_left = _strip_dots(nodes, 0, "start")
+        edge_left = _strip(nodes, 0, "edge")
+        grow_right = _strip_dots(nodes, -1, "end")
+        edge_right = _strip(nodes, -1, "edge")
+        body = self.concat(nodes)
+        if body.empty:
+            raise PatternError("the pattern matches the empty text, so it would match everywhere", 0, "require a word")
+        if (edge_left and "w" not in body.first) or (edge_right and "w" not in body.last):
+            raise PatternError(r"\b beside what is never a word character", 0, r"remove that \b")
+        return Alternative(body.text, body.probe, edge_left, edge_right, grow_left, grow_right)
+
+    def branches(self) -> list[list[_Node]]:
+        out: list[list[_Node]] = [[]]
+        while self.at < len(self.pattern) and self.pattern[self.at] != ")":
+            if self.pattern[self.at] == "|":
+                self.at += 1
+                out.append([])
+            else:
+                out[-1].append(self.repeated(self.atom()))
+        return out
+
+    def concat(self, nodes: list[_Node]) -> _Node:
+        """Join nodes; a word edge that its neighbours make certain is dropped, any other is an error."""
+        kept: list[_Node] = []
+        for index, node in enumerate(nodes):
+            if node.role != "edge":
+                kept.append(node)
+                continue
+            before = nodes[index - 1].last if index and not nodes[index - 1].empty else "wo"
+            after = nodes[index + 1].first if index + 1 < len(nodes) and not nodes[index + 1].empty else "wo"
+            if {before, after} != {"w", "o"}:
+                raise PatternError(
+                    r"\b inside a pattern",
+                    self.at,
+                    r"\b may stand at the ends of a pattern or of a top-level alternative; inside, name the character: [\s:]",
+                )
+        if not kept:
+            return _Node("", "", empty=True)
+        first = last = ""
+        for node in kept:
+            first += node.first
+            if not node.empty:
+                break
+        for node in reversed(kept):
+            last += node.last
+            if not node.empty:
+                break
+        text, probe = "".join(n.text for n in kept), "".join(n.probe for n in kept)
+        return _Node(text, probe, _sides(first), _sides(last), all(n.empty for n in kept))
+
+    def atom(self) -> _Node:
+        char = self.pattern[self.at]
+        self.at += 1
+        if char == "(":
+            return self.group()
+        if char == "[":
+            return self.char_class()
+        if char == "\\":
+            return self.escape()
+        if char == ".":
+            return _Node(".", ".", "ow", "ow")
+        if char == "^":
+            return _Node("^", "^", empty=True, role="start")
+        if char == "$":
+            return _Node("$", "$", empty=True, role="end")
+        if char in "*+?{":
+            raise PatternError(f"'{char}' repeats nothing", self.at - 1, rf"write \{char} for the character itself")
+        return self.char(char)
+
+    def char(self, char: str) -> _Node:
+        folded = self.fold(char)
+        side = "w" if is_word(folded) else "o"
+        return _Node(_quote(folded), _quote(folded), side, side)
+
+    def group(self) -> _Node:
+        opened = self.at - 1
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise PatternError(f"groups nested deeper than {MAX_DEPTH}", opened)
+        head = "("
+        if self.pattern.startswith("?:", self.at):
+            head, self.at = "(?:", self.at + 2
+        elif self.pattern.startswith("?P<", self.at):
+            end = self.pattern.find(">", self.at)
+            name = self.pattern[self.at + 3 : end] if end > 0 else ""
+            if name != "value":
+                raise PatternError(f"a group named '{name}'", opened, "the one named group is (?P<value>...)")
+            head, self.at = "(?P<value>", end + 1
+        elif self.pattern.startswith("?", self.at):
+            raise PatternError(
+                f"'(?{self.pattern[self.at + 1 : self.at + 2]}' is not in the language (no look-around, no inline flags)",
+                opened,
+                "use where: for conditions around a match, and case: true for letter case",
+            )
+        nodes = [self.concat(branch) for branch in self.branches()]
+        if self.at >= len(self.pattern):
+            raise PatternError("a '(' that nothing closes", opened, r"write \( for the character itself")
+        self.at += 1
+        self.depth -= 1
+        return _Node(
+            f"{head if head == '(?P<value>' else '(?:'}{'|'.join(node.text for node in nodes)})",
+            f"(?:{'|'.join(node.probe for node in nodes)})",
+            _sides("".join(node.first for node in nodes)),
+            _sides("".join(node.last for node in nodes)),
+            any(node.empty for node in nodes),
+        )
+
+    def repeated(self, node: _Node) -> _Node:
+        if self.at >= len(self.pattern):
+            return node
+        char, start = self.pattern[self.at], self.at
+        if char == "{":
+            low, high = self.counts()
+        elif char in "*+?":
+            self.at += 1
+            low, high = (1 if char == "+" else 0), (1 if char == "?" else None)
+        else:
+            return node
+        if node.role in ("edge", "start", "end"):
+            raise PatternError("a repeated anchor", start, "remove the repetition")
+        sign = self.pattern[start : self.at]
+        if self.pattern[self.at : self.at + 1] == "?":
+            sign, self.at = sign + "?", self.at + 1
+        elif self.pattern[self.at : self.at + 1] in ("*", "+", "{"):
+            raise PatternError("a repetition of a repetition", self.at, "put the inner one in a group: (?:...)")
+        role: Literal["", "dots"] = "dots" if node.text == "." and low == 0 and high is None else ""
+        return _Node(node.text + sign, node.probe + sign, node.first, node.last, node.empty or low == 0, role)
+
+    def counts(self) -> tuple[int, int | None]:
+        end = self.pattern.find("}", self.at)
+        low, comma, high = self.pattern[self.at + 1 : max(end, 0)].partition(",")
+        if end < 0 or not low.isdecimal() or (high and not high.isdecimal()):
+            raise PatternError("a '{' that is not a repetition like {2} or {2,5}", self.at, r"write \{ for the character")
+        numbers = int(low), (int(high) if high else None if comma else int(low))
+        if max(int(low), int(high or 0)) > MAX_REPEAT or (numbers[1] is not None and numbers[1] < numbers[0]):
+            raise PatternError(f"a repetition outside 0..{MAX_REPEAT}", self.at, "use * or + with where: {max_chars: N}")
+        self.at = end + 1
+        return numbers
+
+    def escape(self) -> _Node:
+        """Read what follows a backslash, outside a class."""
+        if self.pattern[self.at : self.at + 1] == "b":
+            self.at += 1
+            return _Node("", "", empty=True, role="edge")
+        items, sides = self.class_escape()
+        char = items.removeprefix("\\") or "\\"
+        if len(char) == 1:
+            return _Node(_quote(char), _quote(char), sides, sides)
+        return _Node(f"[{items}]", _widened(items), sides, sides)
+
+    def class_escape(self) -> tuple[str, str]:
+        r"""Give class items and sides for an escape: ``\d``, ``\p{L}``, ``\.``; "^..." where it negates."""
+        start = self.at - 1
+        char = self.pattern[self.at : self.at + 1]
+        self.at += 1
+        if char.lower() in _SHORTHANDS and char:
+            side = _SHORTHAND_SIDES[char.lower()]
+            if char.islower():
+                return _SHORTHANDS[char], side
+            return "^" + _SHORTHANDS[char.lower()], "o" if char == "W" else "ow"
+        if char in ("p", "P"):
+            return self.category(char == "P", start)
+        if char == "x":
+            return self.code_point(start)
+        if char in _ESCAPED:
+            return _class_quote(self.fold(_ESCAPED[char])), "o"
+        if not char or char.isalnum():
+            known = r"\d \s \w \b \D \S \W \p{...} \x{...} \t \n"
+            hint = "back-references are not linear" if char.isdigit() else f"known: {known}"
+            raise PatternError(f"'\\{char}' is not in the language", start, hint)
+        folded = self.fold(char)
+        return _class_quote(folded), "w" if is_word(folded) else "o"
+
+    def category(self, negated: bool, start: int) -> tuple[str, str]:
+        rest = self.pattern[self.at :]
+        end = rest.find("}")
+        if not rest.startswith("{") or end < 0:
+            raise PatternError(r"\p without braces", start, r"write \p{L}")
+        name = rest[1:end].lstrip("^")
+        negated ^= rest[1:2] == "^"
+        if not self.case and name in _LETTER_CASES:
+            raise PatternError(
+                rf"\p{{{name}}} in a caseless pattern matches any letter", start, "set case: true, or write \\p{L}"
+            )
+        self.at += end + 1
+        side = "ow" if negated else "w" if name[:1] in "LMN" and len(name) < 3 else "o" if len(name) < 3 else "ow"
+        return rf"\{'P' if negated else 'p'}{{{name}}}", side
+
+    def code_point(self, start: int) -> tuple[str, str]:
+        rest = self.pattern[self.at :]
+        digits = rest[1 : rest.find("}")] if rest.startswith("{") and "}" in rest else rest[:2]
+        try:
+            char = self.fold(chr(int(digits, 16)))
+        except (ValueError, OverflowError):
+            raise PatternError(r"\x without a code point", start, r"write \x{00AD}") from None
+        self.at += len(digits) + (2 if rest.startswith("{") else 0)
+        return _class_quote(char), "w" if is_word(char) else "o"
+
+    def char_class(self) -> _Node:
+        opened = self.at - 1
+        negated = self.pattern[self.at : self.at + 1] == "^"
+        self.at += negated
+        items, sides, first = "", "", True
+        while first or self.pattern[self.at : self.at + 1] != "]":
+            if self.at >= len(self.pattern):
+                raise PatternError("a '[' that nothing closes", opened, r"write \[ for the character itself")
+            first = False
+            low, side = self.class_item(opened)
+            if self.pattern[self.at : self.at + 1] == "-" and self.pattern[self.at + 1 : self.at + 2] not in ("]", ""):
+                self.at += 1
+                high, high_side = self.class_item(opened)
+                low, side = self.range_of(low, high, opened), side + high_side
+                side = "ow" if len(set(side)) > 1 else side[:1]
+            items, sides = items + low, sides + side
+        self.at += 1
+        if negated and items in (WORD_CLASS, "^" + WORD_CLASS):
+            sides = "o"
+        elif negated:
+            sides = "ow"
+        written = f"{'^' if negated else ''}{items}"
+        return _Node(f"[{written}]", _widened(written), _sides(sides), _sides(sides))
+
+    def class_item(self, opened: int) -> tuple[str, str]:
+        char = self.pattern[self.at : self.at + 1]
+        if self.pattern.startswith("[:", self.at):
+            raise PatternError("a POSIX class", self.at, r"write \p{L}, \p{P}, \d or \s")
+        self.at += 1
+        if char == "\\":
+            items, side = self.class_escape()
+            if items.startswith("^"):
+                raise PatternError("a negated shorthand inside a class", opened, r"write [^\w] alone, or \P{L}")
+            return items, side
+        folded = self.fold(char)
+        return _class_quote(folded), "w" if char and is_word(folded) else "o"
+
+    def range_of(self, low: str, high: str, opened: int) -> str:
+        a, b = low.lstrip("\\") or "\\", high.lstrip("\\") or "\\"
+        if len(a) != 1 or len(b) != 1 or a > b:
+            raise PatternError(f"a range '{low}-{high}' that runs backwards or is none", opened, "swap its ends")
+        return f"{low}-{high}"
+
+
+def _widened(items: str) -> str:
+    """Give a class that holds all that ``[items]`` holds: exact within ASCII, anything beyond where a category is."""
+    negated = items.startswith("^")
+    exact, wide = items.lstrip("^"), False
+    for written, sign, name in re.findall(r"(\\([pP])\{([^}]*)\})", exact):
+        wide = True
+        exact = exact.replace(written, _ascii_of(name, sign == "P", negated))
+    if not wide:
+        return f"[{items}]"
+    if negated:
+        return f"[^{exact}]" if exact else r"[\x00-\x{10FFFF}]"
+    return rf"[{exact}\x80-\x{{10FFFF}}]"
+
+
+def _ascii_of(name: str, without: bool, excluded: bool) -> str:
+    """Give the ASCII characters of a general category as class items; of a script: none, or all, whichever is safe."""
+    if len(name) > 2:
+        return "" if excluded else r"\x00-\x7F"
+    codes = [code for code in range(128) if unicodedata.category(chr(code)).startswith(name) != without]
+    return "".join(rf"\x{code:02X}" for code in codes)
+
+
+def _class_quote(char: str) -> str:
+    return "\\" + char if char in r"\]^-[" else char
+
+
+def _sides(sides: str) -> str:
+    return "".join(sorted(set(sides)))
+
+
+def _strip(nodes: list[_Node], at: int, role: str) -> bool:
+    found = bool(nodes) and nodes[at].role == role
+    if found:
+        del nodes[at]
+    return found
+
+
+def _strip_dots(nodes: list[_Node], at: int, anchor: str) -> bool:
+    """Take a leading (``at`` 0) or trailing (-1) ``.*`` off, with the anchor outside it."""
+    inner = 1 if at == 0 else -2
+    if len(nodes) > 1 and nodes[at].role == anchor and nodes[inner].role == "dots":
+        del nodes[at]
+    return _strip(nodes, at, "dots")

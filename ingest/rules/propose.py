@@ -1,0 +1,231 @@
+"""Rules in, edits out: what the rules of a selection propose for the lines of one round."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from ingest.article import Edit
+from ingest.rules.finders import Finder
+from ingest.rules.layers import Selection, Shelf
+from ingest.rules.match import MAX_MATCHES, Match
+from ingest.rules.rule import Neighbour, Pattern, Rule, Section
+from ingest.rules.sheet import Line, Sheet
+
+_WORD = re.compile(r"\w+")
+# What a casing rule must leave alone: addresses, handles, tags, paths, file names, code.
+_NOT_PROSE = re.compile(r"://|^www\.|[@#_/\\`{}<>=]|\w\.\w|-\w+-\w+-", re.IGNORECASE)
+# A section whose field takes headlines only passes over longer lines, and sentences.
+HEADLINE_CHARS = 200
+
+
+@dataclass(slots=True)
+class Proposer:
+    """The rules of one selection, with what they found remembered by text, so that later rounds are cheap."""
+
+    selection: Selection
+    finders: Mapping[str, Finder]
+    _hits: dict[tuple[int, str], frozenset[int]] = field(default_factory=dict)
+    limits: set[str] = field(default_factory=set)
+
+    def propose(self, sheet: Sheet, dirty: frozenset[int] | None = None) -> list[Edit]:
+        """Give the edits for a round; ``dirty`` names the lines (indices of ``sheet.lines``) to look at, None: all."""
+        edits: list[Edit] = []
+        looked = range(len(sheet.lines)) if dirty is None else sorted(dirty)
+        for number, shelf in enumerate(self.selection.shelves):
+            taken: dict[str, int] = {}
+            for index in looked:
+                for probe in sorted(self.hits(number, sheet.lines[index])):
+                    rule, role = shelf.probes[probe]
+                    if role in ("main", "start") and self._applies(rule, number, sheet, index):
+                        if role == "start":
+                            edits += self._section(rule, number, sheet, index, taken)
+                        else:
+                            edits += self._found(rule, shelf, probe, sheet, index)
+            for rule in shelf.words:
+                if self._active(rule, sheet):
+                    edits += [edit for index in looked for edit in _recased(rule, sheet, sheet.lines[index])]
+            for rule in shelf.finders:
+                if self._active(rule, sheet):
+                    edits += self._from_finder(rule, number, sheet)
+        return edits
+
+    def hits(self, number: int, line: Line) -> frozenset[int]:
+        """Give the patterns of a shelf that stand in a line."""
+        key = (number, line.text)
+        found = self._hits.get(key)
+        if found is None:
+            found = self._hits[key] = self.selection.shelves[number].engine.hits(line.text)
+        return found
+
+    def _active(self, rule: Rule, sheet: Sheet) -> bool:
+        return rule.where.part == sheet.part and rule.id not in self.selection.disabled
+
+    def _applies(self, rule: Rule, number: int, sheet: Sheet, index: int) -> bool:
+        """Say whether a line satisfies a rule's ``where``."""
+        where, line = rule.where, sheet.lines[index]
+        shape = line.shape
+        if not self._active(rule, sheet) or line.position not in where.positions:
+            return False
+        if where.min_chars is not None and shape.chars < where.min_chars:
+            return False
+        if where.max_chars is not None and shape.chars > where.max_chars:
+            return False
+        if where.min_words is not None and shape.words < where.min_words:
+            return False
+        if where.max_words is not None and shape.words > where.max_words:
+            return False
+        if where.letters is not None and shape.letters != where.letters:
+            return False
+        if where.sentence is not None and shape.sentence != where.sentence:
+            return False
+        if where.blocks and line.block.kind not in where.blocks:
+            return False
+        if where.min_link_density is not None and (line.block.link_density or 0.0) < where.min_link_density:
+            return False
+        sides = (("before", where.before, index - 1), ("after", where.after, index + 1))
+        return all(self._stands_by(rule, number, sheet, *side) for side in sides)
+
+    def _stands_by(self, rule: Rule, number: int, sheet: Sheet, role: str, wanted: Neighbour | None, at: int) -> bool:
+        if wanted is None:
+            return True
+        line = sheet.lines[at] if 0 <= at < len(sheet.lines) else None
+        if wanted.pattern is not None:
+            return line is not None and self.selection.shelves[number].index[rule.id, role] in self.hits(number, line)
+        if wanted.be == "edge":
+            return line is None
+        return line is not None and line.shape.prose == (wanted.be == "prose")
+
+    def _found(self, rule: Rule, shelf: Shelf, probe: int, sheet: Sheet, index: int) -> Iterator[Edit]:
+        """Give the edits of a line or span rule in a line where its pattern stands."""
+        line = sheet.lines[index]
+        if rule.find == "line" and "(?P<value>" not in _cores(rule.pattern):
+            yield _edit(rule, sheet, line, 0, len(line.text))
+            return
+        matches = shelf.engine.matches(probe, line.text)
+        if len(matches) >= MAX_MATCHES:
+            self.limits.add(rule.id)
+        if rule.find == "line":
+            named = next((match for match in matches if match.value), None)
+            yield _edit(rule, sheet, line, 0, len(line.text), named)
+            return
+        for match in matches:
+            yield _edit(rule, sheet, line, match.start, match.end, match)
+
+    def _section(self, rule: Rule, number: int, sheet: Sheet, index: int, taken: dict[str, int]) -> list[Edit]:
+        """Give the edits of a section that starts at a line: one for the start, one for each line that follows."""
+        section = rule.section
+        if section is None or index < taken.get(rule.id, 0):
+            return []
+        shelf = self.selection.shelves[number]
+        if section.confirm is not None:
+            probe = shelf.index[rule.id, "confirm"]
+            near = sheet.lines[index + 1 : index + 1 + section.within]
+            if not any(probe in self.hits(number, line) for line in near):
+                return []
+        end = self._section_end(rule, section, number, sheet, index)
+        taken[rule.id] = end
+        start = sheet.lines[index]
+        anchor = (start.block.start, start.block.end)
+        # A start is the heading of what follows; alone, it may be all there is ("About the author: ...").
+        heads = end > index + 1 or section.take == "headlines"
+        edits = [_edit(rule, sheet, start, 0, len(start.text), anchor=anchor, drop=heads)]
+        for line in sheet.lines[index + 1 : end]:
+            drop = section.take == "headlines" and not is_headline(line)
+            edits.append(_edit(rule, sheet, line, 0, len(line.text), anchor=anchor, drop=drop))
+        return edits
+
+    def _section_end(self, rule: Rule, section: Section, number: int, sheet: Sheet, index: int) -> int:
+        """Give the index of the first line after a section."""
+        lines = sheet.lines
+        last = len(lines) if section.max_blocks is None else min(len(lines), index + 1 + section.max_blocks)
+        if section.end == "page":
+            return last
+        ends = None if section.end == "prose" else self.selection.shelves[number].index[rule.id, "end"]
+        for at in range(index + 1, last):
+            if lines[at].shape.prose if ends is None else ends in self.hits(number, lines[at]):
+                return at
+        return last
+
+    def _from_finder(self, rule: Rule, number: int, sheet: Sheet) -> Iterator[Edit]:
+        for found in self.finders[rule.finder or ""](sheet):
+            line = sheet.lines[found.line]
+            if self._applies(rule, number, sheet, found.line):
+                end = len(line.text) if found.end is None else found.end
+                yield _edit(rule, sheet, line, found.start, end, drop=not found.moves)
+
+
+def is_headline(line: Line) -> bool:
+    """Say whether a line looks like the headline of another story rather than a blurb or a label."""
+    shape = line.shape
+    return 3 <= shape.words and shape.chars <= HEADLINE_CHARS and not shape.truncated and not line.text.rstrip().endswith(".")
+
+
+def _cores(pattern: Pattern | None) -> str:
+    return "".join(alternative.core for alternative in pattern.alternatives) if pattern else ""
+
+
+def _edit(
+    rule: Rule,
+    sheet: Sheet,
+    line: Line,
+    start: int,
+    end: int,
+    match: Match | None = None,
+    *,
+    anchor: tuple[int, int] | None = None,
+    drop: bool = False,
+) -> Edit:
+    """Make the edit of a rule for ``line.text[start:end]``; ``drop`` where a move's span is not for its field."""
+    first, last = line.to_page(start, end) if (start, end) != (0, len(line.text)) else (line.block.start, line.block.end)
+    moves = rule.action in ("move", "copy") and not drop
+    return Edit(
+        rule=rule.id,
+        kind=rule.kind,
+        action="drop" if drop and rule.action in ("move", "copy") else rule.action,
+        start=first,
+        end=last,
+        part=sheet.part,
+        after=rule.after,
+        to=rule.to if moves else None,
+        value=line.text[slice(*match.value)] if moves and match and match.value else None,
+        rank=rule.rank,
+        anchor=anchor,
+    )
+
+
+def _recased(rule: Rule, sheet: Sheet, line: Line) -> Iterator[Edit]:
+    """Give the replacements of a words rule: whole tokens of prose, as they are written in the rule."""
+    if line.block.kind == "code" or line.position not in rule.where.positions:
+        return
+    words: Mapping[str, str] = rule.words or {}
+    for token in _WORD.finditer(line.text):
+        after = words.get(token[0])
+        if after is not None and not _NOT_PROSE.search(_chunk(line.text, token.start(), token.end())):
+            first, last = line.to_page(token.start(), token.end())
+            yield Edit(rule.id, rule.kind, "replace", first, last, sheet.part, after, rank=rule.rank)
+
+
+def _chunk(text: str, start: int, end: int) -> str:
+    """Give the run of characters without blanks around a token, without the marks that close a sentence."""
+    first = max(text.rfind(" ", 0, start), text.rfind("\u00a0", 0, start)) + 1
+    last = min((at for at in (text.find(" ", end), text.find("\u00a0", end)) if at >= 0), default=len(text))
+    return text[first:last].rstrip(".,;:!?…)]}\"'”’»")
+
+
+def dirty_lines(before: Iterable[Line], after: tuple[Line, ...], reach: int) -> frozenset[int]:
+    """Give the lines of a new round that read otherwise than before, or stand within ``reach`` of a change."""
+    old = {line.at: line for line in before}
+    order = [line.at for line in after]
+    following = {at: nxt for at, nxt in zip(list(old), [*list(old)[1:], None], strict=True)}
+    dirty: set[int] = set()
+    for index, line in enumerate(after):
+        if line.cuts != old[line.at].cuts:
+            dirty.add(index)
+        gap_after = following[line.at] != (order[index + 1] if index + 1 < len(order) else None)
+        if gap_after:
+            dirty.update(range(max(0, index - reach + 1), min(len(after), index + 2)))
+    if order and order[0] != next(iter(old)):
+        dirty.add(0)
+    return frozenset(dirty)

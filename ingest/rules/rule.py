@@ -1,0 +1,149 @@
+"""What a rule file says, once read: rules, what they find, where, and what then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from ingest.article import Action, BlockKind, Part
+from ingest.rules.pattern import Alternative
+
+Position = Literal["head", "body", "tail"]
+Find = Literal["line", "span", "section", "element", "words", "finder"]
+FINDS: tuple[Find, ...] = ("line", "span", "section", "element", "words", "finder")
+POSITIONS: tuple[Position, ...] = ("head", "body", "tail")
+# Fields of the record that a moved span may fill; those with a plural take one entry a span.
+FIELDS = (
+    "title",
+    "subtitle",
+    "authors",
+    "author_bio",
+    "published",
+    "modified",
+    "section",
+    "tags",
+    "dateline",
+    "captions",
+    "related",
+    "copyright",
+)
+# Fields that a site file may set by selector.
+SELECTED_FIELDS = ("body", "title", "subtitle", "authors", "published", "section", "tags")
+
+GLOBAL, LANGUAGE, SITE, USER = range(4)
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """What is looked for in the text of a block: any of whole-line phrases, or any of the alternatives.
+
+    ``phrases`` are keys as ``match.phrase_key`` makes them.
+    """
+
+    phrases: tuple[str, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    case: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """What must stand before or after a block: prose, no prose, nothing (the edge), or what a pattern says."""
+
+    be: Literal["prose", "other", "edge"] | None = None
+    pattern: Pattern | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Conditions on the block in which something was found. None or empty means any."""
+
+    part: Part = "text"
+    positions: frozenset[Position] = frozenset(POSITIONS)
+    min_chars: int | None = None
+    max_chars: int | None = None
+    min_words: int | None = None
+    max_words: int | None = None
+    letters: Literal["upper", "lower"] | None = None
+    sentence: bool | None = None
+    blocks: frozenset[BlockKind] = frozenset()
+    min_link_density: float | None = None
+    before: Neighbour | None = None
+    after: Neighbour | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """From a block that ``start`` finds, once ``confirm`` finds one of the next ``within``, to an end.
+
+    The end is the block before the one that ``end`` finds, or the block before the next prose, or the end of
+    the page; at most ``max_blocks`` follow the start. With ``take`` "headlines" a move fills its field only
+    with what looks like a headline; the rest of the section is dropped.
+    """
+
+    start: Pattern
+    confirm: Pattern | None = None
+    within: int = 3
+    end: Pattern | Literal["prose", "page"] = "prose"
+    max_blocks: int | None = None
+    take: Literal["all", "headlines"] = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A test that a rule carries. ``blocks`` are what the rule is tried on, ``before`` and ``after`` stand around
+    them (None: not said, so position and neighbours are presumed right); ``gives`` is what must be left of the
+    blocks, None where only firing (``fires``) is tested; ``site`` is the host they are on."""
+
+    blocks: tuple[str, ...]
+    fires: bool = True
+    before: tuple[str, ...] | None = None
+    after: tuple[str, ...] | None = None
+    gives: str | None = None
+    site: str | None = None
+    line: int = 0
+    column: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. Exactly one of ``pattern``, ``section``, ``selectors``, ``words``, ``finder`` says what it finds."""
+
+    id: str
+    kind: str
+    find: Find
+    pattern: Pattern | None = None
+    section: Section | None = None
+    selectors: tuple[tuple[Literal["css", "xpath"], str], ...] = ()
+    words: Mapping[str, str] | None = None
+    finder: str | None = None
+    where: Where = Where()
+    action: Action = "drop"
+    to: str | None = None
+    after: str = ""
+    why: str = ""
+    examples: tuple[Example, ...] = ()
+    origin: str | None = None
+    rank: int = GLOBAL
+    file: str = ""
+    line: int = 0
+
+    @property
+    def has_neighbours(self) -> bool:
+        """Whether what stands beside a block can change what the rule does with it."""
+        return self.find in ("section", "finder") or bool(self.where.before or self.where.after)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFile:
+    """One rule file: a layer, or a part of one. ``language`` and ``site`` say what it applies to, if not to all."""
+
+    path: str
+    rules: tuple[Rule, ...]
+    about: str = ""
+    disable: tuple[str, ...] = ()
+    fields: Mapping[str, tuple[tuple[Literal["css", "xpath"], str], ...]] | None = None
+    language: str | None = None
+    site: str | None = None
+    rank: int = GLOBAL
+    sha256: str = ""

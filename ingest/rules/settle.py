@@ -1,0 +1,181 @@
+"""The law of edits: which of them survive when all are laid over one page, and what is then left.
+
+``settle`` decides, ``lay`` applies, ``replay`` repeats it from an article's trail. None of them knows rules.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.article import Block, Edit, Page, Removal, Repair
+from ingest.errors import EditError
+
+Span = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Spans:
+    """A growing set of half-open spans that never overlap, in order."""
+
+    spans: list[Span]
+
+    def add(self, start: int, end: int) -> None:
+        """Add a span, joined with those that it touches."""
+        spans = self.spans
+        low = bisect_left(spans, start, key=lambda span: span[1])
+        high = low
+        while high < len(spans) and spans[high][0] <= end:
+            start, end = min(start, spans[high][0]), max(end, spans[high][1])
+            high += 1
+        spans[low:high] = [(start, end)]
+
+    def touches(self, start: int, end: int) -> bool:
+        """Say whether any position of ``[start, end)`` is in the set."""
+        at = bisect_left(self.spans, start + 1, key=lambda span: span[1])
+        return at < len(self.spans) and self.spans[at][0] < end
+
+    def covers(self, start: int, end: int) -> bool:
+        """Say whether all positions of ``[start, end)`` are in the set."""
+        at = bisect_left(self.spans, start + 1, key=lambda span: span[1])
+        return at < len(self.spans) and self.spans[at][0] <= start and end <= self.spans[at][1]
+
+    def gaps(self, start: int, end: int) -> list[Span]:
+        """Give what of ``[start, end)`` is not in the set, in order."""
+        found = []
+        at = bisect_left(self.spans, start + 1, key=lambda span: span[1])
+        while start < end and at < len(self.spans) and self.spans[at][0] < end:
+            if start < self.spans[at][0]:
+                found.append((start, self.spans[at][0]))
+            start = self.spans[at][1]
+            at += 1
+        if start < end:
+            found.append((start, end))
+        return found
+
+
+def _credit(edit: Edit) -> tuple[int, int, int, str, int]:
+    """Order edits by who takes the credit: the move, the more specific layer, the wider, the smallest id."""
+    return (edit.action != "move", -edit.rank, edit.start - edit.end, edit.rule, edit.start)
+
+
+def settle(edits: Iterable[Edit], length: int) -> tuple[Edit, ...]:
+    """Give the edits that survive when all are laid over one text of ``length`` code points, in reading order.
+
+    A code point goes if any unguarded drop or move covers it. Guards subtract, and a guard on the anchor of a
+    section cancels it. A replacement survives only whole: where nothing of it goes or is guarded, and no
+    replacement of more credit touches it. The order of ``edits`` does not matter. Copies pass unless guarded.
+
+    Raises:
+        EditError: an edit that is empty or reaches outside the text.
+    """
+    proposed = sorted(set(edits), key=_credit)
+    guarded, gone, replaced = Spans([]), Spans([]), Spans([])
+    for edit in proposed:
+        if not 0 <= edit.start < edit.end <= length:
+            raise EditError(f"rule '{edit.rule}' edits [{edit.start}, {edit.end}) of a text of {length}")
+        if edit.action == "keep":
+            guarded.add(edit.start, edit.end)
+    free = [edit for edit in proposed if edit.anchor is None or not guarded.touches(*edit.anchor)]
+    settled: list[Edit] = []
+    for edit in free:
+        if edit.action in ("drop", "move"):
+            parts = [part for span in guarded.gaps(edit.start, edit.end) for part in gone.gaps(*span)]
+            whole = parts == [(edit.start, edit.end)]
+            settled += [edit if whole else replace(edit, start=a, end=b, value=None) for a, b in parts]
+            for part in parts:
+                gone.add(*part)
+    for edit in free:
+        span = (edit.start, edit.end)
+        if edit.action == "copy" and not guarded.touches(*span) and not gone.covers(*span):
+            settled.append(edit)
+        if edit.action == "replace" and not any(spans.touches(*span) for spans in (guarded, gone, replaced)):
+            settled.append(edit)
+            replaced.add(*span)
+    return tuple(sorted(settled, key=lambda edit: (edit.start, edit.end, edit.action, edit.rule)))
+
+
+def edited(text: str, start: int, end: int, edits: Sequence[Edit]) -> str:
+    """Give ``text[start:end]`` with the settled ``edits`` that touch it carried out."""
+    pieces, at = [], start
+    for edit in edits:
+        if edit.action in ("drop", "move", "replace") and edit.end > start and edit.start < end:
+            pieces.append(text[at : max(at, edit.start)])
+            pieces.append(edit.after if edit.action == "replace" else "")
+            at = max(at, min(edit.end, end))
+    pieces.append(text[at:end])
+    return "".join(pieces)
+
+
+def lay(text: str, blocks: Sequence[Block], edits: Sequence[Edit]) -> tuple[str, tuple[Block, ...]]:
+    """Give the article's text and blocks: what settled ``edits`` leave of each block, stripped, joined by a blank line."""
+    left: list[str] = []
+    placed: list[Block] = []
+    at, first = 0, 0
+    for block in blocks:
+        while first < len(edits) and edits[first].end <= block.start:
+            first += 1
+        last = first
+        while last < len(edits) and edits[last].start < block.end:
+            last += 1
+        rest = edited(text, block.start, block.end, edits[first:last]).strip()
+        if rest:
+            placed.append(replace(block, start=at, end=at + len(rest)))
+            left.append(rest)
+            at += len(rest) + 2
+    return "\n\n".join(left), tuple(placed)
+
+
+def is_page_repair(rule: str) -> bool:
+    """Say whether a repair made the page text out of the decoded input, rather than the article out of the page."""
+    return rule.startswith(("encoding.", "spacing."))
+
+
+def repair(source: str, repairs: Iterable[Repair]) -> str:
+    """Give the page text: the decoded input with its encoding and spacing repairs carried out.
+
+    Raises:
+        EditError: a repair's ``before`` is not what stands in the input.
+    """
+    pieces, at = [], 0
+    for mend in sorted(repairs, key=lambda r: (r.start, r.end)):
+        if mend.start < at or source[mend.start : mend.end] != mend.before:
+            raise EditError(f"repair '{mend.rule}' does not fit the text at {mend.start}")
+        pieces += [source[at : mend.start], mend.after]
+        at = mend.end
+    return "".join([*pieces, source[at:]])
+
+
+def replay(page: Page, removed: Iterable[Removal], repaired: Iterable[Repair], title: str | None = None) -> tuple[str, str | None]:
+    """Give an article's text and title from its page and its trail alone.
+
+    Args:
+        page: what was read; its ``source``, ``blocks`` and ``title`` are used.
+        removed: the article's removals; those of elements have no offsets and are passed over.
+        repaired: the article's repairs.
+        title: the page title, where a removal moved it there (default: the page's own).
+
+    Raises:
+        EditError: the trail does not fit the page.
+    """
+    mends = tuple(repaired)
+    text = repair(page.source, (m for m in mends if m.part == "text" and is_page_repair(m.rule)))
+    if text != page.text:
+        raise EditError("the encoding and spacing repairs do not give the page text")
+    stated = page.title if title is None else title
+    texts: dict[str, list[Edit]] = {"text": [], "title": []}
+    for cut in removed:
+        if cut.start is not None and cut.end is not None:
+            if cut.text and (text if cut.part == "text" else stated or "")[cut.start : cut.end] != cut.text:
+                raise EditError(f"removal '{cut.rule}' does not fit the {cut.part} at {cut.start}")
+            texts[cut.part].append(Edit(cut.rule, cut.kind, "drop", cut.start, cut.end, cut.part))
+    for mend in mends:
+        if not is_page_repair(mend.rule):
+            texts[mend.part].append(Edit(mend.rule, "", "replace", mend.start, mend.end, mend.part, mend.after))
+    for edits in texts.values():
+        edits.sort(key=lambda edit: (edit.start, edit.end))
+    article, _ = lay(text, page.blocks, texts["text"])
+    if not stated:
+        return article, None
+    return article, edited(stated, 0, len(stated), texts["title"]).strip() or None

@@ -1,0 +1,71 @@
+"""A site file to begin with."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from ingest.errors import UsageError
+
+_STARTER = """\
+about: What {site} prints around its articles.
+# Where the page keeps what it says about itself; remove what the reader finds by itself.
+# fields:
+#   title: h1
+#   authors: 'a[rel=author]'
+rules:
+  # An element of the page: look up its class in the browser's inspector.
+  - id: site.{slug}.author-box
+    kind: author_box
+    element: 'div.author-box'
+    then: {{move: author_bio}}
+    why: The box about the author below every article.
+    examples:
+      removes: ['<div class="author-box">Jane Doe writes about bridges.</div>']
+      keeps: ['<div class="article-body">Jane Doe crossed the bridge.</div>']
+  # A line of the text, by how it begins; the headline in it goes to the field `related`.
+  - id: site.{slug}.more-on-this
+    kind: related
+    line: '^More on this:\\s*(?P<value>\\S.*)'
+    where: {{max_chars: 200}}
+    then: {{move: related}}
+    why: The link to another story that the editors put between paragraphs.
+    examples:
+      removes: ['More on this: Ferry service returns in spring']
+      keeps: ['More on this, she said, would follow in spring.']
+"""
+
+
+def host_of(site: str) -> str:
+    """Give the host name in what a user calls a site: "example.com" for "https://www.example.com/news".
+
+    Raises:
+        UsageError: there is none.
+    """
+    host = re.sub(r"^https?://", "", site.strip().lower()).split("/")[0].removeprefix("www.")
+    if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", host):
+        raise UsageError(f"'{site}' is no host name\n  fix: write it like example.com")
+    return host
+
+
+def starter(host: str) -> str:
+    """Give a site file for a host name that passes ``ingest rules check`` as it is."""
+    return _STARTER.format(site=host, slug=re.sub(r"[^a-z0-9]+", "-", host).strip("-"))
+
+
+def write_starter(host: str, folder: Path) -> Path:
+    """Write the starter file of a host into a rule folder, and give its path.
+
+    Raises:
+        UsageError: there is one already, or the folder cannot be written.
+    """
+    path = folder / "sites" / f"{host}.yaml"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(starter(host))
+    except FileExistsError:
+        raise UsageError(f"'{path}' is there already\n  fix: edit it, or remove it first") from None
+    except OSError as error:
+        raise UsageError(f"'{path}' cannot be written: {error.strerror}\n  fix: choose another folder with --into") from None
+    return path

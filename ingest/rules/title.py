@@ -1,0 +1,36 @@
+"""Which line of a plain text is its headline."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from ingest.rules.sheet import Line
+
+MAX_TITLE_CHARS = 250
+MAX_TITLE_WORDS = 35
+# How many lines are looked at before the body: more than these are a menu, and a menu names no headline.
+HEAD_LINES = 6
+
+
+def guess_title(lines: tuple[Line, ...], cruft: Collection[int]) -> int | None:
+    """Give the index of the line that is the headline, None if no line surely is.
+
+    It is the first line that no rule takes for cruft (``cruft`` holds the indices of those), at or just before
+    the beginning of the body; it is short, does not end as a sentence of prose does, and prose follows.
+    """
+    body = next((index for index, line in enumerate(lines) if line.position == "body"), 0)
+    if body > HEAD_LINES:
+        return None
+    first = next((index for index in range(body + 1) if index not in cruft and index < len(lines)), None)
+    if first is None or not _is_title(lines[first]):
+        return None
+    prose_follows = any(line.shape.prose for line in lines[first + 1 :])
+    return first if prose_follows else None
+
+
+def _is_title(line: Line) -> bool:
+    shape = line.shape
+    if shape.truncated or shape.chars > MAX_TITLE_CHARS or not 2 <= shape.words <= MAX_TITLE_WORDS:
+        return False
+    ends_well = not shape.sentence or line.text.rstrip("\"'”’»)").endswith(("?", "!", "？", "！", "؟"))
+    return ends_well and line.block.kind in ("paragraph", "heading")

@@ -1,0 +1,34 @@
+"""The short way in: one function, the packaged rules."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from ingest.article import Article, DocumentKind, RawDocument
+from ingest.cleaner import Cleaner
+
+
+@cache
+def _cleaner() -> Cleaner:
+    return Cleaner()
+
+
+def clean(
+    raw: RawDocument | str | bytes,
+    *,
+    url: str | None = None,
+    kind: DocumentKind | None = None,
+    name: str = "",
+    site: str | None = None,
+    title: str | None = None,
+    language: str | None = None,
+    charset: str | None = None,
+) -> Article:
+    """Give the clean article of one scraped page or text, by the packaged rules. See ``Cleaner.clean``.
+
+    >>> clean("Read Also: Parliament votes on the budget", language="en").related[0].title
+    'Parliament votes on the budget'
+    """
+    return _cleaner().clean(
+        raw, url=url, kind=kind, name=name, site=site, title=title, language=language, charset=charset
+    )

@@ -1,0 +1,36 @@
+"""Progress as plain lines: how much, how fast, how long still."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from ingest.batch.progress import PlainProgress, line
+from ingest.batch.tally import Standing
+
+
+def _standing(seconds: float, total: int | None = 4000) -> Standing:
+    return Standing(1200, 1197, {"empty": 3}, 1000, total, seconds, 2)
+
+
+@pytest.mark.parametrize(
+    ("standing", "expected"),
+    [
+        (_standing(100.0), "1,200 read, 3 rejected, 12 a second, 0:05:00 left"),
+        (_standing(100.0, None), "1,200 read, 3 rejected, 12 a second"),
+        (_standing(10.0, 10), "1,200 read, 3 rejected, 120 a second, 0:00:00 left"),
+        (Standing(0, 0, {}, 0, 10, 0.0, 1), "0 read, 0 rejected, 0 a second"),
+    ],
+    ids=["going on", "RAW not measured yet", "more than was measured", "start"],
+)
+def test_line_says_how_far_a_run_has_come(standing: Standing, expected: str) -> None:
+    assert line(standing) == expected
+
+
+def test_lines_are_some_seconds_apart() -> None:
+    stream = io.StringIO()
+    progress = PlainProgress(stream, every=5)
+    for tenth in range(120):
+        progress(_standing(tenth / 10))
+    assert len(stream.getvalue().splitlines()) == 2
