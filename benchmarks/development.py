@@ -27,8 +27,7 @@ Row = dict[str, object]
 
 
 def rows(path: Path) -> Iterator[Row]:
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
+    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
         yield from map(json.loads, lines)
 
 
@@ -85,17 +84,38 @@ def main() -> None:
     corpora, tools = asked.shared / "corpora", asked.shared / "tools"
     if asked.only in (None, "text"):
         texts, out = sorted((corpora / "text").glob("*.jsonl.gz")), asked.out / "text"
-        run(tools / "score_text.py", texts, cleaner, out, held_back, ["--bootstrap", asked.bootstrap, "--lines", str(out / "lines.tsv")])
+        run(
+            tools / "score_text.py",
+            texts,
+            cleaner,
+            out,
+            held_back,
+            ["--bootstrap", asked.bootstrap, "--lines", str(out / "lines.tsv")],
+        )
     if asked.only in (None, "manual"):
         out = asked.out / "manual"
         # Hand labels: few texts, so all of them are looked at.
-        run(tools / "score_text.py", [corpora / "text_manual_dev.jsonl"], cleaner, out, None, ["--bootstrap", "0", "--lines", str(out / "lines.tsv")])
+        run(
+            tools / "score_text.py",
+            [corpora / "text_manual_dev.jsonl"],
+            cleaner,
+            out,
+            None,
+            ["--bootstrap", "0", "--lines", str(out / "lines.tsv")],
+        )
     if asked.only in (None, "html"):
         for path in sorted((corpora / "html").glob("*.jsonl.gz")):
             name = path.name.removesuffix(".jsonl.gz")
             if asked.datasets is None or name in asked.datasets.split(","):
                 out = asked.out / name
-                run(tools / "score_html.py", [path], cleaner, out, held_back, ["--bootstrap", asked.bootstrap, "--pages", str(out / "pages.tsv")])
+                run(
+                    tools / "score_html.py",
+                    [path],
+                    cleaner,
+                    out,
+                    held_back,
+                    ["--bootstrap", asked.bootstrap, "--pages", str(out / "pages.tsv")],
+                )
 
 
 if __name__ == "__main__":

@@ -15,9 +15,26 @@ if TYPE_CHECKING:
     from ingest.cleaner import Cleaner
     from ingest.errors import IngestError, RuleError, UsageError
     from ingest.options import Options
-    from ingest.record import decode as read_record
+    from ingest.record import read_record
     from ingest.rules.finders import Found
     from ingest.short import clean
+
+__all__ = [
+    "Article",
+    "Cleaner",
+    "Found",
+    "IngestError",
+    "Note",
+    "Options",
+    "RawDocument",
+    "Removal",
+    "Repair",
+    "RuleError",
+    "UsageError",
+    "__version__",
+    "clean",
+    "read_record",
+]
 
 _HOMES = {
     "Article": "ingest.article",
@@ -34,14 +51,12 @@ _HOMES = {
     "clean": "ingest.short",
     "read_record": "ingest.record",
 }
-__all__ = [*_HOMES, "__version__"]
 
 
 def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module 'ingest' has no attribute '{name}'")
-    home = import_module(_HOMES[name])
-    return getattr(home, "decode" if name == "read_record" else name)
+    return getattr(import_module(_HOMES[name]), name)
 
 
 def __dir__() -> list[str]:

@@ -49,7 +49,9 @@ class Cleaner:
         UsageError: an option or a path that cannot be.
     """
 
-    def __init__(self, options: Options | None = None, *, finders: Mapping[str, Finder] | None = None, **named: object) -> None:
+    def __init__(
+        self, options: Options | None = None, *, finders: Mapping[str, Finder] | None = None, **named: object
+    ) -> None:
         self.options = options or options_of(named, finders or {})
         self._finders = {**BUILT_IN, **dict(self.options.finders)}
         self.rules: RuleSet = load_rules(
@@ -131,9 +133,7 @@ class Cleaner:
         shapes = [shape(text) for text in texts]
         first, last = find_body(shapes)
         spoken = "\n".join(texts[first:last] or texts)
-        language, doubt = decide(
-            raw.language, page.metadata.language, spoken, engine=self.options.language_engine
-        )
+        language, doubt = decide(raw.language, page.metadata.language, spoken, engine=self.options.language_engine)
         site = site_of(raw)
         selection = self.rules.select(language, site)
         proposer = Proposer(selection, self._finders)
@@ -260,9 +260,7 @@ def _mended(page: Page, options: Options) -> Page:
     blocks = split_blocks(text)
     if page.kind == "html":
         # A reader gives one line a block, and a repair neither adds nor removes one.
-        blocks = tuple(
-            replace(was, start=now.start, end=now.end) for was, now in zip(page.blocks, blocks, strict=True)
-        )
+        blocks = tuple(replace(was, start=now.start, end=now.end) for was, now in zip(page.blocks, blocks, strict=True))
     return replace(page, text=text, repairs=repairs, blocks=blocks, title=title)
 
 

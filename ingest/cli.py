@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 from contextlib import nullcontext
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, Optional
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -30,59 +30,70 @@ rules_app = typer.Typer(help="Look at rules, check them, write new ones.", no_ar
 app.add_typer(rules_app, name="rules")
 
 
-class Kind(str, Enum):
+class Kind(StrEnum):
     html = "html"
     text = "text"
 
 
-class Reader(str, Enum):
+class Reader(StrEnum):
     trafilatura = "trafilatura"
 
 
-class LanguageEngine(str, Enum):
+class LanguageEngine(StrEnum):
     langdetect = "langdetect"
     none = "none"
 
 
-class Trail(str, Enum):
+class Trail(StrEnum):
     full = "full"
     spans = "spans"
     none = "none"
 
 
-class Format(str, Enum):
+class Format(StrEnum):
     text = "text"
     json = "json"
     markdown = "markdown"
 
 
-class Schema(str, Enum):
+class Schema(StrEnum):
     article = "article"
     rules = "rules"
 
 
 _KINDS_HELP = f"One of: {', '.join(KINDS)}."
 RulesOption = Annotated[
-    Optional[list[Path]],
+    list[Path] | None,
     typer.Option("--rules", help="A rule file or folder, layered over the packaged rules. Repeatable.", metavar="DIR"),
 ]
 NoPackaged = Annotated[bool, typer.Option("--no-packaged-rules", help="Use only the rules given with --rules.")]
 NoSites = Annotated[bool, typer.Option("--no-site-rules", help="Use no site files.")]
-Keep = Annotated[Optional[list[str]], typer.Option("--keep", help=f"A kind of cruft to leave in. Repeatable. {_KINDS_HELP}", metavar="KIND")]
-Only = Annotated[Optional[list[str]], typer.Option("--only", help="Take out this kind, and no other. Repeatable.", metavar="KIND")]
-Drop = Annotated[
-    Optional[list[str]],
-    typer.Option("--drop", help="Take out this kind too, which stays by default: dateline, editor_note.", metavar="KIND"),
+Keep = Annotated[
+    list[str] | None,
+    typer.Option("--keep", help=f"A kind of cruft to leave in. Repeatable. {_KINDS_HELP}", metavar="KIND"),
 ]
-KindOption = Annotated[Optional[Kind], typer.Option("--kind", help="What the input is. Default: what it looks like.")]
+Only = Annotated[
+    list[str] | None, typer.Option("--only", help="Take out this kind, and no other. Repeatable.", metavar="KIND")
+]
+Drop = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--drop", help="Take out this kind too, which stays by default: dateline, editor_note.", metavar="KIND"
+    ),
+]
+KindOption = Annotated[Kind | None, typer.Option("--kind", help="What the input is. Default: what it looks like.")]
 ReaderOption = Annotated[Reader, typer.Option("--reader", help="What reads HTML.")]
 Engine = Annotated[LanguageEngine, typer.Option("--language-engine", help="What tells the language of a text.")]
-Url = Annotated[Optional[str], typer.Option("--url", help="Where the document was found; its host selects site rules.")]
-Site = Annotated[Optional[str], typer.Option("--site", help="The host whose site rules apply.", metavar="HOST")]
-Language = Annotated[Optional[str], typer.Option("--language", help="The language, if it is known: en, de, uk, ...")]
+Url = Annotated[str | None, typer.Option("--url", help="Where the document was found; its host selects site rules.")]
+Site = Annotated[str | None, typer.Option("--site", help="The host whose site rules apply.", metavar="HOST")]
+Language = Annotated[str | None, typer.Option("--language", help="The language, if it is known: en, de, uk, ...")]
 MaxRemoved = Annotated[
-    Optional[float],
-    typer.Option("--max-removed", help="Pass a document through untouched if more than this share of its prose would go.", metavar="SHARE"),
+    float | None,
+    typer.Option(
+        "--max-removed",
+        help="Pass a document through untouched if more than this share of its prose would go.",
+        metavar="SHARE",
+    ),
 ]
 File = Annotated[str, typer.Argument(help="A file, or - for standard input.", metavar="[FILE]")]
 
@@ -90,7 +101,9 @@ File = Annotated[str, typer.Argument(help="A file, or - for standard input.", me
 @app.command()
 def run(
     raw: Annotated[str, typer.Argument(help="A folder, a file, or - for standard input.", metavar="RAW")],
-    clean: Annotated[Path, typer.Argument(help="The folder for articles.jsonl, rejects.jsonl and run.json.", metavar="CLEAN")],
+    clean: Annotated[
+        Path, typer.Argument(help="The folder for articles.jsonl, rejects.jsonl and run.json.", metavar="CLEAN")
+    ],
     rules: RulesOption = None,
     no_packaged_rules: NoPackaged = False,
     no_site_rules: NoSites = False,
@@ -106,8 +119,12 @@ def run(
     trail: Annotated[Trail, typer.Option(help="How much of the removals a record carries.")] = Trail.full,
     max_removed: MaxRemoved = None,
     workers: Annotated[int, typer.Option("--workers", "-w", help="Processes. 0: one for each core.", min=0)] = 0,
-    max_bytes: Annotated[int, typer.Option(help="The largest document, in bytes; larger ones are rejected.", min=1)] = 20_000_000,
-    seconds: Annotated[float, typer.Option(help="The longest time for one document; slower ones are rejected.", min=0.1)] = 30.0,
+    max_bytes: Annotated[
+        int, typer.Option(help="The largest document, in bytes; larger ones are rejected.", min=1)
+    ] = 20_000_000,
+    seconds: Annotated[
+        float, typer.Option(help="The longest time for one document; slower ones are rejected.", min=0.1)
+    ] = 30.0,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 if any document was rejected.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress and no summary.")] = False,
 ) -> None:
@@ -127,7 +144,9 @@ def run(
     from ingest.cleaner import site_of
     from ingest.console import print_summary, watching
 
-    options = _options(rules, no_packaged_rules, no_site_rules, keep, only, drop, reader, language_engine, trail, max_removed)
+    options = _options(
+        rules, no_packaged_rules, no_site_rules, keep, only, drop, reader, language_engine, trail, max_removed
+    )
     limits = Limits(max_bytes=max_bytes, seconds=seconds)
     # Documents have addresses of their own: of a common one only the host can be meant.
     host = site_of(RawDocument("", url=url, site=site))
@@ -152,8 +171,8 @@ def clean_one(
     site: Site = None,
     url: Url = None,
     language: Language = None,
-    title: Annotated[Optional[str], typer.Option(help="Its headline, if it is known.")] = None,
-    charset: Annotated[Optional[str], typer.Option(help="The character set that HTTP stated.")] = None,
+    title: Annotated[str | None, typer.Option(help="Its headline, if it is known.")] = None,
+    charset: Annotated[str | None, typer.Option(help="The character set that HTTP stated.")] = None,
     reader: ReaderOption = Reader.trafilatura,
     language_engine: Engine = LanguageEngine.langdetect,
     trail: Annotated[Trail, typer.Option(help="How much of the removals a record carries.")] = Trail.full,
@@ -170,7 +189,9 @@ def clean_one(
     from ingest.record import encode
     from ingest.report.markdown import markdown
 
-    options = _options(rules, no_packaged_rules, no_site_rules, keep, only, drop, reader, language_engine, trail, max_removed)
+    options = _options(
+        rules, no_packaged_rules, no_site_rules, keep, only, drop, reader, language_engine, trail, max_removed
+    )
     article = Cleaner(options).clean(_document(file, kind, url, site, title, language, charset))
     for note in article.notes:
         typer.echo(f"note: {note.code}: {note.detail}", err=True)
@@ -193,7 +214,7 @@ def explain(
     site: Site = None,
     url: Url = None,
     language: Language = None,
-    color: Annotated[Optional[bool], typer.Option("--color/--no-color", help="Default: on a terminal.")] = None,
+    color: Annotated[bool | None, typer.Option("--color/--no-color", help="Default: on a terminal.")] = None,
 ) -> None:
     """Show a document with every removed and changed span marked, and the rule that did it.
 
@@ -224,7 +245,10 @@ def schema(which: Annotated[Schema, typer.Argument(help="Of the records, or of r
 
 @rules_app.command("check")
 def check_rules(
-    paths: Annotated[Optional[list[Path]], typer.Argument(help="Rule files or folders. Default: the packaged rules.", metavar="[PATH]...")] = None,
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Rule files or folders. Default: the packaged rules.", metavar="[PATH]..."),
+    ] = None,
 ) -> None:
     """Say all that is wrong with rule files, and run their examples. Exits with 1 if anything is."""
     from ingest.rules.check import check
@@ -244,7 +268,7 @@ def list_rules(
     url: Url = None,
     site: Site = None,
     language: Language = None,
-    kind: Annotated[Optional[str], typer.Option("--kind", help=f"Only rules of this kind. {_KINDS_HELP}")] = None,
+    kind: Annotated[str | None, typer.Option("--kind", help=f"Only rules of this kind. {_KINDS_HELP}")] = None,
 ) -> None:
     """List the rules: all of them, or those that apply to a --url or --site and a --language."""
     from ingest.article import RawDocument
@@ -273,13 +297,17 @@ def show_rule(
 @rules_app.command("new")
 def new_rules(
     site: Annotated[str, typer.Argument(help="The site's host name, like example.com.")],
-    into: Annotated[Path, typer.Option(help="The rule folder; the file goes to sites/ in it.", metavar="DIR")] = Path("my-rules"),
+    into: Annotated[Path, typer.Option(help="The rule folder; the file goes to sites/ in it.", metavar="DIR")] = Path(
+        "my-rules"
+    ),
 ) -> None:
     """Write a starter file for a site. It passes 'ingest rules check' as it is; then make it yours."""
     from ingest.rules.starter import host_of, write_starter
 
-    path = write_starter(host_of(site), into)
-    typer.echo(f"wrote {path}\nnext: edit it, then  ingest rules check {path}  and  ingest clean PAGE --rules {into} --site {host_of(site)}")
+    host = host_of(site)
+    path = write_starter(host, into)
+    typer.echo(f"wrote {path}")
+    typer.echo(f"next: edit it, then  ingest rules check {path}  and  ingest clean PAGE --rules {into} --site {host}")
 
 
 def _options(
@@ -324,7 +352,9 @@ def _document(
     try:
         data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except OSError as error:
-        raise UsageError(f"'{file}' cannot be read: {error.strerror}\n  fix: give a file, or - for standard input") from None
+        raise UsageError(
+            f"'{file}' cannot be read: {error.strerror}\n  fix: give a file, or - for standard input"
+        ) from None
     return RawDocument(
         data,
         name="" if file == "-" else Path(file).name,
@@ -345,7 +375,9 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _root(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
 ) -> None:
     pass
 

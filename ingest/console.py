@@ -69,7 +69,9 @@ def print_explained(shown: Iterable[Shown], article: Article, color: bool | None
             sys.stdout.write(plain(part) + "\n")
             continue
         sign = "- " if part.gone else "~ " if part.reasons else "  "
-        console.print(Text.assemble(sign, *((piece.text, _STYLES[piece.mark]) for piece in part.pieces)), soft_wrap=True)
+        console.print(
+            Text.assemble(sign, *((piece.text, _STYLES[piece.mark]) for piece in part.pieces)), soft_wrap=True
+        )
         for reason in part.reasons:
             console.print(Text(f"      ^ {reason}", style="dim"), soft_wrap=True)
     for note in article.notes:

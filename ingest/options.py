@@ -43,7 +43,9 @@ class Options:
                     raise UsageError(f"{name}: '{kind}' is no kind of cruft\n  fix: {nearest(kind, KINDS)}")
         for name, known in (("reader", READERS), ("language_engine", LANGUAGE_ENGINES), ("trail", TRAILS)):
             if getattr(self, name) not in known:
-                raise UsageError(f"{name}: '{getattr(self, name)}' is not known\n  fix: {nearest(getattr(self, name), known)}")
+                raise UsageError(
+                    f"{name}: '{getattr(self, name)}' is not known\n  fix: {nearest(getattr(self, name), known)}"
+                )
         if self.max_removed is not None and not 0 <= self.max_removed <= 1:
             raise UsageError(f"max_removed: {self.max_removed} is no share\n  fix: a number from 0 to 1")
 

@@ -32,7 +32,7 @@ def encode(article: Article, *, trail: str = "full") -> bytes:
     return msgspec.json.encode(to_dict(article, trail=trail))
 
 
-def decode(line: bytes | str) -> Article:
+def read_record(line: bytes | str) -> Article:
     """Give the article of one record.
 
     Raises:
@@ -131,7 +131,8 @@ def from_dict(record: Mapping[str, Any]) -> Article:
     try:
         return Article(
             **{key: record[key] for key in _TEXTS},
-            **{key: tuple(record[key]) for key in ("authors", "tags")},
+            authors=tuple(record["authors"]),
+            tags=tuple(record["tags"]),
             blocks=tuple(Block(block["start"], block["end"], block["kind"]) for block in record["blocks"]),
             captions=_made(Caption, record["captions"]),
             related=_made(Related, record["related"]),

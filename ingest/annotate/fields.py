@@ -11,7 +11,10 @@ from ingest.article import Caption, Metadata, Related
 
 # "(Reuters)" or "(JANE DOE/AP)" at the end of a caption, one or several; or what follows "Photo:".
 _BRACKETED = re.compile(r"(?:\s*[(\[][^()\[\]]{2,80}[)\]])+\s*$")
-_LABELLED = re.compile(r"(?:^|[\s.|(])(?:photo|photograph|image|picture|credit|foto|bild|crédits?|фото|写真|图片)s?\s*(?:by|:|©|credit:)\s*(.{2,80})$", re.I)
+_LABELLED = re.compile(
+    r"(?:^|[\s.|(])(?:photo|photograph|image|picture|credit|foto|bild|crédits?|фото|写真|图片)s?\s*(?:by|:|©|credit:)\s*(.{2,80})$",
+    re.I,
+)
 _BY = re.compile(r"^\s*by[:\s]\s*", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bі\b|\bта\b|\bи\b)\s+", re.IGNORECASE)
 
@@ -90,5 +93,3 @@ def _first(out: Moved, texts: Mapping[str, list[str]], stated: Metadata) -> None
         out["published"] = day
     if "modified" in texts and not stated.modified and (day := to_rfc3339(texts["modified"][0])):
         out["modified"] = day
-
-

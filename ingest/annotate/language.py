@@ -72,7 +72,9 @@ def primary(tag: str | None) -> str | None:
     return found[1].lower() if found else None
 
 
-def decide(stated: str | None, attribute: str | None, text: str, *, engine: str = "langdetect") -> tuple[str | None, Note | None]:
+def decide(
+    stated: str | None, attribute: str | None, text: str, *, engine: str = "langdetect"
+) -> tuple[str | None, Note | None]:
     """Give a document's language, and a note where it stays unknown.
 
     What the caller states stands. Else the detector speaks, and the page's attribute where the text is short

@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
@@ -82,10 +83,8 @@ class Crew:
         seconds = self._setup.limits.seconds
         hand.job = job
         hand.due = time.monotonic() + len(job.part.references) * seconds + PATIENCE if seconds else float("inf")
-        try:
+        with suppress(OSError):
             hand.pipe.send((job.part, job.verdict))
-        except OSError:
-            pass
 
     def wait(self, seconds: float) -> Iterator[Finished]:
         """Give the jobs that have ended, waiting at most this long for the first.

@@ -75,7 +75,7 @@ class Documents:
         return data
 
     def _record_document(self, record: dict[str, object], reference: Reference) -> RawDocument:
-        """Give the document in a record. With both ``html`` and ``text``, the text passes through with the other keys."""
+        """Give the document in a record. Beside ``html``, a ``text`` passes through with the other keys."""
         html, text = _string(record, "html", ""), _string(record, "text", "")
         if html is None and text is None:
             raise Refusal("bad-record", "it has neither 'html' nor 'text'")

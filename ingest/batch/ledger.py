@@ -60,7 +60,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The whole entries of a part; ``hung`` when the next document ran out of time; ``size`` of the entries in bytes."""
+    """The whole entries of a part; ``hung`` when the next document ran out of time; ``size`` in bytes."""
 
     entries: tuple[Entry, ...] = ()
     hung: bool = False

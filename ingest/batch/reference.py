@@ -72,7 +72,7 @@ class Reference:
 
     @property
     def name(self) -> str:
-        """Give the name of a document that has no id of its own. Bytes of a path that are not UTF-8 show as ``\\xNN``."""
+        """Give the name of a document that has no id of its own. Bytes that are not UTF-8 show as ``\\xNN``."""
         path = os.fsencode(self.path).decode("utf-8", "backslashreplace")
         return path if self.number is None else f"{path}#{self.number}"
 

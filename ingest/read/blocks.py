@@ -24,7 +24,7 @@ _KINDS: dict[str, BlockKind] = {
     "code": "code",
     "pre": "code",
 }
-_SENTENCES = frozenset("p head item cell li td h1 h2 h3 h4 h5 h6".split())
+_SENTENCES = frozenset({"p", "head", "item", "cell", "li", "td", "h1", "h2", "h3", "h4", "h5", "h6"})
 _SHORT = 25
 
 
@@ -99,7 +99,7 @@ class _Reading:
 
 
 def _breaks(element: Element, tag: str) -> bool:
-    """Say whether an element begins a line: a block does, but for a <q> (trafilatura: quote) or <code> in a sentence."""
+    """Say whether an element begins a line: a block does, a <q> (trafilatura: quote) in a sentence not."""
     if tag in ("quote", "code") and (parent := element.getparent()) is not None and parent.tag in _SENTENCES:
         return len(element) > 0 or "\n" in (element.text or "")
     return tag in BLOCKS

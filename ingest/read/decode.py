@@ -5,10 +5,9 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
-from itertools import islice
 
 from ingest.article import DocumentKind, Note
-from ingest.read.encodings import GUESSED, LETTERS, codecs_of
+from ingest.read.encodings import CODECS, GUESSED, LETTERS, encoding_of
 
 # The order matters: the UTF-32 mark begins with the UTF-16 one.
 _MARKS = (
@@ -18,11 +17,11 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16le"),
     (codecs.BOM_UTF16_BE, "utf-16be"),
 )
-# First bytes of what is often saved as .html or .txt and is neither (file(1)'s magic numbers).
+# First bytes of what is often saved as .html or .txt and is neither (file(1)'s magic numbers). Those that could
+# begin a text, as GIF8 and RIFF, are left to the share of control characters.
 _MAGIC = (
-    b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"PK\x03\x04", b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"BZh",
-    b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!", b"\x7fELF", b"MZ\x90", b"\xd0\xcf\x11\xe0", b"wOFF", b"wOF2", b"OggS", b"ID3",
-    b"SQLite format 3", b"PAR1", b"\x00\x00\x01\x00",
+    b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"PK\x03\x04", b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"\xfd7zXZ", b"7z\xbc\xaf",
+    b"\x7fELF", b"MZ\x90", b"\xd0\xcf\x11\xe0", b"SQLite format 3\0", b"\x00\x00\x01\x00",
 )  # fmt: skip
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b\0"))
 _HIGH = bytes(range(128, 256))
@@ -64,7 +63,7 @@ def decode(data: bytes, *, charset: str | None = None, html: bool = False) -> De
 
 
 def normalised(text: str) -> str:
-    """Give text that came in decoded as :func:`decode` would: no mark, ``\\n`` line ends, no NULs, no lone surrogates."""
+    """Give text that came in decoded as :func:`decode` would: no mark, no NULs, no lone surrogates, ``\\n``."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
     return text if text.isascii() else _LONE.sub("\ufffd", text)
 
@@ -76,7 +75,7 @@ def looks_binary(data: bytes) -> bool:
         return True
     if head.startswith(tuple(mark for mark, _ in _MARKS)) or _wide(head):
         return False
-    odd = len(head) - len(head.translate(None, _CONTROLS)) + 4 * head.count(0)
+    odd = len(head) - len(head.translate(None, _CONTROLS)) + head.count(0)
     return odd * 20 > len(head)
 
 
@@ -94,11 +93,14 @@ def _chosen(data: bytes, charset: str | None, html: bool) -> _Trial:
     """Give the bytes in the first encoding that suits them, else in the one that loses least."""
     if wide := _wide(data[:_LOOKED_AT]):
         return _forced(data, wide)
-    # ISO-2022-JP is seven-bit, so it is always valid UTF-8 too; the escapes tell them apart.
-    declared = _declared(data, charset, html) if not data.isascii() or b"\x1b$" in data else ()
-    if "iso-2022-jp" in declared and b"\x1b$" in data:
-        return _forced(data, "iso-2022-jp")
     utf8 = _forced(data, "utf-8")
+    # ISO-2022-JP is seven-bit, so it is always valid UTF-8 too; the escapes tell them apart.
+    escapes = b"\x1b$" in data
+    if not utf8.bad and not escapes:
+        return utf8
+    declared = _declared(data, charset, html)
+    if escapes and "iso-2022-jp" in declared:
+        return _forced(data, "iso-2022-jp")
     if not utf8.bad or _nearly(utf8, data, declared="utf-8" in declared):
         return utf8
     western = _western(sample := _sample(data))
@@ -123,7 +125,7 @@ def _declared(data: bytes, charset: str | None, html: bool) -> tuple[str, ...]:
     own = declared_encoding(data, html=html)
     # A document that declares UTF-16 in ASCII letters is not UTF-16 (WHATWG says: read UTF-8).
     own = "utf-8" if own and own.lower().startswith("utf-16") else own
-    names = [found[0] for label in (charset, own) if label and (found := codecs_of(label))]
+    names = [name for label in (charset, own) if label and (name := encoding_of(label))]
     # Servers, and HTTP clients on their behalf, say ISO-8859-1 when they know nothing (RFC 2616, 3.7.1).
     if len(names) == 2 and names[0] == "windows-1252":
         names.reverse()
@@ -132,25 +134,26 @@ def _declared(data: bytes, charset: str | None, html: bool) -> tuple[str, ...]:
 
 def _forced(data: bytes, encoding: str) -> _Trial:
     """Give the bytes read as ``encoding``, whatever they are."""
-    first, best = 0, None
-    for codec in (codecs_of(encoding) or (encoding, ("utf-8",)))[1]:
+    first, best = -1, CODECS[encoding][0]
+    for codec in CODECS[encoding]:
         try:
             return _Trial(encoding, data.decode(codec))
         except UnicodeDecodeError as error:
-            best, first = (codec, error.start) if best is None or error.start > first else (best, first)
+            if error.start > first:  # the codec that got furthest
+                first, best = error.start, codec
     try:
-        escaped, bad = data.decode(best or "utf-8", "surrogateescape"), 0
+        escaped, bad = data.decode(best, "surrogateescape"), 0
         for run in _ESCAPED.finditer(escaped):
             bad += run.end() - run.start()
         return _Trial(encoding, _ESCAPED.sub("\ufffd", escaped), bad, first)
     except UnicodeDecodeError:  # bad bytes below 0x80 have no escape: cut escape sequences, half characters
-        text = data.decode(best or "utf-8", "replace")
+        text = data.decode(best, "replace")
         return _Trial(encoding, text, max(1, text.count("\ufffd")), first)
 
 
 def _nearly(trial: _Trial, data: bytes, *, declared: bool) -> bool:
     """Say whether the bytes are UTF-8 with damage: a cut end, a byte in ten or less (declared: in two) out of place."""
-    if trial.first >= len(data) - 3 and trial.bad <= 3:
+    if trial.first >= len(data) - 3 and data[trial.first] >= 0xC2:
         return declared or trial.bad > 1
     good = len(data) - len(data.translate(None, _HIGH)) - trial.bad
     return good >= trial.bad * (1 if declared else 10)
@@ -173,7 +176,8 @@ def _wide(head: bytes) -> str | None:
 
 def _sample(data: bytes) -> bytes:
     """Give up to 32 KB of the stretches where bytes are not ASCII, cut at blanks or tags, without the tags."""
-    parts, at = [], 0
+    parts: list[bytes] = []
+    at = 0
     starts = re.compile(rb"[\x80-\xff]")
     edge = re.compile(rb"[ \n<>]")
     while len(parts) < 16 and (found := starts.search(data, at)):
@@ -207,12 +211,11 @@ def _guessed(sample: bytes) -> str:
 
 def _latin(sample: bytes) -> str:
     """Name the Latin encoding under which most of a sample's letters beyond ASCII belong to one language."""
-    scores = [
-        (sum(char in letters for char in islice(read, 4096)), encoding)
-        for encoding, letters in LETTERS
-        for read in [filter(lambda c: c > "\x7f", sample.decode(codecs_of(encoding)[1][0], "replace").lower())]
-    ]
-    return max(scores, key=lambda score: score[0])[1]
+    scores: dict[str, int] = {}
+    for encoding, letters in LETTERS:
+        read = sample.decode(CODECS[encoding][0], "replace").lower()
+        scores[encoding] = max(scores.get(encoding, 0), sum(char in letters for char in read if char > "\x7f"))
+    return max(scores, key=scores.__getitem__)
 
 
 _OPENS = re.compile(r"\s*(?:<!--.{0,4000}?-->\s*)*<(?:!doctype\s+html|html|head|body|\?xml|rss|feed)\b", re.I | re.S)
@@ -243,4 +246,5 @@ def sniff_kind(text: str) -> DocumentKind:
 def _closed(lower: str, at: int, name: str) -> bool:
     """Say whether the element opened before ``at`` holds some words and is closed before long."""
     end = lower.find(f"</{name}>", at, at + 5000)
-    return end - at > 3 and not lower[at:end].strip(" ,.;:").startswith(("and ", "or ", "und ", "et "))
+    inside = lower[at:end].split() if end > at else []
+    return bool(inside) and inside[0] not in ("and", "or", "und", "oder", "et", "ou", "y", "o", "i", "и")

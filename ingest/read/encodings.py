@@ -6,7 +6,7 @@ Labels and what they mean are from the WHATWG Encoding Standard (encoding.spec.w
 from __future__ import annotations
 
 # WHATWG name -> Python codecs, tried in order; the first is also what counts bad bytes.
-_CODECS: dict[str, tuple[str, ...]] = {
+CODECS: dict[str, tuple[str, ...]] = {
     "utf-8": ("utf-8",),
     "utf-16le": ("utf-16-le",),
     "utf-16be": ("utf-16-be",),
@@ -36,12 +36,12 @@ _LABELS: dict[str, tuple[str, ...]] = {
     ),
     "windows-1254": ("iso-8859-9", "iso8859-9", "iso88599", "latin5", "l5", "cp1254", "x-cp1254"),
     "windows-874": ("iso-8859-11", "iso8859-11", "tis-620", "tis620", "dos-874", "cp874"),
-    "gb18030": ("gb2312", "gbk", "x-gbk", "gb_2312-80", "gb_2312", "chinese", "csgb2312", "cp936", "gb-2312", "iso-ir-58"),
+    "gb18030": ("gb2312", "gbk", "x-gbk", "gb_2312-80", "gb_2312", "chinese", "csgb2312", "cp936", "gb-2312"),
     "big5": ("big5-hkscs", "cn-big5", "x-x-big5", "csbig5", "cp950", "big-5"),
     "euc-jp": ("x-euc-jp", "eucjp", "x-euc", "cseucpkdfmtjapanese"),
     "iso-2022-jp": ("csiso2022jp", "jis"),
     "shift_jis": ("shift-jis", "sjis", "x-sjis", "ms_kanji", "ms932", "windows-31j", "cp932", "csshiftjis"),
-    "euc-kr": ("euckr", "cp949", "ks_c_5601-1987", "ks_c_5601-1989", "ksc5601", "ksc_5601", "korean", "windows-949", "uhc"),
+    "euc-kr": ("euckr", "cp949", "ks_c_5601-1987", "ks_c_5601-1989", "ksc5601", "ksc_5601", "korean", "windows-949"),
     "koi8-r": ("koi8", "koi", "koi8_r", "cskoi8r"),
     "koi8-u": ("koi8-ru",),
     "macintosh": ("mac", "x-mac-roman", "csmacintosh"),
@@ -54,7 +54,7 @@ _LABELS: dict[str, tuple[str, ...]] = {
     "iso-8859-7": ("greek", "greek8", "elot_928"),
     "iso-8859-15": ("latin-9", "latin9", "l9"),
 }  # fmt: skip
-_NAMES = {label: name for name, labels in _LABELS.items() for label in labels} | {name: name for name in _CODECS}
+_NAMES = {label: name for name, labels in _LABELS.items() for label in labels} | {name: name for name in CODECS}
 
 # What detection may answer: charset-normalizer's name (a Python codec) -> ours.
 GUESSED = {
@@ -96,12 +96,12 @@ LETTERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
 )
 
 
-def codecs_of(label: str) -> tuple[str, tuple[str, ...]] | None:
-    """Give the WHATWG name and the Python codecs of a charset label, None for one that browsers do not know.
+def encoding_of(label: str) -> str | None:
+    """Give the WHATWG name that a charset label stands for, None for one that browsers do not know.
 
-    >>> codecs_of(" Latin1 "), codecs_of("utf-7")
-    (('windows-1252', ('cp1252',)), None)
+    >>> encoding_of(" Latin1 "), encoding_of("cp1251"), encoding_of("utf-7")
+    ('windows-1252', 'windows-1251', None)
     """
     plain = label.strip(" \t\r\n\"'").lower()
-    name = _NAMES.get(plain) or _NAMES.get(plain.replace("_", "-")) or _NAMES.get(f"windows-{plain.removeprefix('cp')}")
-    return (name, _CODECS[name]) if name else None
+    spellings = (plain, plain.replace("_", "-"), f"windows-{plain.removeprefix('x-').removeprefix('cp')}")
+    return next((_NAMES[spelling] for spelling in spellings if spelling in _NAMES), None)

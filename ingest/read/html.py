@@ -1,4 +1,4 @@
-"""An HTML page to a Page: decode, parse once, metadata, prune, extract, blocks. The one module that knows trafilatura."""
+"""HTML to a page: decode, parse once, metadata, prune, extract, blocks. The one module that knows trafilatura."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from ingest.read.decode import Decoded, decode, normalised
 from ingest.read.metadata import people, read_metadata, rfc3339
 from ingest.read.prune import ElementRule, prune
 from ingest.read.soup import lines_of_markup
-from ingest.read.tree import Element, Parsed, Selector, markup_of, page_of, parse
+from ingest.read.tree import Element, Parsed, Selector, markup_of, page_of, parse, tree_error
 
 Fields = Mapping[str, tuple[Selector, ...]]
 # More than this is no article; parsing is linear, what comes after it is not always.
-_MAX_BYTES = 20_000_000
+_MAX_CHARS = 20_000_000
 # Beyond this htmldate's patterns take seconds.
 _MAX_GUESSED = 3_000_000
 # The soup keeps a Python object for every element, so it gets less.
@@ -43,34 +43,22 @@ def read_html(
     selectors for ``body``, ``title``, ``subtitle``, ``authors``, ``published``, ``section`` and ``tags``.
     Whatever the input is, there is a page; what is wrong with it stands in the notes.
     """
-    decoded = decode(data, charset=charset, html=True) if isinstance(data, bytes) else Decoded(normalised(data), "unicode")
-    notes = list(decoded.notes)
-    text = decoded.text
-    if len(text) > _MAX_BYTES:
-        notes.append(Note("truncated-input", f"the first {_MAX_BYTES} of {len(text)} characters"))
-        text = text[:_MAX_BYTES]
-    encoding = decoded.encoding if isinstance(data, bytes) else None
+    decoded = Decoded(normalised(data), "") if isinstance(data, str) else decode(data, charset=charset, html=True)
+    notes, text = list(decoded.notes), decoded.text
+    if len(text) > _MAX_CHARS:
+        notes.append(Note("truncated-input", f"the first {_MAX_CHARS} of {len(text)} characters"))
+        text = text[:_MAX_CHARS]
     parsed = parse(text.encode("utf-8", "replace")) if text.strip() else None
     if parsed is None:
         notes.append(Note("no-body", "no elements") if text.strip() else Note("empty"))
-        return Page("html", "", "", (), encoding=encoding, reader="soup", notes=tuple(notes))
+        return Page("html", "", "", (), encoding=decoded.encoding or None, reader="soup", notes=tuple(notes))
     if parsed.truncated:
         notes.append(Note("truncated-input", parsed.truncated))
-    return _page(parsed, encoding, notes, url, elements, fields or {})
-
-
-def _page(
-    parsed: Parsed, encoding: str | None, notes: list[Note], url: str | None, rules: Sequence[ElementRule], fields: Fields
-) -> Page:
-    root = parsed.root
-    stated = read_metadata(root, url)
-    if parsed.size <= _MAX_GUESSED:
-        stated = _completed(root, url, stated)
-    stated = _selected(root, fields, stated)
-    pruned = prune(root, rules, base=url)
+    stated = _selected(parsed.root, fields or {}, _metadata(parsed, url))
+    pruned = prune(parsed.root, elements, base=url)
     notes.extend(pruned.notes)
-    reader, lines = _lines(_body(root, fields, notes), url, notes)
-    text, blocks = joined(lines, Links(root))
+    reader, lines = _lines(_body(parsed.root, (fields or {}).get("body", ()), notes), url, notes)
+    text, blocks = joined(lines, Links(parsed.root))
     if not blocks:
         notes.append(Note("no-body", "nothing to read on the page"))
     return Page(
@@ -83,7 +71,7 @@ def _page(
         removed=pruned.removed,
         captions=pruned.captions,
         related=pruned.related,
-        encoding=encoding,
+        encoding=decoded.encoding or None,
         reader=reader,
         notes=tuple(notes),
     )
@@ -107,9 +95,8 @@ def _selected(root: Element, fields: Fields, stated: Metadata) -> Metadata:
     return replace(stated, **{field: value for field, value in changes.items() if value})
 
 
-def _body(root: Element, fields: Fields, notes: list[Note]) -> Element:
+def _body(root: Element, selectors: Sequence[Selector], notes: list[Note]) -> Element:
     """Give the tree to extract from: the page, or a page of what the site's ``body`` selectors find."""
-    selectors = fields.get("body", ())
     for selector in selectors:
         if found := selector.elements(root):
             chosen = set(found)
@@ -126,7 +113,7 @@ def _lines(root: Element, url: str | None, notes: list[Note]) -> tuple[str, list
         found = _trafilatura().bare_extraction(root, url=url, include_comments=False)
         if found is not None and (lines := lines_of(found.body)):
             return "trafilatura", lines
-    except _REFUSALS as error:
+    except (*_REFUSALS, tree_error()) as error:
         why = type(error).__name__
     markup = markup_of(root)
     if len(markup) > _MAX_MARKUP:
@@ -137,15 +124,16 @@ def _lines(root: Element, url: str | None, notes: list[Note]) -> tuple[str, list
     return "soup", lines
 
 
-def _completed(root: Element, url: str | None, stated: Metadata) -> Metadata:
-    """Give the metadata with trafilatura's guess for a title, authors or a date that the page does not state."""
-    if stated.title and stated.authors and stated.published:
+def _metadata(parsed: Parsed, url: str | None) -> Metadata:
+    """Give what the page states, and trafilatura's guess for a title, authors or a date that it does not."""
+    stated = read_metadata(parsed.root, url)
+    if (stated.title and stated.authors and stated.published) or parsed.size > _MAX_GUESSED:
         return stated
     try:
         # A fixed latest date: by default it is today, and the core has no clock.
         settings = {"original_date": True, "extensive_search": True, "max_date": _LATEST}
-        guess = _trafilatura().extract_metadata(root, default_url=url, date_config=settings)
-    except _REFUSALS:
+        guess = _trafilatura().extract_metadata(parsed.root, default_url=url, date_config=settings)
+    except (*_REFUSALS, tree_error()):
         return stated
     return replace(
         stated,

@@ -28,15 +28,16 @@ _META: dict[str, tuple[str, ...]] = {
         "dcterms.creator", "citation_author", "byl", "cxenseparse:author", "article:author_name",
     ),
     "published": (
-        "article:published_time", "article:published", "og:article:published_time", "datepublished", "og:published_time",
-        "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.created", "citation_publication_date",
-        "publish-date", "publish_date", "pubdate", "publication_date", "cxenseparse:recs:publishtime", "dc.date", "date",
+        "article:published_time", "article:published", "og:article:published_time", "datepublished",
+        "og:published_time", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.created",
+        "citation_publication_date", "publish-date", "publish_date", "pubdate", "publication_date",
+        "cxenseparse:recs:publishtime", "dc.date", "date",
     ),
     "modified": (
         "article:modified_time", "article:modified", "og:article:modified_time", "datemodified", "og:updated_time",
         "dcterms.modified", "last-modified", "lastmod",
     ),
-    "section": ("article:section", "og:article:section", "articlesection", "parsely-section", "cxenseparse:articlesection"),
+    "section": ("article:section", "og:article:section", "articlesection", "parsely-section"),
     "tags": ("article:tag", "og:article:tag", "parsely-tags", "sailthru.tags", "news_keywords", "keywords"),
     "site_name": ("og:site_name", "application-name", "apple-mobile-web-app-title"),
     "image": ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src"),
@@ -112,7 +113,9 @@ def _plain(text: str) -> str:
 # ---- people
 
 _BY = re.compile(
-    r"^(?:(?:(?:written|words|text|story|posted|reported)\s+)?by|by:|von|par|por|di|door|av|af|text|autor(?:in)?|author)\s*:?\s+", re.I
+    r"^(?:(?:(?:written|words|text|story|posted|reported)\s+)?by|von|par|por|di|door|av|af|text|autor(?:in)?|author)"
+    r"(?:\s*:\s*|\s+)",
+    re.I,
 )
 _JOIN = re.compile(r"\s*(?:;|\||\s&\s|\s(?:and|und|et|och|og|en|e|y)\s(?=\w+[\s.-]\w))\s*", re.I)
 _NO_NAME = re.compile(r"https?:|www\.|@|\.(?:com|org|net)\b|^\W*$|\d{3}", re.I)
@@ -136,7 +139,7 @@ def people(said: Iterable[str], *, but: Iterable[str] = ()) -> tuple[str, ...]:
 
 def _apart(part: str) -> list[str]:
     """Split at commas where every piece is a full name: not in "Lee, Ann" and not before a role."""
-    pieces = [piece.strip(" ,.–-:") if not piece.strip().endswith(("Jr.", "Sr.")) else piece.strip() for piece in part.split(",")]
+    pieces = [piece.strip(" –-:") for piece in part.split(",")]
     if len(pieces) > 1 and all(2 <= len(piece.split()) <= 4 for piece in pieces):
         return pieces
     return [part.strip(" ,–-:")]
@@ -145,7 +148,8 @@ def _apart(part: str) -> list[str]:
 # ---- moments
 
 _ISO = re.compile(
-    r"(\d{4})-(\d\d?)(?:-(\d\d?)(?:[T ]+(\d\d?):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)?)?)?(?![\d-])",
+    r"(\d{4})-(\d\d?)(?:-(\d\d?)"
+    r"(?:[T ]+(\d\d?):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?)?)?(?![\d-])",
     re.I,
 )
 
@@ -195,7 +199,7 @@ def _moment(said: Iterable[str]) -> str | None:
 
 # ---- the rest
 
-_OLD_CODES = {"iw": "he", "in": "id", "ji": "yi", "jp": "ja", "cz": "cs", "gr": "el", "ua": "uk", "dk": "da", "kr": "ko"}
+_MISNAMED = {"iw": "he", "in": "id", "ji": "yi", "jp": "ja", "cz": "cs", "gr": "el", "ua": "uk", "dk": "da"}
 
 
 def language_code(said: str) -> str | None:
@@ -206,7 +210,7 @@ def language_code(said: str) -> str | None:
     """
     found = re.match(r"\s*([a-z]{2,3})(?![a-z])", said, re.I)
     code = found[1].lower() if found else ""
-    return _OLD_CODES.get(code, code) or None
+    return _MISNAMED.get(code, code) or None
 
 
 def _language(stated: _Stated) -> str | None:
@@ -252,7 +256,7 @@ def _metas(root: Element) -> dict[str, list[str]]:
 
 
 def _marked(root: Element) -> dict[str, list[str]]:
-    """Give the moments that elements mark by ``itemprop`` or ``<time pubdate>``, by the lower-case name of the property."""
+    """Give the moments that elements mark by ``itemprop`` or ``<time pubdate>``, by property in lower case."""
     marked: dict[str, list[str]] = {}
     for element in root.iter("time", "span", "abbr", "div", "p"):
         name = (element.get("itemprop") or ("datePublished" if element.get("pubdate") is not None else "")).lower()

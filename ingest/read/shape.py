@@ -18,7 +18,7 @@ LONG_WORDS = 25
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """``sentence``: ends as a sentence does; ``truncated``: ends in an ellipsis; ``letters`` of one case, if they are."""
+    """``sentence``: ends as a sentence does; ``truncated``: in an ellipsis; ``letters``: "upper", "lower", or ""."""
 
     chars: int
     words: int

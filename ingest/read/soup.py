@@ -32,7 +32,8 @@ def lines_of_markup(markup: str) -> list[Line]:
 
     Where most of the text stands in none of these, all visible text. Nothing is judged: menus stay.
     """
-    from bs4 import BeautifulSoup, NavigableString, Tag
+    from bs4 import BeautifulSoup
+    from bs4.element import NavigableString, Tag
 
     soup = BeautifulSoup(markup, "html.parser")
     for unseen in soup.find_all(["head", *UNSEEN]):

@@ -24,10 +24,10 @@ _CONTROLS = bytes(set(range(32)) - set(b"\t\n\f\r"))
 _BLANKS = bytes.maketrans(b"\f", b" ")
 # A slash in the first declaration makes libxml2 lose the page (bugs.launchpad.net/lxml/+bug/1955915).
 _FAULTY_DOCTYPE = re.compile(rb"\s*<!doctype\b[^<>]*/[^<>]*>", re.I)
-_MAX_DEPTH = 256
+_MAX_DEPTH = 256  # libxml2's own, but for huge_tree
 # The largest of 813 pages of the development corpus has 10,106 elements, the deepest 48 levels.
 _MAX_ELEMENTS = 50_000
-_WRAPPERS = "a abbr b big center em font i ins small span strike strong sub sup tt u".split()
+_WRAPPERS = re.compile(rb"</?(?:abbr|b|big|center|em|font|i|ins|small|span|strike|strong|tt|u)\b[^<>]*>", re.I)
 _CLOSED_HTML = re.compile(rb"(<html\b[^<>]*?)\s*/>", re.I)
 
 
@@ -44,19 +44,16 @@ def parse(data: bytes) -> Parsed | None:
     """Give the tree of a page in UTF-8, without comments and processing instructions; None where there is no element.
 
     Nothing is fetched and no entity is defined, so the tree grows with the bytes. A page nested deeper than libxml2
-    allows is mostly one with unclosed ``<font>`` or ``<b>``: it is read again without such wrappers. What lies
-    deeper still, or beyond the first 50,000 elements, is cut off.
+    allows (256) is mostly one with unclosed ``<font>`` or ``<b>``: it is read again without such, as is one with
+    10 MB in a script. What lies deeper still, or beyond the first 50,000 elements, is cut off.
     """
-    from lxml import etree
-
     data = data.translate(_BLANKS, _CONTROLS)
     if faulty := _FAULTY_DOCTYPE.match(data[:4096]):
         data = data[faulty.end() :]
     data = _CLOSED_HTML.sub(rb"\1>", data[:4096], count=1) + data[4096:]
     parsed = _parsed(data, huge=False)
-    if parsed and parsed.truncated and (whole := _parsed(data, huge=True)) and not whole.truncated:
-        etree.strip_tags(whole.root, *_WRAPPERS)
-        parsed = parsed if _deep(whole.root) else whole
+    if parsed and parsed.truncated and (plain := _parsed(_WRAPPERS.sub(b"", data), huge=True)) and not _deep(plain):
+        parsed = plain
     return parsed and _cut(parsed)
 
 
@@ -78,13 +75,13 @@ def _parsed(data: bytes, *, huge: bool) -> Parsed | None:
     return Parsed(root, len(data), limits[0].split(",")[0] if limits else None)
 
 
-def _deep(root: Element) -> bool:
+def _deep(parsed: Parsed) -> bool:
     depth = 0
-    for event, _ in walk(root):
+    for event, _ in walk(parsed.root):
         depth += 1 if event == "start" else -1
         if depth > _MAX_DEPTH:
             return True
-    return False
+    return parsed.truncated is not None
 
 
 def _cut(parsed: Parsed) -> Parsed:
@@ -156,6 +153,14 @@ def page_of(elements: list[Element]) -> Element:
     return root
 
 
+def tree_error() -> type[Exception]:
+    """Give the class of what lxml raises when a tree is too much for it."""
+    from lxml import etree
+
+    error: type[Exception] = etree.LxmlError
+    return error
+
+
 def markup_of(root: Element) -> str:
     """Give a tree as HTML."""
     from lxml import etree
@@ -163,19 +168,22 @@ def markup_of(root: Element) -> str:
     return str(etree.tostring(root, encoding="unicode", method="html"))
 
 
-BLOCKS = frozenset(
-    "address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol option p pre section summary table tbody td tfoot th thead tr "
-    # trafilatura's names
-    "ul cell code head item lb list quote row".split()
+_BLOCKS = (
+    "address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure footer "
+    "form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol option p pre section summary table tbody td tfoot th "
+    "thead tr ul "
+    "cell code head item lb list quote row"  # trafilatura's names
 )
-UNSEEN = frozenset("script style template noscript iframe object svg math canvas select textarea title".split())
+_UNSEEN = "script style template noscript iframe object svg math canvas select textarea title"
+BLOCKS = frozenset(_BLOCKS.split())
+UNSEEN = frozenset(_UNSEEN.split())
 
-_FUNCTIONS = frozenset(
+_FUNCTIONS = (
     "last position count id local-name namespace-uri name string concat starts-with contains substring-before "
     "substring-after substring string-length normalize-space translate boolean not true false lang number sum floor "
-    "ceiling round node text comment processing-instruction and or div mod".split()
+    "ceiling round node text comment processing-instruction and or div mod"
 )
+_CALLABLE = frozenset(_FUNCTIONS.split())
 _LITERALS = re.compile(r"\"[^\"]*\"|'[^']*'")
 _CALLS = re.compile(r"([\w.:-]+)\s*\(")
 _PREFIX = re.compile(r"(?<![\w.:-])([A-Za-z_][\w.-]*):(?!:)[\w*]")
@@ -266,8 +274,8 @@ def _check_names(xpath: str) -> None:
     """Raise ValueError for names that would only fail on a page: functions, variables, prefixes that nobody defined."""
     plain = _LITERALS.sub("''", xpath)
     for name in _CALLS.findall(plain):
-        if name.rpartition("::")[2] not in _FUNCTIONS:
-            raise ValueError(f"no function {name!r} in XPath 1.0; known: {', '.join(sorted(_FUNCTIONS))}")
+        if name.rpartition("::")[2] not in _CALLABLE:
+            raise ValueError(f"no function {name!r} in XPath 1.0; known: {', '.join(sorted(_CALLABLE))}")
     if "$" in plain:
         raise ValueError("variables ($name) have no values here")
     if prefix := _PREFIX.search(plain):
@@ -277,4 +285,4 @@ def _check_names(xpath: str) -> None:
 def _sample() -> Element:
     from lxml import html
 
-    return html.document_fromstring("<html><head><title>t</title></head><body><p class='a'>b <a href='c'>d</a></p></body></html>")
+    return html.document_fromstring("<html><head><title>t</title></head><body><p class='a'>b <a href='c'>d</a></p>")

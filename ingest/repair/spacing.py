@@ -14,7 +14,9 @@ _BLANKS = "\t\v\f\u00a0\u1680\u2000-\u200a\u202f\u205f"
 # and Hindi, and direction marks order Arabic: they stay.
 _INVISIBLE = "\u00ad\u200b\u2060\ufeff"
 _BREAKS = "\u0085\u2028\u2029"
-_ODD = re.compile(f"(?P<breaks>[{_BREAKS}])|(?P<invisible>[{_INVISIBLE}]+)|(?P<run>[ {_BLANKS}]{{2,}})|(?P<space>[{_BLANKS}])")
+_ODD = re.compile(
+    f"(?P<breaks>[{_BREAKS}])|(?P<invisible>[{_INVISIBLE}]+)|(?P<run>[ {_BLANKS}]{{2,}})|(?P<space>[{_BLANKS}])"
+)
 # The ids that a repair of this module can have.
 PAGE_REPAIRS = (
     "encoding.ftfy",

@@ -42,7 +42,8 @@ def explain(page: Page, article: Article, rules: Mapping[str, Rule]) -> Iterator
         rules: the rules by id, for their reasons.
     """
     stated = page.title or next((cut.text for cut in article.removed if cut.to == "title"), None)
-    trail = [*article.removed, *(mend for mend in article.repaired if not is_page_repair(mend.rule))]
+    trail: list[Removal | Repair] = [*article.removed]
+    trail += [mend for mend in article.repaired if not is_page_repair(mend.rule)]
     if stated:
         yield _shown("title", stated, 0, [cut for cut in trail if cut.part == "title"], rules)
     for cut in page.removed:
@@ -61,9 +62,7 @@ def _start(cut: Removal | Repair) -> int:
     return cut.start or 0
 
 
-def _shown(
-    label: str, text: str, offset: int, cuts: Sequence[Removal | Repair], rules: Mapping[str, Rule]
-) -> Shown:
+def _shown(label: str, text: str, offset: int, cuts: Sequence[Removal | Repair], rules: Mapping[str, Rule]) -> Shown:
     pieces: list[Piece] = []
     at = 0
     for cut in sorted(cuts, key=_start):

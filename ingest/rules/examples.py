@@ -78,7 +78,7 @@ def _settled(
         # The blocks tried stand where the example puts them: before, inside or after the prose around them.
         positions = ["head" if at < first else "tail" if at >= last else "body" for at in range(len(blocks))]
     part = rule.where.part
-    title = "\n".join(example.blocks) if part == "title" or rule.find == "finder" and own.start == 0 else None
+    title = "\n".join(example.blocks) if part == "title" or (rule.find == "finder" and own.start == 0) else None
     if rule.find == "finder" and part == "text":
         title = text[blocks[0].start : blocks[0].end]
     sheet = Sheet(lines_of(text, blocks, shapes, positions), part, title, example.site)

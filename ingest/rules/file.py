@@ -6,14 +6,15 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePath
-from typing import Literal, TypeVar, cast, get_args
+from typing import Literal, cast, get_args
 
-from ingest.article import CRUFT_KINDS, KINDS, BlockKind
-from ingest.errors import Fault, RuleError, nearest
+from ingest.article import CRUFT_KINDS, KINDS, Action, BlockKind
+from ingest.errors import Fault, RuleError
 from ingest.rules import rule as nouns
 from ingest.rules.match import fault_of, phrase_key
-from ingest.rules.pattern import PatternError, literal, translate
-from ingest.rules.rule import Example, Neighbour, Pattern, Rule, RuleFile, Section, Where
+from ingest.rules.pattern import Alternative, PatternError, literal, translate
+from ingest.rules.rule import CONFIRM_WITHIN, Example, Neighbour, Pattern, Rule, RuleFile, Section, Where
+from ingest.rules.values import Values
 from ingest.rules.yaml_nodes import Node, read_nodes
 
 MAX_FILE_BYTES = 16 << 20
@@ -52,7 +53,6 @@ WHERE_KEYS = (
 )
 SECTION_KEYS = ("confirm", "end", "max_blocks", "start", "take", "within")
 EXAMPLE_KEYS = ("after", "before", "gives", "site", "text")
-_T = TypeVar("_T")
 _Selectors = tuple[tuple[Literal["css", "xpath"], str], ...]
 
 
@@ -95,7 +95,7 @@ def read_rule_file(
     return out
 
 
-class _Reader:
+class _Reader(Values):
     """One file being read. Every ``_x(node)`` gives a value, or notes a fault and gives a stand-in."""
 
     def __init__(
@@ -105,17 +105,11 @@ class _Reader:
         finders: frozenset[str],
         check_selector: Callable[[str, str], str | None] | None,
     ) -> None:
-        self.file = file
+        super().__init__(file)
         self.rank = rank
         self.finders = finders
         self.check_selector = check_selector
-        self.faults: list[Fault] = []
-        self.rule_id = ""
         self.language: str | None = None
-
-    def fault(self, node: Node, what: str, fix: str = "") -> None:
-        whose = f"rule '{self.rule_id}': " if self.rule_id else ""
-        self.faults.append(Fault(self.file, node.line, node.column, whose + what, fix))
 
     def read(self, root: Node | None, path: PurePath, sha256: str) -> RuleFile:
         folder = path.parent.name
@@ -171,24 +165,24 @@ class _Reader:
             self.fault(node, f"says {len(finds)} things to find", f"exactly one of: {', '.join(nouns.FINDS)}, phrases")
             return None
         find = finds[0]
-        what = values.get(find, values.get("phrases", node))
+        sought = values.get(find, values.get("phrases", node))
         where = self.where(values["where"], case) if "where" in values else Where()
-        action, to, after = self.then(values["then"]) if "then" in values else ("drop", None, "")
+        action, to, put = self.then(values["then"]) if "then" in values else ("drop", None, "")
         if find == "words":
             action = "replace"
         rule = Rule(
             id=self.rule_id,
             kind=kind or "other",
             find=find,
-            pattern=self.rule_pattern(values, what, find, case),
-            section=self.section(what, case) if find == "section" else None,
-            selectors=self.selectors(what) if find == "element" else (),
-            words=self.words(what) if find == "words" else None,
-            finder=self.one_of(what, self.finders) if find == "finder" else None,
+            pattern=self.rule_pattern(values, sought, find, case),
+            section=self.section(sought, case) if find == "section" else None,
+            selectors=self.selectors(sought) if find == "element" else (),
+            words=self.words(sought) if find == "words" else None,
+            finder=self.one_of(sought, self.finders) if find == "finder" else None,
             where=where,
-            action=cast(nouns.Action, action),
+            action=cast(Action, action),
             to=to,
-            after=after,
+            after=put,
             why=self.text(values["why"]) if "why" in values else "",
             examples=self.examples(values["examples"]) if "examples" in values else (),
             origin=self.one_of(values["origin"], ("ftr",)) if "origin" in values else None,
@@ -203,7 +197,9 @@ class _Reader:
     def fitting(self, rule: Rule, node: Node) -> None:
         """Note what is wrong with a rule whose parts are right."""
         if rule.find == "element" and self.language is not None:
-            self.fault(node, "an element rule in a language file", "elements go before the language is known: use a site file")
+            self.fault(
+                node, "an element rule in a language file", "elements go before the language is known: use a site file"
+            )
         if rule.origin is None:
             if not any(example.fires for example in rule.examples):
                 self.fault(node, "has no example that it removes", "examples: {removes: ['...'], keeps: ['...']}")
@@ -243,7 +239,7 @@ class _Reader:
         return Pattern(tuple(keys), tuple(alternatives), case)
 
     def patterns(self, node: Node, case: bool) -> Pattern:
-        found = []
+        found: list[Alternative] = []
         for item in node.items if node.items is not None else [node]:
             written = self.text(item)
             try:
@@ -254,7 +250,11 @@ class _Reader:
                 continue
             for alternative in alternatives:
                 if said := fault_of(alternative, case=case):
-                    self.fault(item, f"{said} in the pattern '{written}'", "count no letters: [^()]{2,60} or \\w+ instead of \\w{2,60}")
+                    self.fault(
+                        item,
+                        f"{said} in the pattern '{written}'",
+                        "count no letters: [^()]{2,60} or \\w+ instead of \\w{2,60}",
+                    )
             found.extend(alternatives)
         return Pattern((), tuple(found), case)
 
@@ -272,7 +272,7 @@ class _Reader:
         return Section(
             start=self.pattern(values["start"], whole=True, case=case),
             confirm=self.pattern(values["confirm"], whole=True, case=case) if "confirm" in values else None,
-            within=self.number(values["within"]) if "within" in values else Section.within,
+            within=self.number(values["within"]) if "within" in values else CONFIRM_WITHIN,
             end=end,
             max_blocks=self.number(values["max_blocks"]) if "max_blocks" in values else None,
             take=cast(Literal["all"], self.one_of(values["take"], ("all", "headlines"))) if "take" in values else "all",
@@ -281,7 +281,9 @@ class _Reader:
     def where(self, node: Node, case: bool) -> Where:
         values = self.mapping(node, WHERE_KEYS, "where")
         numbers = {
-            key: self.number(values[key]) for key in ("min_chars", "max_chars", "min_words", "max_words") if key in values
+            key: self.number(values[key])
+            for key in ("min_chars", "max_chars", "min_words", "max_words")
+            if key in values
         }
         positions = self.several(values["position"], nouns.POSITIONS) if "position" in values else nouns.POSITIONS
         kinds = self.several(values["block"], get_args(BlockKind)) if "block" in values else ()
@@ -336,7 +338,7 @@ class _Reader:
             if item.text is not None:
                 found.append(("css", item.text))
             elif item.entries:
-                for key, key_node, value in item.pairs():
+                for _, key_node, value in item.pairs():
                     syntax = self.one_of(key_node, ("css", "xpath"))
                     if syntax:
                         found.append((cast(Literal["css", "xpath"], syntax), self.text(value)))
@@ -359,81 +361,26 @@ class _Reader:
         return tuple(found)
 
     def example(self, node: Node, fires: bool) -> Example:
-        place = {"fires": fires, "line": node.line, "column": node.column}
         if node.text is not None:
             if not node.text.strip():
                 self.fault(node, "an example that says nothing", "write the line that goes, or stays")
-            return Example(_lines(node.text), **place)
+            return Example(_lines(node.text), fires, line=node.line, column=node.column)
         values = self.mapping(node, EXAMPLE_KEYS, "an example")
         if "text" not in values:
             self.fault(node, "an example without a text", "{before: ..., text: ..., after: ..., gives: ...}")
-            return Example((), **place)
-        around = {key: _lines(self.text(values[key])) if key in values else () for key in ("before", "after")}
-        if "before" not in values and "after" not in values:
-            around = {}
+            return Example((), fires)
+        said = {key: self.text(value) for key, value in values.items()}
+        placed = "before" in said or "after" in said
         return Example(
-            _lines(self.text(values["text"])),
-            gives=self.text(values["gives"]) if "gives" in values else None,
-            site=self.text(values["site"]) if "site" in values else None,
-            **around,
-            **place,
+            _lines(said["text"]),
+            fires,
+            before=_lines(said.get("before", "")) if placed else None,
+            after=_lines(said.get("after", "")) if placed else None,
+            gives=said.get("gives"),
+            site=said.get("site"),
+            line=node.line,
+            column=node.column,
         )
-
-    # ------------------------------------------------------------------ values
-
-    def mapping(self, node: Node, known: Iterable[str], whose: str) -> dict[str, Node]:
-        if node.entries is None:
-            self.fault(node, f"{whose} is not a mapping", f"keys: {', '.join(sorted(known))}")
-            return {}
-        for key in node.repeated:
-            self.fault(key, f"the key '{key.text}' stands twice", "join the two, or remove one")
-        out = {}
-        for key, key_node, value in node.pairs():
-            if key in known:
-                out[key] = value
-            else:
-                self.fault(key_node, f"{whose} has an unknown key '{key}'", nearest(key, known))
-        return out
-
-    def items(self, node: Node) -> list[Node]:
-        if node.items is None:
-            self.fault(node, "not a list", "write [ ... ], or one '- ' a line")
-        return node.items or []
-
-    def text(self, node: Node) -> str:
-        if node.text is None:
-            self.fault(node, "not plain text", "quote it with single quotes")
-        return node.text or ""
-
-    def texts(self, node: Node) -> tuple[str, ...]:
-        return tuple(self.text(item) for item in self.items(node))
-
-    def one_of(self, node: Node, known: Iterable[str]) -> str | None:
-        if node.text not in set(known):
-            self.fault(node, f"'{node.text or 'a list or mapping'}' is not known here", nearest(node.text or "", known))
-            return None
-        return node.text
-
-    def several(self, node: Node, known: tuple[str, ...]) -> tuple[str, ...]:
-        listed = node.items if node.items is not None else [node]
-        return tuple(found for item in listed if (found := self.one_of(item, known)))
-
-    def number(self, node: Node) -> int:
-        if node.text is None or not re.fullmatch(r"\d{1,9}", node.text, re.ASCII):
-            self.fault(node, f"'{node.text}' is not a whole number", "write digits")
-            return 0
-        return int(node.text)
-
-    def share(self, node: Node) -> float:
-        if node.text is None or not re.fullmatch(r"0?\.\d{1,6}|0|1", node.text, re.ASCII):
-            self.fault(node, f"'{node.text}' is not a share", "a number from 0 to 1, like 0.5")
-            return 0.0
-        return float(node.text)
-
-    def flag(self, node: Node) -> bool:
-        if node.text not in ("true", "false"):
-            self.fault(node, f"'{node.text}' is neither true nor false", "write true or false")
-        return node.text == "true"
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -32,6 +32,14 @@ Finder = Callable[[Sheet], Iterable[Found]]
 
 _SEPARATOR = re.compile(r"\s+(?:[|–—\-·•:»«›‹/]|::|\|\|)+\s+")
 _LETTERS = re.compile(r"[^\W_]+")
+# This many labels before the first paragraph are a site's menu: what extractors give has a headline and a byline there.
+_MENU_LABELS = 8
+# Standfirst and headline stand close above the text, and are longer than an entry of a menu.
+_STANDFIRST_LINES = 6
+_STANDFIRST_WORDS = 5
+# After the text the page's own lists begin with this many short labels in a row.
+_LIST_LABELS = 4
+_LABEL_WORDS = 5
 # Two lines say the same when this share of the shorter one's words stands in the other.
 _SAME_WORDS = 0.7
 # A repeated line shorter than this may be a refrain, a label of an interview, a score.
@@ -54,7 +62,9 @@ def repeated_title(sheet: Sheet) -> Iterator[Found]:
 
 def _is_title_without_tail(key: str, title: str) -> bool:
     """Say whether a line is the headline that a page title adds a tail to: "Key – Site", never a shorter beginning."""
-    return title.startswith(key) and len(key.split()) >= 3 and re.match(r"\s*[|\-·•:»«›]", title[len(key) :]) is not None
+    return (
+        title.startswith(key) and len(key.split()) >= 3 and re.match(r"\s*[|\-·•:»«›]", title[len(key) :]) is not None
+    )
 
 
 def repeated_line(sheet: Sheet) -> Iterator[Found]:
@@ -66,6 +76,26 @@ def repeated_line(sheet: Sheet) -> Iterator[Found]:
             if key in seen:
                 yield Found(index)
             seen.add(key)
+
+
+def menu(sheet: Sheet) -> Iterator[Found]:
+    """Find what surrounds the body in a scrape of bare tags, known by the menu at its head: the menu itself but for
+    what may be headline and standfirst, and all from where the page's own lists begin."""
+    head = [index for index, line in enumerate(sheet.lines) if line.position == "head"]
+    labels = sum(not (line.shape.prose or line.shape.sentence) for line in sheet.lines[: len(head)])
+    if labels < _MENU_LABELS:
+        return
+    for index in head:
+        near = index >= len(head) - _STANDFIRST_LINES
+        if not (near and sheet.lines[index].shape.words >= _STANDFIRST_WORDS):
+            yield Found(index)
+    row = 0
+    for index, line in enumerate(sheet.lines):
+        if line.position == "tail":
+            row = row + 1 if line.shape.words <= _LABEL_WORDS and not line.shape.sentence else 0
+            if row == _LIST_LABELS:
+                yield from map(Found, range(index - row + 1, len(sheet.lines)))
+                return
 
 
 def echo_of_next(sheet: Sheet) -> Iterator[Found]:
@@ -115,6 +145,7 @@ def _host_names(site: str | None) -> list[str]:
 
 BUILT_IN: Mapping[str, Finder] = {
     "echo-of-next": echo_of_next,
+    "menu": menu,
     "repeated-line": repeated_line,
     "repeated-title": repeated_title,
     "site-tail": site_tail,

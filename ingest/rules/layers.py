@@ -188,7 +188,9 @@ def rule_paths(root: Path) -> tuple[Path, ...]:
     if root.is_file():
         return (root,)
     if not root.is_dir():
-        raise UsageError(f"no rules at '{root}': it is neither a folder nor a file\n  fix: check the path after --rules")
+        raise UsageError(
+            f"no rules at '{root}': it is neither a folder nor a file\n  fix: check the path after --rules"
+        )
     found = tuple(sorted(path for path in root.rglob("*") if path.suffix in (".yaml", ".yml") and path.is_file()))
     if not found:
         raise UsageError(f"no rules at '{root}': the folder has no .yaml file\n  fix: 'ingest rules new' writes one")

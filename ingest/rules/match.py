@@ -92,7 +92,9 @@ class Engine:
         if pattern.phrases and phrase_key(text) in pattern.phrases:
             return [Match(0, len(text))]
         cast = fold_cased(text) if pattern.case else fold(text)
-        found = [match for alternative in pattern.alternatives for match in self._located(alternative, pattern.case, cast)]
+        found = [
+            match for alternative in pattern.alternatives for match in self._located(alternative, pattern.case, cast)
+        ]
         return sorted(found, key=lambda match: (match.start, -match.end))
 
     def _stands(self, alternative: Alternative, case: bool, cast: str) -> bool:

@@ -145,7 +145,7 @@ class _Parser:
                 raise PatternError(
                     r"\b inside a pattern",
                     self.at,
-                    r"\b may stand at the ends of a pattern or of a top-level alternative; inside, name the character: [\s:]",
+                    r"\b stands at the ends of a pattern or of a top-level alternative; inside, name the character",
                 )
         if not kept:
             return _Node("", "", empty=True)
@@ -201,7 +201,7 @@ class _Parser:
             head, self.at = "(?P<value>", end + 1
         elif self.pattern.startswith("?", self.at):
             raise PatternError(
-                f"'(?{self.pattern[self.at + 1 : self.at + 2]}' is not in the language (no look-around, no inline flags)",
+                f"'(?{self.pattern[self.at + 1 : self.at + 2]}' is not in the language: no look-around, no flags",
                 opened,
                 "use where: for conditions around a match, and case: true for letter case",
             )
@@ -243,10 +243,14 @@ class _Parser:
         end = self.pattern.find("}", self.at)
         low, comma, high = self.pattern[self.at + 1 : max(end, 0)].partition(",")
         if end < 0 or not low.isdecimal() or (high and not high.isdecimal()):
-            raise PatternError("a '{' that is not a repetition like {2} or {2,5}", self.at, r"write \{ for the character")
+            raise PatternError(
+                "a '{' that is not a repetition like {2} or {2,5}", self.at, r"write \{ for the character"
+            )
         numbers = int(low), (int(high) if high else None if comma else int(low))
         if max(int(low), int(high or 0)) > MAX_REPEAT or (numbers[1] is not None and numbers[1] < numbers[0]):
-            raise PatternError(f"a repetition outside 0..{MAX_REPEAT}", self.at, "use * or + with where: {max_chars: N}")
+            raise PatternError(
+                f"a repetition outside 0..{MAX_REPEAT}", self.at, "use * or + with where: {max_chars: N}"
+            )
         self.at = end + 1
         return numbers
 

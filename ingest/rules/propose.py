@@ -159,7 +159,12 @@ class Proposer:
 def is_headline(line: Line) -> bool:
     """Say whether a line looks like the headline of another story rather than a blurb or a label."""
     shape = line.shape
-    return 3 <= shape.words and shape.chars <= HEADLINE_CHARS and not shape.truncated and not line.text.rstrip().endswith(".")
+    return (
+        shape.words >= 3
+        and shape.chars <= HEADLINE_CHARS
+        and not shape.truncated
+        and not line.text.rstrip().endswith(".")
+    )
 
 
 def _cores(pattern: Pattern | None) -> str:
@@ -178,7 +183,9 @@ def _edit(
     drop: bool = False,
 ) -> Edit:
     """Make the edit of a rule for ``line.text[start:end]``; ``drop`` where a move's span is not for its field."""
-    first, last = line.to_page(start, end) if (start, end) != (0, len(line.text)) else (line.block.start, line.block.end)
+    first, last = (
+        line.to_page(start, end) if (start, end) != (0, len(line.text)) else (line.block.start, line.block.end)
+    )
     moves = rule.action in ("move", "copy") and not drop
     return Edit(
         rule=rule.id,
@@ -218,7 +225,7 @@ def dirty_lines(before: Iterable[Line], after: tuple[Line, ...], reach: int) -> 
     """Give the lines of a new round that read otherwise than before, or stand within ``reach`` of a change."""
     old = {line.at: line for line in before}
     order = [line.at for line in after]
-    following = {at: nxt for at, nxt in zip(list(old), [*list(old)[1:], None], strict=True)}
+    following = dict(zip(old, [*list(old)[1:], None], strict=True))
     dirty: set[int] = set()
     for index, line in enumerate(after):
         if line.cuts != old[line.at].cuts:

@@ -31,6 +31,9 @@ FIELDS = (
 # Fields that a site file may set by selector.
 SELECTED_FIELDS = ("body", "title", "subtitle", "authors", "published", "section", "tags")
 
+# How many blocks after the start of a section may confirm it, where the rule does not say.
+CONFIRM_WITHIN = 3
+
 GLOBAL, LANGUAGE, SITE, USER = range(4)
 
 
@@ -83,7 +86,7 @@ class Section:
 
     start: Pattern
     confirm: Pattern | None = None
-    within: int = 3
+    within: int = CONFIRM_WITHIN
     end: Pattern | Literal["prose", "page"] = "prose"
     max_blocks: int | None = None
     take: Literal["all", "headlines"] = "all"

@@ -109,7 +109,7 @@ def edited(text: str, start: int, end: int, edits: Sequence[Edit]) -> str:
 
 
 def lay(text: str, blocks: Sequence[Block], edits: Sequence[Edit]) -> tuple[str, tuple[Block, ...]]:
-    """Give the article's text and blocks: what settled ``edits`` leave of each block, stripped, joined by a blank line."""
+    """Give the article's text and blocks: what settled ``edits`` leave of each, stripped, joined by a blank line."""
     left: list[str] = []
     placed: list[Block] = []
     at, first = 0, 0
@@ -147,7 +147,9 @@ def repair(source: str, repairs: Iterable[Repair]) -> str:
     return "".join([*pieces, source[at:]])
 
 
-def replay(page: Page, removed: Iterable[Removal], repaired: Iterable[Repair], title: str | None = None) -> tuple[str, str | None]:
+def replay(
+    page: Page, removed: Iterable[Removal], repaired: Iterable[Repair], title: str | None = None
+) -> tuple[str, str | None]:
     """Give an article's text and title from its page and its trail alone.
 
     Args:

@@ -67,5 +67,7 @@ def write_starter(host: str, folder: Path) -> Path:
     except FileExistsError:
         raise UsageError(f"'{path}' is there already\n  fix: edit it, or remove it first") from None
     except OSError as error:
-        raise UsageError(f"'{path}' cannot be written: {error.strerror}\n  fix: choose another folder with --into") from None
+        raise UsageError(
+            f"'{path}' cannot be written: {error.strerror}\n  fix: choose another folder with --into"
+        ) from None
     return path

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import yaml
 
@@ -43,7 +44,7 @@ def read_nodes(text: str, file: str) -> Node | None:
     stack: list[tuple[Node, Node | None]] = []
     root: Node | None = None
 
-    def fault(mark: yaml.Mark | None, what: str, fix: str) -> RuleError:
+    def fault(mark: Any, what: str, fix: str) -> RuleError:
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         return RuleError([Fault(file, line, column, what, fix)])
 
@@ -59,6 +60,7 @@ def read_nodes(text: str, file: str) -> Node | None:
                 continue
             if not isinstance(event, yaml.NodeEvent):
                 continue
+            assert mark is not None  # libyaml and PyYAML mark every event
             node = Node(mark.line + 1, mark.column + 1)
             if isinstance(event, yaml.ScalarEvent):
                 node.text, node.quoted = event.value, event.style in ("'", '"')
@@ -90,7 +92,8 @@ def _place(stack: list[tuple[Node, Node | None]], node: Node) -> bool:
             return False
         stack[-1] = (parent, node)
     else:
-        assert parent.entries is not None and key.text is not None
+        assert parent.entries is not None
+        assert key.text is not None
         if key.text in parent.entries:
             parent.repeated.append(key)
         parent.entries[key.text] = (key, node)
