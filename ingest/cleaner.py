@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -23,9 +23,8 @@ from ingest.rules.finders import BUILT_IN, Finder
 from ingest.rules.layers import RuleSet, Selection, load_rules
 from ingest.rules.propose import Proposer
 from ingest.rules.rounds import is_repair, rest, under_policy
-from ingest.rules.rule import Position
 from ingest.rules.settle import edited, lay
-from ingest.rules.sheet import Line, Sheet, lines_of
+from ingest.rules.sheet import Line, Sheet, lines_left, lines_of, positions_of
 from ingest.rules.title import guess_title
 from ingest.version import __version__
 
@@ -132,18 +131,21 @@ class Cleaner:
         texts = [page.block_text(index) for index in range(len(page.blocks))]
         shapes = [shape(text) for text in texts]
         first, last = find_body(shapes)
+        positions = positions_of(shapes)
         spoken = "\n".join(texts[first:last] or texts)
         language, doubt = decide(raw.language, page.metadata.language, spoken, engine=self.options.language_engine)
         site = site_of(raw)
         selection = self.rules.select(language, site)
         proposer = Proposer(selection, self._finders)
-        lines = lines_of(page.text, page.blocks, shapes, _positions(len(texts), first, last))
-        title = page.title if raw.title is None else raw.title.strip() or None
+        lines = lines_of(page.text, page.blocks, shapes, positions)
+        title = page.title if raw.title is None else normalised(raw.title).strip() or None
         if title is None and raw.title is None and page.kind == "text":
             title = self._guessed_title(lines, proposer)
         sheet = Sheet(lines, "text", title, site, page.metadata.site_name, language)
-        edits, settled = rest(page.text, sheet, proposer, self.options.kept)
         title_edits, title_settled = self._title_edits(title, sheet, proposer)
+        headline = edited(title, 0, len(title), title_edits) if title else None
+        sheet = replace(sheet, headline=headline)
+        edits, settled = rest(page.text, sheet, proposer, self.options.kept, moving=True)
         notes = [*page.notes, *([doubt] if doubt else [])]
         if not (settled and title_settled):
             notes.append(Note("unsettled", "rules were still finding something in the last round"))
@@ -199,7 +201,7 @@ class _Outcome:
             notes.append(Note("empty", "nothing to read"))
         elif not any(line.shape.prose for line in self.lines) or not text:
             notes.append(Note("no-body", "no prose was found" if text else "nothing is left"))
-        title = edited(self.title, 0, len(self.title), title_edits).strip() if self.title else None
+        title = edited(self.title, 0, len(self.title), title_edits) if self.title else None
         stated = page.metadata
         moved = moved_fields(_moved(page.text, edits), replace(stated, published=raw.published or stated.published))
         texts = [text[block.start : block.end] for block in blocks]
@@ -245,30 +247,35 @@ class _Outcome:
 
     def _share_of_prose_removed(self) -> float:
         """Give the share of the words of prose that go with whole blocks."""
-        gone = {edit.start for edit in self.edits if edit.action in ("drop", "move")}
+        left = {line.at for line in lines_left(self.page.text, self.lines, self.edits)}
         prose = [line for line in self.lines if line.shape.prose]
-        lost = sum(line.shape.words for line in prose if line.block.start in gone)
+        lost = sum(line.shape.words for line in prose if line.at not in left)
         return lost / max(1, sum(line.shape.words for line in prose))
 
 
 def _mended(page: Page, options: Options) -> Page:
     """Give a page with encoding and spacing repaired; of HTML, with its blocks where their lines now are."""
     text, repairs = mend(page.source, options.kept)
-    title = page.title and mend(page.title, options.kept)[0].replace("\n", " ")
+    title = page.title and mend(page.title, options.kept)[0].replace("\n", " ").strip()
     if not repairs:
         return replace(page, title=title)
-    blocks = split_blocks(text)
-    if page.kind == "html":
-        # A reader gives one line a block, and a repair neither adds nor removes one.
-        blocks = tuple(replace(was, start=now.start, end=now.end) for was, now in zip(page.blocks, blocks, strict=True))
+    blocks = split_blocks(text) if page.kind == "text" else _mended_blocks(page, text, repairs)
     return replace(page, text=text, repairs=repairs, blocks=blocks, title=title)
 
 
-def _positions(count: int, first: int, last: int) -> list[Position]:
-    """Give every block its position; where there is no prose all is body, so that no head or tail rule applies."""
-    if first == last:
-        return ["body"] * count
-    return ["head" if at < first else "body" if at < last else "tail" for at in range(count)]
+def _mended_blocks(page: Page, text: str, repairs: Sequence[Repair]) -> tuple[Block, ...]:
+    """Give the blocks of a page where its repaired text has them: a block of invisible characters is gone, one with a
+    line separator is two."""
+    out: list[Block] = []
+    grown, at = 0, 0
+    for block in page.blocks:
+        start = block.start + grown
+        while at < len(repairs) and repairs[at].start < block.end:
+            grown += len(repairs[at].after) - len(repairs[at].before)
+            at += 1
+        for part in split_blocks(text[start : block.end + grown]):
+            out.append(replace(block, start=start + part.start, end=start + part.end))
+    return tuple(out)
 
 
 def _moved(text: str, edits: Iterable[Edit]) -> list[tuple[str, str]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
+from os import PathLike
 from typing import Literal
 
 from ingest.article import KEPT_BY_DEFAULT, KINDS
@@ -56,6 +57,18 @@ class Options:
         return (stays | frozenset(self.keep)) - frozenset(self.drop)
 
 
+_LISTS = ("rules", "keep", "only", "drop")
+
+
+def _listed(value: object) -> tuple[str, ...]:
+    """Give a list as a tuple of strings; one string or path is a list of one."""
+    if isinstance(value, str | PathLike):
+        return (str(value),)
+    if not isinstance(value, Iterable):
+        raise UsageError(f"'{value}' is no list\n  fix: a list of strings")
+    return tuple(map(str, value))
+
+
 def options_of(named: Mapping[str, object], finders: Mapping[str, Finder]) -> Options:
     """Give options from their names and values; lists stand for tuples.
 
@@ -66,8 +79,5 @@ def options_of(named: Mapping[str, object], finders: Mapping[str, Finder]) -> Op
     for name in named:
         if name not in known:
             raise UsageError(f"'{name}' is no option of a cleaner\n  fix: {nearest(name, known)}")
-    values = {
-        name: tuple(map(str, value)) if isinstance(value, list | tuple | set | frozenset) else value
-        for name, value in named.items()
-    }
+    values = {name: _listed(value) if name in _LISTS else value for name, value in named.items()}
     return Options(**{**values, "finders": tuple(finders.items())})  # type: ignore[arg-type]  # Options checks them

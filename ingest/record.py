@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
@@ -29,7 +30,12 @@ def encode(article: Article, *, trail: str = "full") -> bytes:
 
     ``trail`` is how much of removals and repairs it carries: "full", "spans" (no texts), or "none".
     """
-    return msgspec.json.encode(to_dict(article, trail=trail))
+    record = to_dict(article, trail=trail)
+    try:
+        return msgspec.json.encode(record)
+    except UnicodeEncodeError:
+        # A lone surrogate, as escapes in JSON may smuggle in with a URL or another key of the input.
+        return msgspec.json.encode(_whole(record))
 
 
 def read_record(line: bytes | str) -> Article:
@@ -64,7 +70,7 @@ def to_dict(article: Article, *, trail: str = "full") -> dict[str, object]:
         "tags": list(article.tags),
         "language": article.language,
         "dateline": article.dateline,
-        "text": _whole(article.text),
+        "text": article.text,
         "blocks": [{"kind": block.kind, "start": block.start, "end": block.end} for block in article.blocks],
         "captions": [{"text": caption.text, "credit": caption.credit} for caption in article.captions],
         "related": [{"title": related.title, "url": related.url} for related in article.related],
@@ -90,9 +96,15 @@ def to_dict(article: Article, *, trail: str = "full") -> dict[str, object]:
     }
 
 
-def _whole(text: str) -> str:
-    """Give text that UTF-8 can hold: a lone surrogate, as JSON escapes may smuggle in, becomes U+FFFD."""
-    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace") if not text.isascii() else text
+def _whole(value: object) -> object:
+    """Give a value of JSON with texts that UTF-8 can hold: lone surrogates become U+FFFD."""
+    if isinstance(value, str):
+        return re.sub("[\ud800-\udfff]", "\ufffd", value)
+    if isinstance(value, Mapping):
+        return {_whole(key): _whole(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_whole(item) for item in value]
+    return value
 
 
 def _removal(cut: Removal, trail: str) -> dict[str, object]:

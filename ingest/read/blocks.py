@@ -55,7 +55,7 @@ def lines_of(body: Element) -> list[Line]:
     A row of a table is one line, its cells joined by " | "; a row that only lays out a page (one cell, or cells
     with paragraphs of their own) is read as if there were no table.
     """
-    reading = _Reading(dump=len(body) == 1 and body[0].tag == "p" and len(body[0]) == 0)
+    reading = _Reading()
     for event, element in (steps := walk(body)):
         tag = str(element.tag)
         if event == "end":
@@ -79,10 +79,9 @@ def lines_of(body: Element) -> list[Line]:
 class _Reading:
     """Text as it is met, and the kinds of the elements it is met in."""
 
-    def __init__(self, *, dump: bool) -> None:
+    def __init__(self) -> None:
         self.lines: list[Line] = []
         self.kinds: list[BlockKind] = ["paragraph"]
-        self._dump = dump
         self._parts: list[str] = []
 
     def write(self, text: str | None) -> None:
@@ -90,10 +89,9 @@ class _Reading:
             self._parts.append(text)
 
     def flush(self) -> None:
-        # Within code, and in trafilatura's last resort (all text of the page in one <p>), newlines part lines.
         text = "".join(self._parts)
         self._parts.clear()
-        for part in text.split("\n") if self._dump or self.kinds[-1] == "code" else [text]:
+        for part in text.split("\n") if self.kinds[-1] == "code" else [text]:
             if words := part.split():
                 self.lines.append(Line(" ".join(words), self.kinds[-1]))
 

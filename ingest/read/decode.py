@@ -64,8 +64,11 @@ def decode(data: bytes, *, charset: str | None = None, html: bool = False) -> De
 
 def normalised(text: str) -> str:
     """Give text that came in decoded as :func:`decode` would: no mark, no NULs, no lone surrogates, ``\\n``."""
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-    return text if text.isascii() else _LONE.sub("\ufffd", text)
+    return _plain(text if text.isascii() else _LONE.sub("\ufffd", text))
+
+
+def _plain(text: str) -> str:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
 
 
 def looks_binary(data: bytes) -> bool:
@@ -86,7 +89,7 @@ def _settled(trial: _Trial, offset: int = 0) -> Decoded:
         notes.append(Note("undecodable-bytes", detail))
     if nuls := trial.text.count("\0"):
         notes.append(Note("undecodable-bytes", f"{nuls} NUL characters dropped"))
-    return Decoded(normalised(trial.text), trial.encoding, tuple(notes))
+    return Decoded(_plain(trial.text), trial.encoding, tuple(notes))
 
 
 def _chosen(data: bytes, charset: str | None, html: bool) -> _Trial:

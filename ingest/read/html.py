@@ -111,7 +111,7 @@ def _lines(root: Element, url: str | None, notes: list[Note]) -> tuple[str, list
     why = "nothing extracted"
     try:
         found = _trafilatura().bare_extraction(root, url=url, include_comments=False)
-        if found is not None and (lines := lines_of(found.body)):
+        if found is not None and not _is_dump(found.body) and (lines := lines_of(found.body)):
             return "trafilatura", lines
     except (*_REFUSALS, tree_error()) as error:
         why = type(error).__name__
@@ -122,6 +122,11 @@ def _lines(root: Element, url: str | None, notes: list[Note]) -> tuple[str, list
     if lines:
         notes.append(Note("fallback-reader", why))
     return "soup", lines
+
+
+def _is_dump(body: Element) -> bool:
+    """Say whether this is trafilatura's last resort: all text of the page in one paragraph, broken at every tag."""
+    return len(body) == 1 and len(body[0]) == 0 and body[0].tag == "p" and "\n" in (body[0].text or "")
 
 
 def _metadata(parsed: Parsed, url: str | None) -> Metadata:

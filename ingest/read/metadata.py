@@ -91,19 +91,18 @@ def _title(stated: _Stated) -> str | None:
     A main heading that other statements contain is the headline without tails; then what is stated for machines;
     a heading that nobody confirms may be a section's or the site's name.
     """
-    claims = [*_strings(stated.article.get("headline")), *stated.meta("title")]
-    if (element := stated.root.find(".//title")) is not None:
-        claims.append(" ".join((element.text or "").split()))
-    claims = [claim for claim in claims if claim]
+    machine = [*_strings(stated.article.get("headline")), *stated.meta("title")]
+    titles = [" ".join((element.text or "").split()) for element in stated.root.iterfind("head/title")]
+    claims = [*machine, *filter(None, titles[:1])]
     headings = [text for heading in stated.root.iter("h1") if 2 < len(text := text_of(heading)) < 400]
     plain = [_plain(claim) for claim in claims]
     for heading in headings:
         said = _plain(heading)
         if said in plain or (len(said.split()) > 3 and any(said in claim for claim in plain)):
             return heading
-    if stated.article.get("headline") or stated.meta("title"):
-        return claims[0]
-    return headings[0] if len(headings) == 1 else _first([*claims, *headings])
+    if len(headings) == 1 and not machine:
+        return headings[0]
+    return _first([*claims, *headings])
 
 
 def _plain(text: str) -> str:
@@ -118,7 +117,7 @@ _BY = re.compile(
     re.I,
 )
 _JOIN = re.compile(r"\s*(?:;|\||\s&\s|\s(?:and|und|et|och|og|en|e|y)\s(?=\w+[\s.-]\w))\s*", re.I)
-_NO_NAME = re.compile(r"https?:|www\.|@|\.(?:com|org|net)\b|^\W*$|\d{3}", re.I)
+_NO_NAME = re.compile(r":|www\.|@|\.(?:com|org|net)\b|^\W*$|^\(|\d{3}", re.I)
 
 
 def people(said: Iterable[str], *, but: Iterable[str] = ()) -> tuple[str, ...]:
@@ -222,7 +221,11 @@ def _language(stated: _Stated) -> str | None:
 
 def _tags(said: Iterable[str]) -> tuple[str, ...]:
     tags = [" ".join(tag.split()) for text in said for tag in re.split(r"[,;،、]", text)]
-    return tuple({tag.casefold(): tag for tag in reversed(tags) if 0 < len(tag) <= 100}.values())[::-1][:50]
+    each: dict[str, str] = {}
+    for tag in tags:
+        if 0 < len(tag) <= 100:
+            each.setdefault(tag.casefold(), tag)
+    return tuple(each.values())[:50]
 
 
 def _canonical(stated: _Stated, base: str | None) -> str | None:

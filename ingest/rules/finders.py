@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ingest.rules.fold import fold
 from ingest.rules.match import phrase_key
-from ingest.rules.sheet import Sheet
+from ingest.rules.sheet import Line, Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,12 @@ class Found:
 Finder = Callable[[Sheet], Iterable[Found]]
 
 _SEPARATOR = re.compile(r"\s+(?:[|–—\-·•:»«›‹/]|::|\|\|)+\s+")
+_MARKED = re.compile(r"[\d,:;()\"“”‘«»–—]")
 _LETTERS = re.compile(r"[^\W_]+")
 # This many labels before the first paragraph are a site's menu: what extractors give has a headline and a byline there.
 _MENU_LABELS = 8
+# With less prose than this the body may be a footer's one sentence, and the labels the article.
+_MENU_BODY = 3
 # Standfirst and headline stand close above the text, and are longer than an entry of a menu.
 _STANDFIRST_LINES = 6
 _STANDFIRST_WORDS = 5
@@ -48,11 +51,12 @@ _REPEATED_WORDS = 8
 
 def repeated_title(sheet: Sheet) -> Iterator[Found]:
     """Find copies of the headline that stand before the second paragraph of the body."""
-    title = phrase_key(sheet.title or "")
+    # The headline as it is once title rules are done as well: it is all that a second cleaning knows.
+    titles = {key for title in (sheet.title, sheet.headline) if (key := phrase_key(title or ""))}
     prose = 0
     for index, line in enumerate(sheet.lines):
         key = phrase_key(line.text)
-        if title and key and (key == title or _is_title_without_tail(key, title)):
+        if key and any(key == title or _is_title_without_tail(key, title) for title in titles):
             yield Found(index)
             continue
         prose += line.shape.prose and line.position != "head"
@@ -81,21 +85,27 @@ def repeated_line(sheet: Sheet) -> Iterator[Found]:
 def menu(sheet: Sheet) -> Iterator[Found]:
     """Find what surrounds the body in a scrape of bare tags, known by the menu at its head: the menu itself but for
     what may be headline and standfirst, and all from where the page's own lists begin."""
-    head = [index for index, line in enumerate(sheet.lines) if line.position == "head"]
-    labels = sum(not (line.shape.prose or line.shape.sentence) for line in sheet.lines[: len(head)])
-    if labels < _MENU_LABELS:
+    head = [line for line in sheet.lines if line.position == "head"]
+    prose = sum(line.position == "body" and line.shape.prose for line in sheet.lines)
+    if sum(map(_is_label, head)) < _MENU_LABELS or prose < _MENU_BODY:
         return
-    for index in head:
+    for index, line in enumerate(head):
         near = index >= len(head) - _STANDFIRST_LINES
-        if not (near and sheet.lines[index].shape.words >= _STANDFIRST_WORDS):
+        if not (near and line.shape.words >= _STANDFIRST_WORDS):
             yield Found(index)
     row = 0
     for index, line in enumerate(sheet.lines):
         if line.position == "tail":
-            row = row + 1 if line.shape.words <= _LABEL_WORDS and not line.shape.sentence else 0
+            row = row + 1 if _is_label(line) else 0
             if row == _LIST_LABELS:
                 yield from map(Found, range(index - row + 1, len(sheet.lines)))
                 return
+
+
+def _is_label(line: Line) -> bool:
+    """Say whether a line may be an entry of a menu: a few bare words. An article's lists have numbers and marks."""
+    short = line.shape.words <= _LABEL_WORDS and not line.shape.sentence and line.block.kind == "paragraph"
+    return short and not _MARKED.search(line.text)
 
 
 def echo_of_next(sheet: Sheet) -> Iterator[Found]:

@@ -39,6 +39,8 @@ class Shelf:
         self.index = {(rule.id, role): at for at, (rule, role, _) in enumerate(probes)}
         self.words = tuple(rule for rule in self.rules if rule.find == "words")
         self.finders = tuple(rule for rule in self.rules if rule.find == "finder")
+        # How far before a change a line is looked at again: sections look this far ahead for what confirms them.
+        self.reach = max((rule.section.within for rule in self.rules if rule.section), default=1)
 
 
 def _patterns(rule: Rule) -> Iterator[tuple[str, Pattern]]:
@@ -62,6 +64,11 @@ class Selection:
     shelves: tuple[Shelf, ...]
     disabled: frozenset[str]
     files: tuple[RuleFile, ...]
+
+    @property
+    def reach(self) -> int:
+        """The number of lines that a line's neighbours and confirmations lie within."""
+        return max((shelf.reach for shelf in self.shelves), default=1)
 
     def rules(self) -> tuple[Rule, ...]:
         """Give the rules that apply, in the order of their layers."""
@@ -125,17 +132,30 @@ class RuleSet:
         """The hash of all layers."""
         return hashlib.sha256("".join(file.sha256 for file in self.files).encode()).hexdigest()
 
-    def site_file(self, host: str | None, rank: int = SITE) -> RuleFile | None:
-        """Give the site file of a layer that serves a host: the one with the longest suffix of it."""
-        serving = [f for f in self.files if f.rank == rank and f.site and host and _serves(f.site, host)]
+    @cached_property
+    def languages(self) -> frozenset[str]:
+        """The languages that some layer has rules of its own for."""
+        return frozenset(file.language for file in self.files if file.language)
+
+    def site_file(self, host: str | None, rank: int = SITE, language: str | None = None) -> RuleFile | None:
+        """Give the site file of a layer that serves a host: the one with the longest suffix of it, of those that are
+        for any language or for this one."""
+        serving = [
+            file
+            for file in self.files
+            if file.rank == rank and file.site and host and _serves(file.site, host) and file.language in (None, language)
+        ]
         return max(serving, key=lambda file: len(file.site or ""), default=None)
 
     def select(self, language: str | None, site: str | None) -> Selection:
         """Give the rules for a document of a language (None: not known) on a site (a host name, None: not known)."""
+        if language not in self.languages:
+            # Records state what they like: one base for all that have no rules, else memory grows with the input.
+            language = None
         base = self._bases.get(language)
         if base is None:
             base = self._bases[language] = self._base(language)
-        own = [file for rank in (SITE, USER) if (file := self.site_file(site, rank))]
+        own = [file for rank in (SITE, USER) if (file := self.site_file(site, rank, language))]
         if not own or site is None:
             return base
         cached = self._sites.get((language, site))

@@ -44,8 +44,9 @@ class Proposer:
                         else:
                             edits += self._found(rule, shelf, probe, sheet, index)
             for rule in shelf.words:
-                if self._active(rule, sheet):
-                    edits += [edit for index in looked for edit in _recased(rule, sheet, sheet.lines[index])]
+                for index in looked:
+                    if self._applies(rule, number, sheet, index):
+                        edits += _recased(rule, sheet, sheet.lines[index])
             for rule in shelf.finders:
                 if self._active(rule, sheet):
                     edits += self._from_finder(rule, number, sheet)
@@ -204,7 +205,7 @@ def _edit(
 
 def _recased(rule: Rule, sheet: Sheet, line: Line) -> Iterator[Edit]:
     """Give the replacements of a words rule: whole tokens of prose, as they are written in the rule."""
-    if line.block.kind == "code" or line.position not in rule.where.positions:
+    if line.block.kind == "code":
         return
     words: Mapping[str, str] = rule.words or {}
     for token in _WORD.finditer(line.text):
@@ -229,7 +230,7 @@ def dirty_lines(before: Iterable[Line], after: tuple[Line, ...], reach: int) -> 
     dirty: set[int] = set()
     for index, line in enumerate(after):
         if line.cuts != old[line.at].cuts:
-            dirty.add(index)
+            dirty.update(range(max(0, index - reach), min(len(after), index + 2)))
         gap_after = following[line.at] != (order[index + 1] if index + 1 < len(order) else None)
         if gap_after:
             dirty.update(range(max(0, index - reach + 1), min(len(after), index + 2)))

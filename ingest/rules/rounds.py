@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from ingest.article import REPAIR_KINDS, Edit
+from ingest.article import Edit
 from ingest.rules.propose import Proposer, dirty_lines
 from ingest.rules.settle import settle
-from ingest.rules.sheet import Sheet, lines_left
+from ingest.rules.sheet import Line, Sheet, lines_left, positions_of
 
 MAX_ROUNDS = 4
-# How far before a change a line is looked at again: sections look this far ahead for what confirms them.
-REACH = 4
 
 
-def rest(text: str, sheet: Sheet, proposer: Proposer, kept: Collection[str]) -> tuple[tuple[Edit, ...], bool]:
+def rest(
+    text: str, sheet: Sheet, proposer: Proposer, kept: Collection[str], *, moving: bool = False
+) -> tuple[tuple[Edit, ...], bool]:
     """Give the settled edits of a text once nothing more is proposed, and whether that was so within ``MAX_ROUNDS``.
 
     The first round looks at every line. Later ones look at lines that read otherwise, or stand beside something
-    that went, with the neighbours that are left. ``kept`` names the kinds whose text stays.
+    that went, with the neighbours that are left. ``kept`` names the kinds whose text stays. With ``moving`` the body
+    is found again in what is left of the page, and lines whose position changed are looked at as well: without it,
+    cleaning the output again would find another body, and so remove more.
     """
     proposed: set[Edit] = set()
     settled: tuple[Edit, ...] = ()
@@ -31,11 +33,23 @@ def rest(text: str, sheet: Sheet, proposer: Proposer, kept: Collection[str]) -> 
         proposed |= new
         settled = settle(proposed, len(text))
         lines = lines_left(text, sheet.lines, settled)
-        dirty = dirty_lines(sheet.lines, lines, REACH)
+        dirty = dirty_lines(sheet.lines, lines, proposer.selection.reach)
+        if moving:
+            lines, moved = _positioned(lines)
+            dirty |= moved
         sheet = replace(sheet, lines=lines)
         if not dirty:
             return settled, True
     return settled, False
+
+
+def _positioned(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], frozenset[int]]:
+    """Give the lines with the positions they have among themselves, and the indices of those whose position is new."""
+    positions = positions_of([line.shape for line in lines])
+    moved = frozenset(at for at, line in enumerate(lines) if line.position != positions[at])
+    if not moved:
+        return lines, moved
+    return tuple(replace(line, position=positions[at]) for at, line in enumerate(lines)), moved
 
 
 def under_policy(edits: Iterable[Edit], kept: Collection[str]) -> Iterable[Edit]:
@@ -48,5 +62,8 @@ def under_policy(edits: Iterable[Edit], kept: Collection[str]) -> Iterable[Edit]
 
 
 def is_repair(edit: Edit) -> bool:
-    """Say whether an edit stands among an article's repairs rather than its removals."""
-    return edit.action == "replace" or edit.kind in REPAIR_KINDS
+    """Say whether an edit stands among an article's repairs rather than its removals: if it put something else there.
+
+    By what it does, not by its kind: a drop of kind "casing" must not stand in both.
+    """
+    return edit.action == "replace"

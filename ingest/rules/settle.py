@@ -55,9 +55,15 @@ class Spans:
         return found
 
 
-def _credit(edit: Edit) -> tuple[int, int, int, str, int]:
-    """Order edits by who takes the credit: the move, the more specific layer, the wider, the smallest id."""
-    return (edit.action != "move", -edit.rank, edit.start - edit.end, edit.rule, edit.start)
+def _credit(edit: Edit) -> tuple[object, ...]:
+    """Order edits by who takes the credit: the move, the more specific layer, the wider, the smallest id.
+
+    What follows these makes the order total, so that no set's order shows: two rounds may propose the same span with
+    another value, and the shorter is the one that more was cut from.
+    """
+    value = (edit.value is None, len(edit.value or ""), edit.value or "")
+    rest = (edit.action, edit.after, edit.kind, edit.part, edit.to or "", edit.anchor or (-1, -1))
+    return (edit.action != "move", -edit.rank, edit.start - edit.end, edit.rule, edit.start, *value, *rest)
 
 
 def settle(edits: Iterable[Edit], length: int) -> tuple[Edit, ...]:
@@ -96,16 +102,52 @@ def settle(edits: Iterable[Edit], length: int) -> tuple[Edit, ...]:
     return tuple(sorted(settled, key=lambda edit: (edit.start, edit.end, edit.action, edit.rule)))
 
 
-def edited(text: str, start: int, end: int, edits: Sequence[Edit]) -> str:
-    """Give ``text[start:end]`` with the settled ``edits`` that touch it carried out."""
-    pieces, at = [], start
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of an edited text: what it says, and the span of the page it stands for; ``put`` by a replacement."""
+
+    said: str
+    start: int
+    end: int
+    put: bool = False
+
+
+def pieces(text: str, start: int, end: int, edits: Sequence[Edit]) -> tuple[Piece, ...]:
+    """Give what the settled ``edits`` leave of ``text[start:end]``, without blanks around it.
+
+    Where blanks meet at a cut, those after it go as well: "it (4 min read) said" is not to become "it  said", which
+    the next cleaning would repair.
+    """
+    found: list[Piece] = []
+    at = start
     for edit in edits:
         if edit.action in ("drop", "move", "replace") and edit.end > start and edit.start < end:
-            pieces.append(text[at : max(at, edit.start)])
-            pieces.append(edit.after if edit.action == "replace" else "")
+            _put(found, Piece(text[at : max(at, edit.start)], at, max(at, edit.start)))
+            if edit.action == "replace":
+                _put(found, Piece(edit.after, max(start, edit.start), min(edit.end, end), put=True))
             at = max(at, min(edit.end, end))
-    pieces.append(text[at:end])
-    return "".join(pieces)
+    _put(found, Piece(text[at:end], at, end))
+    while found and not found[-1].said.rstrip():
+        found.pop()
+    if found:
+        last = found[-1]
+        said = last.said.rstrip()
+        found[-1] = replace(last, said=said, end=last.end if last.put else last.start + len(said))
+    return tuple(found)
+
+
+def _put(found: list[Piece], piece: Piece) -> None:
+    """Add a piece, without the blanks it begins with where the one before it ends in one, or there is none."""
+    said = piece.said
+    if not found or found[-1].said[-1].isspace():
+        said = said.lstrip()
+    if said:
+        found.append(replace(piece, said=said, start=piece.start if piece.put else piece.end - len(said)))
+
+
+def edited(text: str, start: int, end: int, edits: Sequence[Edit]) -> str:
+    """Give ``text[start:end]`` with the settled ``edits`` that touch it carried out, as :func:`pieces` joins it."""
+    return "".join(piece.said for piece in pieces(text, start, end, edits))
 
 
 def lay(text: str, blocks: Sequence[Block], edits: Sequence[Edit]) -> tuple[str, tuple[Block, ...]]:
@@ -119,7 +161,7 @@ def lay(text: str, blocks: Sequence[Block], edits: Sequence[Edit]) -> tuple[str,
         last = first
         while last < len(edits) and edits[last].start < block.end:
             last += 1
-        rest = edited(text, block.start, block.end, edits[first:last]).strip()
+        rest = edited(text, block.start, block.end, edits[first:last])
         if rest:
             placed.append(replace(block, start=at, end=at + len(rest)))
             left.append(rest)
@@ -156,7 +198,8 @@ def replay(
         page: what was read; its ``source``, ``blocks`` and ``title`` are used.
         removed: the article's removals; those of elements have no offsets and are passed over.
         repaired: the article's repairs.
-        title: the page title, where a removal moved it there (default: the page's own).
+        title: the page title, where it was stated from outside (default: the page's own, else what a removal moved
+            there).
 
     Raises:
         EditError: the trail does not fit the page.
@@ -165,7 +208,9 @@ def replay(
     text = repair(page.source, (m for m in mends if m.part == "text" and is_page_repair(m.rule)))
     if text != page.text:
         raise EditError("the encoding and spacing repairs do not give the page text")
-    stated = page.title if title is None else title
+    removed = tuple(removed)
+    guessed = (cut.text for cut in removed if cut.part == "text" and cut.to == "title" and cut.start is not None)
+    stated = title if title is not None else page.title or next(guessed, None)
     texts: dict[str, list[Edit]] = {"text": [], "title": []}
     for cut in removed:
         if cut.start is not None and cut.end is not None:
@@ -180,4 +225,4 @@ def replay(
     article, _ = lay(text, page.blocks, texts["text"])
     if not stated:
         return article, None
-    return article, edited(stated, 0, len(stated), texts["title"]).strip() or None
+    return article, edited(stated, 0, len(stated), texts["title"]) or None

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.article import Block, Edit, Part
+from ingest.read.body import find_body
 from ingest.read.shape import Shape, shape
 from ingest.rules.rule import Position
-from ingest.rules.settle import edited
+from ingest.rules.settle import Piece, pieces
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A block that still stands. ``at`` is its index in the page; ``text`` how it reads after ``cuts``."""
+    """A block that still stands. ``at`` is its index in the page; ``text`` how it reads after ``cuts``, which leave
+    ``pieces`` of it (none: it stands as in the page)."""
 
     at: int
     block: Block
@@ -21,32 +23,32 @@ class Line:
     shape: Shape
     position: Position
     cuts: tuple[Edit, ...] = ()
+    pieces: tuple[Piece, ...] = ()
 
     def to_page(self, start: int, end: int) -> tuple[int, int]:
         """Give the page offsets of ``text[start:end]``; what was cut inside is covered, a replacement whole."""
+        if not self.pieces:
+            return self.block.start + start, self.block.start + end
         return self._page_offset(start, last=False), self._page_offset(end, last=True)
 
     def _page_offset(self, offset: int, *, last: bool) -> int:
         """Give where in the page an offset of ``text`` stands; ``last`` for an end, which stays before a cut."""
-        at, left = self.block.start, offset
-        for cut in self.cuts:
-            kept = max(0, cut.start - at)
-            if left < kept or (last and left == kept and kept > 0):
-                return at + left
-            left -= kept
-            at = min(cut.end, self.block.end)
-            put = len(cut.after) if cut.action == "replace" else 0
-            if put and left < put + last:
-                return at if last else max(cut.start, self.block.start)
-            left -= put
-        return at + left
+        left = offset
+        for piece in self.pieces:
+            if left < len(piece.said) + last:
+                if piece.put:
+                    return piece.end if last else piece.start
+                return piece.start + left
+            left -= len(piece.said)
+        return self.block.end
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """The lines of a round, in reading order, and what is known of the document.
 
-    ``title`` is the page's headline before title rules; for ``part`` "title" the one line is that headline.
+    ``title`` is the page's headline before title rules, ``headline`` after them; for ``part`` "title" the one line
+    is that headline.
     """
 
     lines: tuple[Line, ...]
@@ -55,6 +57,15 @@ class Sheet:
     site: str | None = None
     site_name: str | None = None
     language: str | None = None
+    headline: str | None = None
+
+
+def positions_of(shapes: Sequence[Shape]) -> list[Position]:
+    """Give every block its position; where there is no prose all is body, so that no head or tail rule applies."""
+    first, last = find_body(shapes)
+    if first == last:
+        return ["body"] * len(shapes)
+    return ["head" if at < first else "body" if at < last else "tail" for at in range(len(shapes))]
 
 
 def lines_of(
@@ -81,7 +92,8 @@ def lines_left(text: str, lines: Sequence[Line], edits: Sequence[Edit]) -> tuple
         if cuts == line.cuts:
             out.append(line)
             continue
-        said = edited(text, start, end, cuts)
-        if said.strip():
-            out.append(Line(line.at, line.block, said, shape(said.strip()), line.position, cuts))
+        left = pieces(text, start, end, cuts)
+        if left:
+            said = "".join(piece.said for piece in left)
+            out.append(Line(line.at, line.block, said, shape(said), line.position, cuts, left))
     return tuple(out)

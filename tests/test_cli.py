@@ -1,0 +1,176 @@
+"""The command line as a user meets it: what it prints, where, and how it exits."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+ROOT = Path(__file__).parent.parent
+FIVE_FAULTS = """\
+rules:
+  - id: Demo Rule
+    kind: read_more
+    lin: '^read also'
+  - id: demo.pattern
+    kind: related
+    line: '(?=never)'
+    examples: {removes: ['x'], keeps: ['y']}
+  - id: demo.examples
+    kind: share
+    line: '^share this'
+"""
+
+
+def ingest(*arguments: str | Path, stdin: bytes = b"", cwd: Path | None = None) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "ingest", *map(str, arguments)],
+        input=stdin,
+        capture_output=True,
+        cwd=cwd,
+        env={**os.environ, "NO_COLOR": "1", "COLUMNS": "120"},
+        timeout=120,
+    )
+
+
+def test_clean_writes_only_the_result_to_standard_output() -> None:
+    ran = ingest("clean", "--language", "en", stdin=b"The council met.\n\nRead Also: Parliament votes\n")
+    assert (ran.returncode, ran.stdout) == (0, b"The council met.\n")
+    assert b"note: no-body" in ran.stderr
+
+
+def test_clean_formats(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("# Heading\n\nThe council met on Tuesday and kept the bridge open.\n\n- item\n", encoding="utf-8")
+    assert ingest("clean", page, "--format", "markdown").stdout.decode().startswith("# ")
+    record = json.loads(ingest("clean", page, "--format", "json").stdout)
+    assert record["name"] == "page.md"
+
+
+@pytest.mark.parametrize(("trail", "texts"), [("full", ["Read Also: Parliament votes"]), ("spans", [None]), ("none", [])])
+def test_clean_trail_says_as_much_as_asked(trail: str, texts: list[str | None]) -> None:
+    ran = ingest("clean", "--trail", trail, "--format", "json", stdin=b"The council met.\n\nRead Also: Parliament votes\n")
+    assert [cut["text"] for cut in json.loads(ran.stdout)["removed"]] == texts
+
+
+@pytest.mark.parametrize(("options", "left"), [(["--keep", "read_also"], True), (["--only", "share"], True), (["--only", "read_also"], False)])
+def test_kinds_are_kept_and_singled_out(options: list[str], left: bool) -> None:
+    ran = ingest("clean", "--language", "en", *options, stdin=b"The council met.\n\nRead Also: Parliament votes\n")
+    assert (b"Read Also" in ran.stdout) == left
+
+
+def test_explain_is_readable_without_colour() -> None:
+    ran = ingest("explain", "--language", "en", stdin=b"The council met.\n\nRead Also: Parliament votes\n")
+    shown = ran.stdout.decode().splitlines()
+    assert shown[:2] == ["  The council met.", "- Read Also: Parliament votes"]
+    assert shown[2].startswith("      ^ en.read-also (read_also -> related): ")
+
+
+def test_explain_strikes_and_colours_where_asked() -> None:
+    ran = ingest("explain", "--color", "--language", "en", stdin=b"Read Also: Parliament votes\n")
+    assert b"\x1b[" in ran.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["run", "nowhere", "OUT"], 2, "nowhere"),
+        (["run", "empty", "OUT"], 2, "empty"),
+        (["run", "raw", "raw/clean"], 2, "raw"),
+        (["run", "raw", "taken"], 3, "taken"),
+        (["run", "raw"], 2, "CLEAN"),
+        (["run", "raw", "OUT", "--rules", "nowhere"], 2, "nowhere"),
+        (["run", "raw", "OUT", "--keep", "captoin"], 2, "caption"),
+        (["run", "raw", "OUT", "--max-removed", "7"], 2, "share"),
+        (["clean", "nowhere.txt"], 2, "nowhere.txt"),
+        (["clean", "--rules", "faulty.yaml", "raw/a.txt"], 2, "faulty.yaml:2:9"),
+        (["rules", "show", "en.read-alos"], 2, "en.read-also"),
+        (["rules", "new", "no host"], 2, "host name"),
+        (["rules", "check", "nowhere"], 2, "nowhere"),
+    ],
+    ids=lambda value: "-".join(value) if isinstance(value, list) else None,
+)
+def test_wrong_calls_say_what_and_how_to_fix(tmp_path: Path, arguments: list[str], code: int, said: str) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.txt").write_text("The council met on Tuesday and went home.\n", encoding="utf-8")
+    (tmp_path / "taken").write_text("a file, not a folder", encoding="utf-8")
+    (tmp_path / "faulty.yaml").write_text(FIVE_FAULTS, encoding="utf-8")
+    ran = ingest(*arguments, cwd=tmp_path)
+    error = ran.stderr.decode()
+    assert ran.returncode == code, error
+    assert said in error
+    assert "Traceback" not in error
+    assert ran.stdout == b""
+
+
+def test_rules_check_names_all_faults_with_their_place(tmp_path: Path) -> None:
+    path = tmp_path / "faulty.yaml"
+    path.write_text(FIVE_FAULTS, encoding="utf-8")
+    ran = ingest("rules", "check", path)
+    said = ran.stderr.decode()
+    assert ran.returncode == 1
+    assert said.count(f"{path.as_posix()}:") >= 5
+    assert said.count("  fix: ") >= 5
+    for place in (":2:9:", ":3:11:", ":4:5:", ":7:12:", ":9:5:"):
+        assert place in said, said
+
+
+def test_rules_check_of_the_packaged_rules_passes() -> None:
+    ran = ingest("rules", "check")
+    assert ran.returncode == 0, ran.stderr.decode()
+
+
+def test_rules_new_writes_a_file_that_checks(tmp_path: Path) -> None:
+    assert ingest("rules", "new", "https://www.example.com/news", cwd=tmp_path).returncode == 0
+    path = tmp_path / "my-rules" / "sites" / "example.com.yaml"
+    assert ingest("rules", "check", path).returncode == 0
+    again = ingest("rules", "new", "example.com", cwd=tmp_path)
+    assert (again.returncode, b"there already" in again.stderr) == (2, True)
+
+
+def test_rules_list_selects(tmp_path: Path) -> None:
+    assert ingest("rules", "new", "example.com", cwd=tmp_path).returncode == 0
+    everything = ingest("rules", "list").stdout.decode().splitlines()
+    english = ingest("rules", "list", "--language", "en").stdout.decode().splitlines()
+    site = ingest("rules", "list", "--rules", tmp_path / "my-rules", "--url", "https://news.example.com/a").stdout.decode()
+    assert 0 < len(english) < len(everything)
+    assert "site.example-com.author-box" in site
+    assert "site.example-com" not in "\n".join(everything)
+
+
+@pytest.mark.parametrize("which", ["article", "rules"])
+def test_schema_is_a_schema(which: str) -> None:
+    jsonschema.Draft202012Validator.check_schema(json.loads(ingest("schema", which).stdout))
+
+
+def test_strict_run_exits_with_one_when_something_is_rejected(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.txt").write_text("The council met on Tuesday and went home.\n", encoding="utf-8")
+    (tmp_path / "raw" / "b.txt").write_bytes(b"")
+    assert ingest("run", "raw", "OUT", "-q", "-w", "1", cwd=tmp_path).returncode == 0
+    assert ingest("run", "raw", "OUT", "-q", "-w", "1", "--strict", cwd=tmp_path).returncode == 1
+    counted = json.loads((tmp_path / "OUT" / "run.json").read_text(encoding="utf-8"))
+    assert counted["read"] == counted["records"] + counted["rejects"] == 2
+
+
+def test_run_reads_standard_input(tmp_path: Path) -> None:
+    rows = b'{"id": "one", "text": "The council met on Tuesday and went home."}\n'
+    assert ingest("run", "-", "OUT", "-q", "-w", "1", cwd=tmp_path, stdin=rows).returncode == 0
+    assert json.loads((tmp_path / "OUT" / "articles.jsonl").read_bytes())["name"] == "one"
+
+
+@pytest.mark.parametrize("command", ["run", "clean", "explain", "rules new", "rules check"])
+def test_help_teaches(command: str) -> None:
+    ran = ingest(*command.split(), "--help")
+    assert ran.returncode == 0
+    assert len(ran.stdout.decode().split()) > 25
+
+
+def test_version() -> None:
+    assert ingest("--version").stdout.startswith(b"ingest ")
