@@ -14,7 +14,6 @@ from ingest.annotate.language import decide
 from ingest.annotate.quality import quality
 from ingest.article import Article, Block, DocumentKind, Edit, MadeBy, Note, Page, RawDocument, Removal, Repair, Source
 from ingest.options import Options, options_of
-from ingest.read.body import find_body
 from ingest.read.decode import Decoded, decode, looks_binary, normalised, sniff_kind
 from ingest.read.plain import read_text, split_blocks
 from ingest.read.shape import shape
@@ -130,9 +129,8 @@ class Cleaner:
         """Give the article that the rules leave of a page; ``raw`` says its name, site and what is stated of it."""
         texts = [page.block_text(index) for index in range(len(page.blocks))]
         shapes = [shape(text) for text in texts]
-        first, last = find_body(shapes)
         positions = positions_of(shapes)
-        spoken = "\n".join(texts[first:last] or texts)
+        spoken = "\n".join(text for text, position in zip(texts, positions, strict=True) if position == "body")
         language, doubt = decide(raw.language, page.metadata.language, spoken, engine=self.options.language_engine)
         site = site_of(raw)
         selection = self.rules.select(language, site)
@@ -142,10 +140,14 @@ class Cleaner:
         if title is None and raw.title is None and page.kind == "text":
             title = self._guessed_title(lines, proposer)
         sheet = Sheet(lines, "text", title, site, page.metadata.site_name, language)
-        title_edits, title_settled = self._title_edits(title, sheet, proposer)
-        headline = edited(title, 0, len(title), title_edits) if title else None
-        sheet = replace(sheet, headline=headline)
         edits, settled = rest(page.text, sheet, proposer, self.options.kept, moving=True)
+        # What went from the text may name the site that the title ends with.
+        around = tuple(page.text[e.start : e.end] for e in edits if e.action in ("drop", "move") and e.kind != "title")
+        title_edits, title_settled = self._title_edits(title, replace(sheet, around=around), proposer)
+        if title and title_edits:
+            # Once more with the headline as it is now, which may stand in the text: a second cleaning knows no other.
+            sheet = replace(sheet, headline=edited(title, 0, len(title), title_edits))
+            edits, settled = rest(page.text, sheet, proposer, self.options.kept, moving=True)
         notes = [*page.notes, *([doubt] if doubt else [])]
         if not (settled and title_settled):
             notes.append(Note("unsettled", "rules were still finding something in the last round"))

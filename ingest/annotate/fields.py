@@ -65,7 +65,9 @@ def moved_fields(moved: Iterable[tuple[str, str]], stated: Metadata) -> Moved:
             texts[to].append(text.strip())
     out = Moved()
     if "captions" in texts:
-        out["captions"] = tuple(caption(text) for text in texts["captions"])
+        # One picture, twice described: the longer caption has all that the shorter one says.
+        said = texts["captions"]
+        out["captions"] = tuple(caption(text) for text in said if not any(text in one and text != one for one in said))
     if "related" in texts:
         out["related"] = tuple(Related(text) for text in texts["related"])
     if "authors" in texts and not stated.authors:

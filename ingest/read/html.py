@@ -12,10 +12,11 @@ from typing import Any
 from ingest.article import Metadata, Note, Page
 from ingest.read.blocks import Line, Links, joined, lines_of
 from ingest.read.decode import Decoded, decode, normalised
-from ingest.read.metadata import people, read_metadata, rfc3339
+from ingest.read.metadata import read_metadata
 from ingest.read.prune import ElementRule, prune
 from ingest.read.soup import lines_of_markup
 from ingest.read.tree import Element, Parsed, Selector, markup_of, page_of, parse, tree_error
+from ingest.read.values import people, rfc3339
 
 Fields = Mapping[str, tuple[Selector, ...]]
 # More than this is no article; parsing is linear, what comes after it is not always.

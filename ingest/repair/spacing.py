@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from ingest.article import Repair
 from ingest.repair.encoding import mend_line, rule_of
@@ -27,6 +27,10 @@ PAGE_REPAIRS = (
     "spacing.space",
 )
 _TOKEN = re.compile(r"\S+|\s+")
+_SPACING = re.compile(f"[\\s{_INVISIBLE}]+")
+# What is repaired may need repair again (an accent joins its letter once the soft hyphen between them is gone), but
+# not for ever.
+_PASSES = 8
 
 
 def mend(source: str, skip: Collection[str] = ()) -> tuple[str, tuple[Repair, ...]]:
@@ -40,24 +44,52 @@ def mend(source: str, skip: Collection[str] = ()) -> tuple[str, tuple[Repair, ..
     for line in source.split("\n"):
         repairs += _line_repairs(line, at, skip)
         at += len(line) + 1
-    if not repairs:
-        return source, ()
+    return (_laid(source, 0, repairs), tuple(repairs)) if repairs else (source, ())
+
+
+def _laid(text: str, offset: int, repairs: Iterable[Repair]) -> str:
+    """Give a text that begins at ``offset`` of the input with repairs, in reading order, carried out."""
     pieces, at = [], 0
     for repair in repairs:
-        pieces += [source[at : repair.start], repair.after]
-        at = repair.end
-    return "".join([*pieces, source[at:]]), tuple(repairs)
+        pieces += [text[at : repair.start - offset], repair.after]
+        at = repair.end - offset
+    return "".join([*pieces, text[at:]])
 
 
 def _line_repairs(line: str, at: int, skip: Collection[str]) -> Iterator[Repair]:
     mended = line if "encoding" in skip else mend_line(line)
-    if mended is line:
-        if "spacing" not in skip:
-            yield from _spacing(line, at)
+    found = [] if "spacing" in skip else list(_spacing(line, at))
+    if mended is line and not any(repair.rule == "spacing.invisible" for repair in found):
+        # Blanks for blanks: nothing meets that did not meet before.
+        yield from found
         return
-    spaced = mended if "spacing" in skip else _ODD.sub(_even, mended)
+    spaced = _settled(line, skip)
+    if mended is line and _laid(line, at, found).strip() == spaced.strip():
+        yield from found
+        return
     for start, before, after in _differences(line, spaced):
-        yield Repair(rule_of(before, after), before, after, at + start, at + start + len(before))
+        yield Repair(_rule_of(before, after), before, after, at + start, at + start + len(before))
+
+
+def _settled(line: str, skip: Collection[str]) -> str:
+    """Give a line repaired until there is nothing left to repair, without blanks that come to stand around it."""
+    for _ in range(_PASSES):
+        mended = line if "encoding" in skip else mend_line(line)
+        mended = mended if "spacing" in skip else _ODD.sub(_even, mended)
+        if mended == line:
+            break
+        line = mended
+    return line
+
+
+def _rule_of(before: str, after: str) -> str:
+    """Give the id of the repair that turned one text into the other."""
+    odd = _ODD.fullmatch(before)
+    if odd and _even(odd) == after:
+        return f"spacing.{odd.lastgroup}"
+    if _SPACING.sub("", before) == _SPACING.sub("", after):
+        return "spacing.invisible" if _ODD.sub("", before) != before else "spacing.run"
+    return rule_of(before, after)
 
 
 def _even(odd: re.Match[str]) -> str:

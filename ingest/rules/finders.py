@@ -37,6 +37,8 @@ _LETTERS = re.compile(r"[^\W_]+")
 _MENU_LABELS = 8
 # With less prose than this the body may be a footer's one sentence, and the labels the article.
 _MENU_BODY = 3
+# So many labels are a menu whatever stands between.
+_LONG_MENU = 20
 # Standfirst and headline stand close above the text, and are longer than an entry of a menu.
 _STANDFIRST_LINES = 6
 _STANDFIRST_WORDS = 5
@@ -45,6 +47,8 @@ _LIST_LABELS = 4
 _LABEL_WORDS = 5
 # Two lines say the same when this share of the shorter one's words stands in the other.
 _SAME_WORDS = 0.7
+# Names of publications are no longer than this.
+_NAME_WORDS = 4
 # A repeated line shorter than this may be a refrain, a label of an interview, a score.
 _REPEATED_WORDS = 8
 
@@ -83,23 +87,27 @@ def repeated_line(sheet: Sheet) -> Iterator[Found]:
 
 
 def menu(sheet: Sheet) -> Iterator[Found]:
-    """Find what surrounds the body in a scrape of bare tags, known by the menu at its head: the menu itself but for
-    what may be headline and standfirst, and all from where the page's own lists begin."""
+    """Find what surrounds the body in a scrape of bare tags, which the menu at its head tells: that menu, but for
+    what may be headline and standfirst, and all behind the body from where the page's own lists begin."""
     head = [line for line in sheet.lines if line.position == "head"]
-    prose = sum(line.position == "body" and line.shape.prose for line in sheet.lines)
-    if sum(map(_is_label, head)) < _MENU_LABELS or prose < _MENU_BODY:
+    body = [line for line in sheet.lines if line.position == "body"]
+    prose = sum(line.shape.prose for line in body)
+    # What earlier rounds took out of the head counts on: the page is no other one for it.
+    labels = sum(map(_is_label, head)) + (body[0].at - len(head) if body else 0)
+    if labels < _MENU_LABELS or (prose < _MENU_BODY and labels < _LONG_MENU):
         return
     for index, line in enumerate(head):
         near = index >= len(head) - _STANDFIRST_LINES
         if not (near and line.shape.words >= _STANDFIRST_WORDS):
             yield Found(index)
     row = 0
-    for index, line in enumerate(sheet.lines):
-        if line.position == "tail":
-            row = row + 1 if _is_label(line) else 0
-            if row == _LIST_LABELS:
-                yield from map(Found, range(index - row + 1, len(sheet.lines)))
-                return
+    for index in range(len(head) + len(body), len(sheet.lines)):
+        line = sheet.lines[index]
+        row = row + 1 if _is_label(line) else 0
+        # A row of labels, or a place where a rule has taken something out: nothing of the article comes after.
+        if row == _LIST_LABELS or (index and line.at - sheet.lines[index - 1].at > 1):
+            yield from map(Found, range(index - max(0, row - 1), len(sheet.lines)))
+            return
 
 
 def _is_label(line: Line) -> bool:
@@ -121,7 +129,11 @@ def _same(one: str, other: str) -> bool:
 
 
 def site_tail(sheet: Sheet) -> Iterator[Found]:
-    """Find the site's name at the end or start of a title: "Headline | Politics | The Courier" on courier.example."""
+    """Find the site's name at the end or start of a title: "Headline | Politics | The Courier" on courier.example.
+
+    The name is known from the page or its host, or it is a short tail that stands again in the cruft around the
+    article: in its copyright line, in "Follow the Courier", in the newsletter box.
+    """
     names = [name for name in (_joined(sheet.site_name or ""), *_host_names(sheet.site)) if len(name) >= 3]
     for index, line in enumerate(sheet.lines):
         cuts = list(_SEPARATOR.finditer(line.text))
@@ -130,6 +142,9 @@ def site_tail(sheet: Sheet) -> Iterator[Found]:
             if len(cuts) and any(_joined(tail).endswith(name) and _is_name(tail, name) for name in names):
                 yield Found(index, cut.start(), len(line.text))
                 break
+        else:
+            if cuts and _stands_around(line.text[cuts[-1].end() :], sheet):
+                yield Found(index, cuts[-1].start(), len(line.text))
         if cuts and any(_joined(line.text[: cuts[0].start()]) == name for name in names):
             yield Found(index, 0, cuts[0].end())
 
@@ -138,6 +153,15 @@ def _is_name(tail: str, name: str) -> bool:
     """Say whether a tail is the name itself, or short labels of sections and then the name."""
     parts = _SEPARATOR.split(tail)
     return _joined(parts[-1]) in (name, "the" + name) and all(len(part.split()) <= 3 for part in parts[:-1])
+
+
+def _stands_around(tail: str, sheet: Sheet) -> bool:
+    """Say whether the tail of a title reads like a name and is said in what was taken out of the text."""
+    words = _LETTERS.findall(fold(tail))
+    if not words or len(words) > _NAME_WORDS or tail[:1].islower():
+        return False
+    said = " ".join(words)
+    return any(f" {said} " in f" {' '.join(_LETTERS.findall(fold(text)))} " for text in sheet.around)
 
 
 def _joined(text: str) -> str:

@@ -140,11 +140,8 @@ class RuleSet:
     def site_file(self, host: str | None, rank: int = SITE, language: str | None = None) -> RuleFile | None:
         """Give the site file of a layer that serves a host: the one with the longest suffix of it, of those that are
         for any language or for this one."""
-        serving = [
-            file
-            for file in self.files
-            if file.rank == rank and file.site and host and _serves(file.site, host) and file.language in (None, language)
-        ]
+        layer = [file for file in self.files if file.rank == rank and file.language in (None, language)]
+        serving = [file for file in layer if file.site and host and _serves(file.site, host)]
         return max(serving, key=lambda file: len(file.site or ""), default=None)
 
     def select(self, language: str | None, site: str | None) -> Selection:

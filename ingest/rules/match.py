@@ -71,7 +71,7 @@ class Engine:
             for phrase in pattern.phrases:
                 self._phrases.setdefault(phrase, []).append(index)
         self._sets = tuple(_Set(self._patterns, case=case) for case in (False, True))
-        self._locators: dict[tuple[Alternative, bool], re2._Regexp] = {}
+        self._locators: dict[tuple[Alternative, bool, bool], re2._Regexp] = {}
 
     def hits(self, text: str) -> frozenset[int]:
         """Give the patterns that are found in a block's text."""
@@ -102,13 +102,16 @@ class Engine:
         exact = alternative.probe == alternative.core and not (alternative.edge_left or alternative.edge_right)
         return exact or self._locator(alternative, case).search(cast) is not None
 
-    def _locator(self, alternative: Alternative, case: bool) -> re2._Regexp:
-        locator = self._locators.get((alternative, case))
+    def _locator(self, alternative: Alternative, case: bool, *, further: bool = False) -> re2._Regexp:
+        """Give the pattern that locates an alternative; ``further`` in, for a search that does not begin the text."""
+        further &= alternative.edge_left
+        locator = self._locators.get((alternative, case, further))
         if locator is None:
-            left = f"(?:^|[^{WORD_CLASS}])" if alternative.edge_left else ""
+            start = "" if further else "^|"
+            left = f"(?:{start}[^{WORD_CLASS}])" if alternative.edge_left else ""
             right = f"(?:[^{WORD_CLASS}]|$)" if alternative.edge_right else ""
             locator = re2.compile(f"{left}(?P<all>{alternative.core}){right}", _options(case))
-            self._locators[alternative, case] = locator
+            self._locators[alternative, case, further] = locator
         return locator
 
     def _located(self, alternative: Alternative, case: bool, cast: str) -> Iterator[Match]:
@@ -117,24 +120,25 @@ class Engine:
         named = locator.groupindex.get("value")
         encoded = cast.encode("utf-8", "surrogatepass")
         offsets = _Offsets(encoded)
-        at = 0
+        at = done = 0
         for _ in range(MAX_MATCHES):
             match = locator.search(encoded, at)
             if match is None:
                 return
             first, last = match.span(1)
-            start = offsets.of(first)
+            start = done if alternative.grow_left else offsets.of(first)
             value = None
             if named and match.start(named) >= 0:
                 value = offsets.of(match.start(named)), offsets.of(match.end(named))
-            end = offsets.of(last)
-            if alternative.grow_left or alternative.grow_right:
-                yield Match(0 if alternative.grow_left else start, len(cast) if alternative.grow_right else end, value)
+            if alternative.grow_right:
+                yield Match(start, len(cast), value)
                 return
-            yield Match(start, end, value)
+            done = offsets.of(last)
+            yield Match(start, done, value)
             at = last
             if alternative.edge_left:
                 # One character back: it may be the edge that the next match needs.
+                locator = self._locator(alternative, case, further=True)
                 at -= 1
                 while encoded[at] & 0xC0 == 0x80:
                     at -= 1

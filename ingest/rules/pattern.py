@@ -43,10 +43,11 @@ class PatternError(ValueError):
 class Alternative:
     """One top-level alternative, ready for the matcher.
 
-    ``core`` has no word edges and no leading or trailing ``.*``: those are the flags. ``grow_left`` and
-    ``grow_right`` say that a match reaches to the start or end of the block. ``probe`` finds at least what
-    ``core`` finds, with every Unicode class widened to "any character beyond ASCII": what a set of thousands
-    of patterns can be made of (a ``\\w`` of several hundred ranges makes RE2's sets ten times slower).
+    ``core`` has no word edges and no trailing ``.*``: those are the flags. ``grow_left`` says that a match reaches
+    back to the one before it, or to the start of the block, ``grow_right`` that it reaches to the end of it.
+    ``probe`` finds at least what ``core`` finds, with every Unicode class widened to "any character beyond
+    ASCII": what a set of thousands of patterns can be made of (a ``\\w`` of several hundred ranges makes RE2's
+    sets ten times slower).
     """
 
     core: str
@@ -69,7 +70,8 @@ class _Node:
     first: str = ""
     last: str = ""
     empty: bool = False
-    role: Literal["", "edge", "dots", "start", "end"] = ""
+    role: Literal["", "edge", "dots", "lazy", "start", "end"] = ""
+    at: int = 0
 
 
 def translate(pattern: str, *, case: bool = False) -> tuple[Alternative, ...]:
@@ -111,16 +113,24 @@ class _Parser:
     def alternative(self, nodes: list[_Node]) -> Alternative:
         """Turn one top-level branch into core and flags."""
         nodes = list(nodes)
-        grow_left = _strip_dots(nodes, 0, "start")
+        dots_left, anchored_left = _strip_dots(nodes, 0, "start")
         edge_left = _strip(nodes, 0, "edge")
-        grow_right = _strip_dots(nodes, -1, "end")
+        dots_right, anchored_right = _strip_dots(nodes, -1, "end")
+        grow_right = dots_right == "dots" or (dots_right == "lazy" and anchored_right)
         edge_right = _strip(nodes, -1, "edge")
         body = self.concat(nodes)
         if body.empty:
             raise PatternError("the pattern matches the empty text, so it would match everywhere", 0, "require a word")
         if (edge_left and "w" not in body.first) or (edge_right and "w" not in body.last):
             raise PatternError(r"\b beside what is never a word character", 0, r"remove that \b")
-        return Alternative(body.text, body.probe, edge_left, edge_right, grow_left, grow_right)
+        if not dots_left or _is_first(body, dots_left, anchored_left, grow_right):
+            return Alternative(body.text, body.probe, edge_left, edge_right, bool(dots_left), grow_right)
+        # What stands last, or first and only once: the dots stay, and with them what an edge asks for.
+        if not edge_left:
+            lead = "^.*" if dots_left == "dots" else "^.*?"
+        else:
+            lead = f"^(?:.*[^{WORD_CLASS}]|)" if dots_left == "dots" else f"^(?:|.*?[^{WORD_CLASS}])"
+        return Alternative(lead + body.text, body.probe, False, edge_right, False, grow_right)
 
     def branches(self) -> list[list[_Node]]:
         out: list[list[_Node]] = [[]]
@@ -144,7 +154,7 @@ class _Parser:
             if {before, after} != {"w", "o"}:
                 raise PatternError(
                     r"\b inside a pattern",
-                    self.at,
+                    node.at,
                     r"\b stands at the ends of a pattern or of a top-level alternative; inside, name the character",
                 )
         if not kept:
@@ -236,13 +246,15 @@ class _Parser:
             sign, self.at = sign + "?", self.at + 1
         elif self.pattern[self.at : self.at + 1] in ("*", "+", "{"):
             raise PatternError("a repetition of a repetition", self.at, "put the inner one in a group: (?:...)")
-        role: Literal["", "dots"] = "dots" if node.text == "." and low == 0 and high is None else ""
+        role: Literal["", "dots", "lazy"] = ""
+        if node.text == "." and low == 0 and high is None:
+            role = "lazy" if len(sign) > 1 and sign[-1] == "?" else "dots"
         return _Node(node.text + sign, node.probe + sign, node.first, node.last, node.empty or low == 0, role)
 
     def counts(self) -> tuple[int, int | None]:
         end = self.pattern.find("}", self.at)
         low, comma, high = self.pattern[self.at + 1 : max(end, 0)].partition(",")
-        if end < 0 or not low.isdecimal() or (high and not high.isdecimal()):
+        if end < 0 or not re.fullmatch(r"[0-9]{1,9},?(?:[0-9]{1,9})?", low + comma + high):
             raise PatternError(
                 "a '{' that is not a repetition like {2} or {2,5}", self.at, r"write \{ for the character"
             )
@@ -258,7 +270,7 @@ class _Parser:
         """Read what follows a backslash, outside a class."""
         if self.pattern[self.at : self.at + 1] == "b":
             self.at += 1
-            return _Node("", "", empty=True, role="edge")
+            return _Node("", "", empty=True, role="edge", at=self.at - 2)
         items, sides = self.class_escape()
         char = items.removeprefix("\\") or "\\"
         if len(char) == 1:
@@ -305,12 +317,12 @@ class _Parser:
 
     def code_point(self, start: int) -> tuple[str, str]:
         rest = self.pattern[self.at :]
-        digits = rest[1 : rest.find("}")] if rest.startswith("{") and "}" in rest else rest[:2]
-        try:
-            char = self.fold(chr(int(digits, 16)))
-        except (ValueError, OverflowError):
-            raise PatternError(r"\x without a code point", start, r"write \x{00AD}") from None
-        self.at += len(digits) + (2 if rest.startswith("{") else 0)
+        found = re.match(r"\{([0-9A-Fa-f]{1,8})\}|([0-9A-Fa-f]{2})", rest)
+        code = int(found[1] or found[2], 16) if found else -1
+        if found is None or code > 0x10FFFF or 0xD800 <= code < 0xE000:
+            raise PatternError(r"\x without a code point", start, r"write \x{00AD}")
+        char = self.fold(chr(code))
+        self.at += found.end()
         return _class_quote(char), "w" if is_word(char) else "o"
 
     def char_class(self) -> _Node:
@@ -360,10 +372,17 @@ class _Parser:
 def _widened(items: str) -> str:
     """Give a class that holds all that ``[items]`` holds: exact within ASCII, anything beyond where a category is."""
     negated = items.startswith("^")
-    exact, wide = items.lstrip("^"), False
-    for written, sign, name in re.findall(r"(\\([pP])\{([^}]*)\})", exact):
+    wide = False
+
+    def ascii_of(escape: re.Match[str]) -> str:
+        nonlocal wide
+        if not escape[1]:
+            return escape[0]
         wide = True
-        exact = exact.replace(written, _ascii_of(name, sign == "P", negated))
+        return _ascii_of(escape[2], escape[1] == "P", negated)
+
+    # Escape by escape: of "\\\\p{L}" the first two are a backslash.
+    exact = re.sub(r"\\(?:([pP])\{([^}]*)\}|.)", ascii_of, items.removeprefix("^"))
     if not wide:
         return f"[{items}]"
     if negated:
@@ -394,9 +413,19 @@ def _strip(nodes: list[_Node], at: int, role: str) -> bool:
     return found
 
 
-def _strip_dots(nodes: list[_Node], at: int, anchor: str) -> bool:
-    """Take a leading (``at`` 0) or trailing (-1) ``.*`` off, with the anchor outside it."""
+def _strip_dots(nodes: list[_Node], at: int, anchor: str) -> tuple[str, bool]:
+    """Take a leading (``at`` 0) or trailing (-1) ``.*`` or ``.*?`` off, with the anchor outside it; give the role of
+    what went, if anything did, and whether the anchor stood there."""
     inner = 1 if at == 0 else -2
-    if len(nodes) > 1 and nodes[at].role == anchor and nodes[inner].role == "dots":
+    anchored = len(nodes) > 1 and nodes[at].role == anchor and nodes[inner].role in ("dots", "lazy")
+    if anchored:
         del nodes[at]
-    return _strip(nodes, at, "dots")
+    role = nodes[at].role if nodes else ""
+    return (role, anchored) if _strip(nodes, at, "dots") or _strip(nodes, at, "lazy") else ("", False)
+
+
+def _is_first(body: _Node, dots: str, anchored: bool, grow_right: bool) -> bool:
+    """Say whether a pattern that begins with dots means what stands first: then the matcher need not know them."""
+    if grow_right:
+        return dots == "lazy" or "(?P<value>" not in body.text
+    return dots == "lazy" and not anchored

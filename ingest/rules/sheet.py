@@ -48,7 +48,7 @@ class Sheet:
     """The lines of a round, in reading order, and what is known of the document.
 
     ``title`` is the page's headline before title rules, ``headline`` after them; for ``part`` "title" the one line
-    is that headline.
+    is that headline, and ``around`` holds what was taken out of the text.
     """
 
     lines: tuple[Line, ...]
@@ -57,6 +57,7 @@ class Sheet:
     site: str | None = None
     site_name: str | None = None
     language: str | None = None
+    around: tuple[str, ...] = ()
     headline: str | None = None
 
 
