@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import re2
 
@@ -171,19 +172,28 @@ class _Set:
             for alternative in pattern.alternatives
         ]
         memory = _SET_MEMORY + len(self._alternatives) * _ALTERNATIVE_MEMORY
-        self._set = re2.Set.SearchSet(_options(case, memory))
+        proposer = re2.Set.SearchSet(_options(case, memory))
         for _, alternative in self._alternatives:
-            self._set.Add(alternative.probe)
+            proposer.Add(alternative.probe)
         # Always found: where it is missing, RE2 ran out of memory and said nothing.
-        self._witness = self._set.Add("")
-        self._set.Compile()
+        self._witness = proposer.Add("")
+        self._set: re2.Set | None = proposer
+        try:
+            proposer.Compile()
+        except re2.error:
+            # Thousands of patterns near ``MAX_PROGRAM``: too much for one automaton, not for one after the other.
+            self._set = None
 
     def __bool__(self) -> bool:
         return bool(self._alternatives)
 
     def candidates(self, cast: str) -> list[tuple[int, Alternative]]:
-        found = self._set.Match(cast)
+        found = self._set.Match(cast) if self._set else ()
         if self._witness in found:
             return [self._alternatives[at] for at in found if at != self._witness]
-        options = _options(self._case)
-        return [(index, alt) for index, alt in self._alternatives if re2.search(alt.probe, cast, options)]
+        one_by_one = zip(self._alternatives, self._probes, strict=True)
+        return [alternative for alternative, probe in one_by_one if probe.search(cast)]
+
+    @cached_property
+    def _probes(self) -> tuple[re2._Regexp, ...]:
+        return tuple(re2.compile(alternative.probe, _options(self._case)) for _, alternative in self._alternatives)

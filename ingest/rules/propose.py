@@ -184,10 +184,12 @@ def _edit(
     drop: bool = False,
 ) -> Edit:
     """Make the edit of a rule for ``line.text[start:end]``; ``drop`` where a move's span is not for its field."""
-    first, last = (
-        line.to_page(start, end) if (start, end) != (0, len(line.text)) else (line.block.start, line.block.end)
-    )
+    first, last = line.to_page(start, end)
     moves = rule.action in ("move", "copy") and not drop
+    value = line.text[slice(*match.value)] if moves and match and match.value else None
+    if moves and value is None and line.pieces:
+        # Of a line that something was cut from, what is left of it.
+        value = line.text[start:end]
     return Edit(
         rule=rule.id,
         kind=rule.kind,
@@ -197,7 +199,7 @@ def _edit(
         part=sheet.part,
         after=rule.after,
         to=rule.to if moves else None,
-        value=line.text[slice(*match.value)] if moves and match and match.value else None,
+        value=value,
         rank=rule.rank,
         anchor=anchor,
     )
