@@ -18,6 +18,8 @@ _WORD = re.compile(r"\w+")
 _NOT_PROSE = re.compile(r"://|^www\.|[@#_/\\`{}<>=]|\w\.\w|-\w+-\w+-", re.IGNORECASE)
 # A section whose field takes headlines only passes over longer lines, and sentences.
 HEADLINE_CHARS = 200
+HEADLINE_WORDS = 3
+_NUMBERED = re.compile(r"(?<!\S)\W*\d\S*")
 
 
 @dataclass(slots=True)
@@ -160,12 +162,9 @@ class Proposer:
 def is_headline(line: Line) -> bool:
     """Say whether a line looks like the headline of another story rather than a blurb or a label."""
     shape = line.shape
-    return (
-        shape.words >= 3
-        and shape.chars <= HEADLINE_CHARS
-        and not shape.truncated
-        and not line.text.rstrip().endswith(".")
-    )
+    spoken = shape.words - len(_NUMBERED.findall(line.text))
+    ends = shape.truncated or line.text.rstrip().endswith(".")
+    return spoken >= HEADLINE_WORDS and shape.chars <= HEADLINE_CHARS and not ends
 
 
 def _cores(pattern: Pattern | None) -> str:
