@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ingest.article import Edit
 from ingest.rules.finders import Finder
 from ingest.rules.layers import Selection, Shelf
-from ingest.rules.match import MAX_MATCHES, Match
+from ingest.rules.match import MAX_MATCHES, Match, phrase_key
 from ingest.rules.rule import Neighbour, Pattern, Rule, Section
 from ingest.rules.sheet import Line, Sheet
 
@@ -131,8 +131,8 @@ class Proposer:
         taken[rule.id] = end
         start = sheet.lines[index]
         anchor = (start.block.start, start.block.end)
-        # A start is the heading of what follows; alone, it may be all there is ("About the author: ...").
-        heads = end > index + 1 or section.take == "headlines"
+        # A phrase is a heading. What a pattern finds may, alone, be all there is: "About the author: ...".
+        heads = end > index + 1 or section.take == "headlines" or phrase_key(start.text) in section.start.phrases
         edits = [_edit(rule, sheet, start, 0, len(start.text), anchor=anchor, drop=heads)]
         for line in sheet.lines[index + 1 : end]:
             drop = section.take == "headlines" and not is_headline(line)
@@ -163,7 +163,7 @@ def is_headline(line: Line) -> bool:
     """Say whether a line looks like the headline of another story rather than a blurb or a label."""
     shape = line.shape
     spoken = shape.words - len(_NUMBERED.findall(line.text))
-    ends = shape.truncated or line.text.rstrip().endswith(".")
+    ends = shape.truncated or line.text.rstrip().endswith((".", "。", "।", "۔"))
     return spoken >= HEADLINE_WORDS and shape.chars <= HEADLINE_CHARS and not ends
 
 
