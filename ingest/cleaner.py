@@ -135,7 +135,7 @@ class Cleaner:
         site = site_of(raw)
         selection = self.rules.select(language, site)
         proposer = Proposer(selection, self._finders)
-        lines = lines_of(page.text, page.blocks, shapes, positions)
+        lines = self._placed(lines_of(page.text, page.blocks, shapes, positions), proposer)
         title = page.title if raw.title is None else normalised(raw.title).strip() or None
         if title is None and raw.title is None and page.kind == "text":
             title = self._guessed_title(lines, proposer)
@@ -154,6 +154,18 @@ class Cleaner:
         notes += [Note("match-limit", rule) for rule in sorted(proposer.limits)]
         outcome = _Outcome(page, raw, title, edits, title_edits, lines, language, site, selection)
         return outcome.article(self.options, notes)
+
+    def _placed(self, lines: tuple[Line, ...], proposer: Proposer) -> tuple[Line, ...]:
+        """Give the lines with their positions, now that the language is known and with it which sentences are cruft."""
+        cruft = proposer.known_cruft(lines)
+        if not cruft:
+            return lines
+        shapes = [replace(line.shape, prose=line.shape.prose and at not in cruft) for at, line in enumerate(lines)]
+        positions = positions_of(shapes)
+        return tuple(
+            replace(line, shape=shape, position=position)
+            for line, shape, position in zip(lines, shapes, positions, strict=True)
+        )
 
     def _guessed_title(self, lines: tuple[Line, ...], proposer: Proposer) -> str | None:
         """Give the headline of a plain text that states none: a line that no rule would take."""

@@ -30,7 +30,8 @@ class Found:
 
 Finder = Callable[[Sheet], Iterable[Found]]
 
-_SEPARATOR = re.compile(r"\s+(?:[|–—\-·•:»«›‹/]|::|\|\|)+\s+")
+# One class, and a look back, so that no title takes more than linear time.
+_SEPARATOR = re.compile(r"(?<!\s)\s+[|–—\-·•:»«›‹/]+\s+")
 _MARKED = re.compile(r"[\d,:;()\"“”‘«»–—]")
 _LETTERS = re.compile(r"[^\W_]+")
 # This many labels before the first paragraph are a site's menu: what extractors give has a headline and a byline there.
@@ -100,13 +101,15 @@ def menu(sheet: Sheet) -> Iterator[Found]:
         near = index >= len(head) - _STANDFIRST_LINES
         if not (near and line.shape.words >= _STANDFIRST_WORDS):
             yield Found(index)
-    row = 0
+    entries = {phrase_key(line.text) for line in head}
+    row: list[int] = []
     for index in range(len(head) + len(body), len(sheet.lines)):
         line = sheet.lines[index]
-        row = row + 1 if _is_label(line) else 0
-        # A row of labels, or a place where a rule has taken something out: nothing of the article comes after.
-        if row == _LIST_LABELS or (index and line.at - sheet.lines[index - 1].at > 1):
-            yield from map(Found, range(index - max(0, row - 1), len(sheet.lines)))
+        row = [*row, index] if _is_label(line) else []
+        again = len(row) >= _LIST_LABELS and any(phrase_key(sheet.lines[at].text) in entries for at in row)
+        # The menu again, or what stands below an article: nothing of it comes after.
+        if again or any(at in sheet.below for at in range(sheet.lines[index - 1].at + 1, line.at)):
+            yield from map(Found, range(row[0] if row else index, len(sheet.lines)))
             return
 
 
