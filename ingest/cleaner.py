@@ -135,7 +135,8 @@ class Cleaner:
         site = site_of(raw)
         selection = self.rules.select(language, site)
         proposer = Proposer(selection, self._finders)
-        lines = self._placed(lines_of(page.text, page.blocks, shapes, positions), proposer)
+        read = lines_of(page.text, page.blocks, shapes, positions)
+        lines = self._placed(read, proposer)
         title = page.title if raw.title is None else normalised(raw.title).strip() or None
         if title is None and raw.title is None and page.kind == "text":
             title = self._guessed_title(lines, proposer)
@@ -152,7 +153,8 @@ class Cleaner:
         if not (settled and title_settled):
             notes.append(Note("unsettled", "rules were still finding something in the last round"))
         notes += [Note("match-limit", rule) for rule in sorted(proposer.limits)]
-        outcome = _Outcome(page, raw, title, edits, title_edits, lines, language, site, selection)
+        # As read: prose that rules know for cruft is prose that went.
+        outcome = _Outcome(page, raw, title, edits, title_edits, read, language, site, selection)
         return outcome.article(self.options, notes)
 
     def _placed(self, lines: tuple[Line, ...], proposer: Proposer) -> tuple[Line, ...]:

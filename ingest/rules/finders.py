@@ -48,6 +48,8 @@ _LIST_LABELS = 4
 _LABEL_WORDS = 5
 # Two lines say the same when this share of the shorter one's words stands in the other.
 _SAME_WORDS = 0.7
+# What follows more separators than these is not looked at: a title is a line, not a menu.
+_TITLE_PARTS = 8
 # Names of publications are no longer than this.
 _NAME_WORDS = 4
 # A repeated line shorter than this may be a refrain, a label of an interview, a score.
@@ -140,7 +142,7 @@ def site_tail(sheet: Sheet) -> Iterator[Found]:
     names = [name for name in (_joined(sheet.site_name or ""), *_host_names(sheet.site)) if len(name) >= 3]
     for index, line in enumerate(sheet.lines):
         cuts = list(_SEPARATOR.finditer(line.text))
-        for cut in cuts:
+        for cut in cuts[-_TITLE_PARTS:]:
             tail = line.text[cut.end() :]
             if len(cuts) and any(_joined(tail).endswith(name) and _is_name(tail, name) for name in names):
                 yield Found(index, cut.start(), len(line.text))
