@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from ingest.annotate.fields import moved_fields
-from ingest.annotate.language import decide
+from ingest.annotate.language import decide, load_engine
 from ingest.annotate.quality import quality
 from ingest.article import Article, Block, DocumentKind, Edit, MadeBy, Note, Page, RawDocument, Removal, Repair, Source
 from ingest.options import Options, options_of
@@ -29,6 +29,8 @@ from ingest.version import __version__
 
 # A note is made above this share of the prose; news pages lose under a tenth.
 MOSTLY = 0.4
+# Loads the repairs (the entity), the rules of English, and what makes a record.
+_SPECIMEN = "The council voted on Tuesday to keep the old bridge &amp; its lamps. “Good,” said a neighbour."
 
 
 class Cleaner:
@@ -61,6 +63,11 @@ class Cleaner:
 
     def __reduce__(self) -> tuple[type[Cleaner], tuple[Options]]:
         return Cleaner, (self.options,)
+
+    def warm(self) -> None:
+        """Load and compile what documents will need, so that none of them waits for it."""
+        load_engine(self.options.language_engine)
+        self.clean(_SPECIMEN, kind="text", title="", language="en")
 
     @property
     def rules_sha256(self) -> str:
