@@ -38,7 +38,7 @@ class Proposer:
             for index in looked:
                 for probe in sorted(self.hits(number, sheet.lines[index])):
                     rule, role = shelf.probes[probe]
-                    if role in ("main", "start") and self._applies(rule, number, sheet, index):
+                    if self._applies(rule, number, sheet, index):
                         if role == "start":
                             edits += self._section(rule, number, sheet, index, taken)
                         else:
@@ -93,7 +93,7 @@ class Proposer:
             return True
         line = sheet.lines[at] if 0 <= at < len(sheet.lines) else None
         if wanted.pattern is not None:
-            return line is not None and self.selection.shelves[number].index[rule.id, role] in self.hits(number, line)
+            return line is not None and self.selection.shelves[number].beside[rule.id, role].stands(line.text)
         if wanted.be == "edge":
             return line is None
         return line is not None and line.shape.prose == (wanted.be == "prose")
@@ -121,9 +121,9 @@ class Proposer:
             return []
         shelf = self.selection.shelves[number]
         if section.confirm is not None:
-            probe = shelf.index[rule.id, "confirm"]
+            confirm = shelf.beside[rule.id, "confirm"]
             near = sheet.lines[index + 1 : index + 1 + section.within]
-            if not any(probe in self.hits(number, line) for line in near):
+            if not any(confirm.stands(line.text) for line in near):
                 return []
         end = self._section_end(rule, section, number, sheet, index)
         taken[rule.id] = end
@@ -143,9 +143,9 @@ class Proposer:
         last = len(lines) if section.max_blocks is None else min(len(lines), index + 1 + section.max_blocks)
         if section.end == "page":
             return last
-        ends = None if section.end == "prose" else self.selection.shelves[number].index[rule.id, "end"]
+        ends = None if section.end == "prose" else self.selection.shelves[number].beside[rule.id, "end"]
         for at in range(index + 1, last):
-            if lines[at].shape.prose if ends is None else ends in self.hits(number, lines[at]):
+            if lines[at].shape.prose if ends is None else ends.stands(lines[at].text):
                 return at
         return last
 
