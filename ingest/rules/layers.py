@@ -240,7 +240,8 @@ def load_rules(
     for path, root in wanted:
         if sites or root is None or _rank(path.relative_to(root).as_posix()) != SITE:
             try:
-                files.append(read_layer(path, root, finders))
+                # Packaged rules are checked before they are packaged.
+                files.append(read_layer(path, root, finders, compiling=root is None))
             except RuleError as error:
                 faults += error.faults
     if faults:
@@ -248,8 +249,12 @@ def load_rules(
     return RuleSet(file for file in files if sites or file.site is None)
 
 
-def read_layer(path: Path, home: Path | None, finders: Mapping[str, Finder]) -> RuleFile:
+def read_layer(
+    path: Path, home: Path | None, finders: Mapping[str, Finder], *, compiling: bool = True
+) -> RuleFile:
     """Read one rule file: of the packaged rules, whose folder is ``home``, or (None) of the user's own.
+
+    ``compiling`` tries its patterns and selectors on what will look for them.
 
     Raises:
         RuleError: all that is wrong with the file.
@@ -260,7 +265,8 @@ def read_layer(path: Path, home: Path | None, finders: Mapping[str, Finder]) -> 
         rank=_rank(place) if home else USER,
         shown=f"rules/{place}" if home else None,
         finders=finders,
-        check_selector=_fault_of_selector,
+        check_selector=_fault_of_selector if compiling else None,
+        compiling=compiling,
     )
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 # More than these many different texts are no longer told apart.
 _MOST_EXACT = 32
 _MOST_PIECES = 64
 # Longer pieces are not rarer; the rest of the choice goes by their number.
-_LONG_ENOUGH = 10
+_SHORTEST, _LONG_ENOUGH = 4, 10
 # Marks that stand in every other sentence tell nothing.
 _USUAL = frozenset(" \t\n.,'\"-:;!?()")
 
@@ -32,7 +33,8 @@ class Need:
         return _better(self.exact or frozenset(), self.pieces)
 
 
-NOTHING = Need(frozenset([""]))
+_EMPTY = frozenset([""])
+NOTHING = Need(_EMPTY)
 ANYTHING = Need(None)
 
 
@@ -44,16 +46,20 @@ def one_of(texts: Iterable[str]) -> Need:
 
 def in_turn(needs: Iterable[Need]) -> Need:
     """Give the need of parts that follow one another."""
-    run: frozenset[str] = frozenset([""])
+    run = _EMPTY
     pieces: frozenset[str] = frozenset()
     whole = True
     for need in needs:
         if need.exact is not None and len(run) * len(need.exact) <= _MOST_EXACT:
-            run = frozenset(before + after for before in run for after in need.exact)
+            if need.exact is not _EMPTY:
+                run = frozenset([before + after for before in run for after in need.exact])
             continue
         whole = False
-        pieces = _better(_better(pieces, run), need.pieces)
-        run = need.exact if need.exact is not None else frozenset([""])
+        if run is not _EMPTY:
+            pieces = _better(pieces, run)
+        if need.pieces:
+            pieces = _better(pieces, need.pieces)
+        run = need.exact if need.exact is not None else _EMPTY
     return Need(run) if whole else Need(None, _better(pieces, run))
 
 
@@ -78,21 +84,24 @@ def repeated(need: Need, low: int, high: int | None) -> Need:
 
 
 def _better(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
-    """Give the pieces that are rarer in texts."""
-    return max(one, other, key=_rarity) if _rarity(one) > (0, 0) or _rarity(other) > (0, 0) else frozenset()
+    """Give the pieces that are rarer in texts, none if neither are rare."""
+    mine, theirs = _rarity(one), _rarity(other)
+    best = one if mine >= theirs else other
+    return best if max(mine, theirs)[0] else frozenset()
 
 
 def _rarity(pieces: frozenset[str]) -> tuple[int, int]:
-    if not pieces:
-        return (0, 0)
-    return (min(map(_weight, pieces)), -len(pieces))
+    return (min(map(_weight, pieces)), -len(pieces)) if pieces and "" not in pieces else (0, 0)
 
 
+@lru_cache(1 << 16)
 def _weight(piece: str) -> int:
     """Say how much a piece tells: 0 for what stands in every other line."""
     said = piece.strip(" ")
-    if any(not char.isalnum() and char not in _USUAL for char in said):
+    if said.isascii() and said.isalpha():
+        return min(len(said), _LONG_ENOUGH) if len(said) >= _SHORTEST else 0
+    if not all(char.isalnum() or char in _USUAL for char in said):
         return _LONG_ENOUGH
     # A letter beyond ASCII is as much as two: there are more of them, and a character of Chinese is half a word.
     length = len(said) + sum(not char.isascii() for char in said)
-    return min(length, _LONG_ENOUGH) if length >= 4 else 0
+    return min(length, _LONG_ENOUGH) if length >= _SHORTEST else 0

@@ -28,6 +28,8 @@ _SPECIAL = r"\.+*?()|[]{}^$"
 MAX_REPEAT = 1000
 # A pattern nested deeper than this is an attack or a mistake.
 MAX_DEPTH = 50
+_PLAIN = re.compile(r"[^\\.+*?()|\[{^$]+")
+_REPEATS = ("*", "+", "?", "{")
 _LETTER_CASES = ("Lu", "Ll", "Lt")
 
 
@@ -91,6 +93,10 @@ def literal(phrase: str, *, case: bool = False) -> Alternative:
 
 def _pieces(need: Need) -> tuple[str, ...]:
     return tuple(sorted(need.best))
+
+
+def _side(char: str) -> str:
+    return "w" if is_word(char) else "o"
 
 
 def _quote(text: str) -> str:
@@ -192,12 +198,17 @@ class _Parser:
             return _Node("$", NOTHING, empty=True, role="end")
         if char in "*+?{":
             raise PatternError(f"'{char}' repeats nothing", self.at - 1, rf"write \{char} for the character itself")
-        return self.char(char)
+        self.at -= 1
+        return self.plain()
 
-    def char(self, char: str) -> _Node:
-        folded = self.fold(char)
-        side = "w" if is_word(folded) else "o"
-        return _Node(_quote(folded), one_of([folded]), side, side)
+    def plain(self) -> _Node:
+        """Read a run of characters that mean themselves, but for the last one if that is repeated."""
+        run = _PLAIN.match(self.pattern, self.at)
+        assert run is not None
+        end = run.end() - (run.end() - self.at > 1 and self.pattern[run.end() : run.end() + 1] in _REPEATS)
+        folded = self.fold(self.pattern[self.at : end])
+        self.at = end
+        return _Node(_quote(folded), one_of([folded]), _side(folded[0]), _side(folded[-1]))
 
     def group(self) -> _Node:
         opened = self.at - 1
@@ -233,16 +244,14 @@ class _Parser:
         )
 
     def repeated(self, node: _Node) -> _Node:
-        if self.at >= len(self.pattern):
+        char, start = self.pattern[self.at : self.at + 1], self.at
+        if char not in _REPEATS:
             return node
-        char, start = self.pattern[self.at], self.at
         if char == "{":
             low, high = self.counts()
-        elif char in "*+?":
+        else:
             self.at += 1
             low, high = (1 if char == "+" else 0), (1 if char == "?" else None)
-        else:
-            return node
         if node.role in ("edge", "start", "end"):
             raise PatternError("a repeated anchor", start, "remove the repetition")
         sign = self.pattern[start : self.at]
