@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from ingest.annotate.fields import moved_fields
+from ingest.annotate.fields import Moving, moved_fields
 from ingest.annotate.language import decide, load_engine
 from ingest.annotate.quality import quality
 from ingest.article import Article, Block, DocumentKind, Edit, MadeBy, Note, Page, RawDocument, Removal, Repair, Source
@@ -287,12 +287,9 @@ def _mended_blocks(page: Page, text: str, repairs: Sequence[Repair]) -> tuple[Bl
     return tuple(out)
 
 
-def _moved(text: str, edits: Iterable[Edit]) -> list[tuple[str, str]]:
-    return [
-        (edit.to, edit.value if edit.value is not None else text[edit.start : edit.end])
-        for edit in edits
-        if edit.to and edit.to != "title" and edit.action in ("move", "copy")
-    ]
+def _moved(text: str, edits: Iterable[Edit]) -> list[Moving]:
+    spans = ((edit, text[edit.start : edit.end]) for edit in edits if edit.to and edit.to != "title")
+    return [Moving(e.to or "", said, said if e.value is None else e.value, e.kind) for e, said in spans]
 
 
 def _removals(text: str, edits: Iterable[Edit]) -> list[Removal]:

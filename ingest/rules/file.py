@@ -393,7 +393,7 @@ class _Reader(Values):
                 self.fault(node, "an example that says nothing", "write the line that goes, or stays")
             return Example(_lines(node.text), fires, line=node.line, column=node.column)
         values = self.mapping(node, EXAMPLE_KEYS, "an example")
-        if "text" not in values or not (values["text"].text or "x").strip():
+        if "text" not in values or values["text"].text is not None and not values["text"].text.strip():
             self.fault(node, "an example without a text", "{before: ..., text: ..., after: ..., gives: ...}")
             return Example((), fires)
         said = {key: self.text(value) for key, value in values.items()}

@@ -32,6 +32,7 @@ _PIECE_MEMORY = 1 << 10  # for each character
 # Most rules that need no piece are about short lines, and most of a text is long ones: lines of up to 120 characters,
 # of 121 to 250 and so on are tried with the patterns for lines of their length only.
 _BANDS = (0, 120, 250, 420)
+_IN_A_FILTER = 1000
 
 
 def phrase_key(text: str) -> str:
@@ -243,16 +244,21 @@ class _Pieces:
         # Caseless although all is folded: to RE2 as to Unicode, a few letters have another that fold() leaves alone.
         options = _options(False, _SET_MEMORY + sum(map(len, needed_by)) * _PIECE_MEMORY)
         options.literal = True
-        self._set = re2.Set.SearchSet(options)
+        proposer = re2.Set.SearchSet(options)
         for piece in needed_by:
-            self._set.Add(piece)
+            proposer.Add(piece)
         # Always found: where it is missing, RE2 ran out of memory and said nothing.
-        self._witness = self._set.Add("")
-        self._set.Compile()
+        self._witness = proposer.Add("")
+        self._set: re2.Set | None = proposer
+        try:
+            proposer.Compile()
+        except re2.error:
+            # Too much for one automaton, not for one pattern after the other.
+            self._set = None
 
     def candidates(self, folded: bytes) -> Iterable[_Tried]:
         """Give the alternatives that a text may hold."""
-        found = self._set.Match(folded)
+        found = self._set.Match(folded) if self._set else None
         if found == [self._witness]:
             return ()
         if found is None or self._witness not in found:
@@ -268,24 +274,35 @@ class _Loose:
     """
 
     def __init__(self, tried: Sequence[_Tried]) -> None:
-        bands: list[tuple[re2.Filter, tuple[int, ...]] | None] = []
-        for least in _BANDS:
-            within = [one for one in tried if one.limit > least]
-            found = re2.Filter()
-            for one in within:
-                found.Add(_located_by(one.alternative), _options(one.case))
-            if within:
-                found.Compile()
-            bands.append((found, tuple(one.index for one in within)) if within else None)
-        self._bands = tuple(bands)
+        self._any = bool(tried)
+        self._bands = tuple(_filters([one for one in tried if one.limit > least]) for least in _BANDS)
 
     def __bool__(self) -> bool:
-        return self._bands[0] is not None
+        return self._any
 
     def found(self, cast: bytes, length: int) -> Iterable[int]:
         """Give the patterns that stand in a text of ``length`` code points; of those that are not looked for in
         texts of that length, some."""
-        band = self._bands[bisect_left(_BANDS, length, lo=1) - 1]
-        if band is None:
-            return ()
-        return [band[1][at] for at in band[0].Match(cast) or ()]
+        for filter, tried in self._bands[bisect_left(_BANDS, length, lo=1) - 1]:
+            if filter is None:
+                yield from (one.index for one in tried if one.stands(cast))
+            else:
+                for at in filter.Match(cast) or ():
+                    yield tried[at].index
+
+
+def _filters(tried: Sequence[_Tried]) -> tuple[tuple[re2.Filter | None, Sequence[_Tried]], ...]:
+    """Give filters for alternatives, a thousand each: a filter holds no more than RE2 compiles in 8 MB, else it is
+    None, and its alternatives are to be tried one by one."""
+    out: list[tuple[re2.Filter | None, Sequence[_Tried]]] = []
+    for first in range(0, len(tried), _IN_A_FILTER):
+        some = tried[first : first + _IN_A_FILTER]
+        filter = re2.Filter()
+        for one in some:
+            filter.Add(_located_by(one.alternative), _options(one.case))
+        try:
+            filter.Compile()
+        except re2.error:
+            filter = None
+        out.append((filter, some))
+    return tuple(out)

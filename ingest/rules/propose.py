@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ingest.article import Edit
 from ingest.rules.finders import Finder
 from ingest.rules.layers import Selection, Shelf
-from ingest.rules.match import MAX_MATCHES, Match
+from ingest.rules.match import MAX_MATCHES, Match, phrase_key
 from ingest.rules.rule import Neighbour, Pattern, Rule, Section
 from ingest.rules.sheet import Line, Sheet
 
@@ -18,6 +18,8 @@ _WORD = re.compile(r"\w+")
 _NOT_PROSE = re.compile(r"://|^www\.|[@#_/\\`{}<>=]|\w\.\w|-\w+-\w+-", re.IGNORECASE)
 # A section whose field takes headlines only passes over longer lines, and sentences.
 HEADLINE_CHARS = 200
+HEADLINE_WORDS = 3
+_NUMBERED = re.compile(r"(?<!\S)\W*\d\S*")
 
 
 @dataclass(slots=True)
@@ -129,8 +131,8 @@ class Proposer:
         taken[rule.id] = end
         start = sheet.lines[index]
         anchor = (start.block.start, start.block.end)
-        # A start is the heading of what follows; alone, it may be all there is ("About the author: ...").
-        heads = end > index + 1 or section.take == "headlines"
+        # A phrase is a heading. What a pattern finds may, alone, be all there is: "About the author: ...".
+        heads = end > index + 1 or section.take == "headlines" or phrase_key(start.text) in section.start.phrases
         edits = [_edit(rule, sheet, start, 0, len(start.text), anchor=anchor, drop=heads)]
         for line in sheet.lines[index + 1 : end]:
             drop = section.take == "headlines" and not is_headline(line)
@@ -160,12 +162,9 @@ class Proposer:
 def is_headline(line: Line) -> bool:
     """Say whether a line looks like the headline of another story rather than a blurb or a label."""
     shape = line.shape
-    return (
-        shape.words >= 3
-        and shape.chars <= HEADLINE_CHARS
-        and not shape.truncated
-        and not line.text.rstrip().endswith(".")
-    )
+    spoken = shape.words - len(_NUMBERED.findall(line.text))
+    ends = shape.truncated or line.text.rstrip().endswith((".", "。", "।", "۔"))
+    return spoken >= HEADLINE_WORDS and shape.chars <= HEADLINE_CHARS and not ends
 
 
 def _cores(pattern: Pattern | None) -> str:
@@ -184,10 +183,12 @@ def _edit(
     drop: bool = False,
 ) -> Edit:
     """Make the edit of a rule for ``line.text[start:end]``; ``drop`` where a move's span is not for its field."""
-    first, last = (
-        line.to_page(start, end) if (start, end) != (0, len(line.text)) else (line.block.start, line.block.end)
-    )
+    first, last = line.to_page(start, end)
     moves = rule.action in ("move", "copy") and not drop
+    value = line.text[slice(*match.value)] if moves and match and match.value else None
+    if moves and value is None and line.pieces:
+        # Of a line that something was cut from, what is left of it.
+        value = line.text[start:end]
     return Edit(
         rule=rule.id,
         kind=rule.kind,
@@ -197,7 +198,7 @@ def _edit(
         part=sheet.part,
         after=rule.after,
         to=rule.to if moves else None,
-        value=line.text[slice(*match.value)] if moves and match and match.value else None,
+        value=value,
         rank=rule.rank,
         anchor=anchor,
     )

@@ -10,7 +10,8 @@ from ingest.rules.propose import Proposer, dirty_lines
 from ingest.rules.settle import settle
 from ingest.rules.sheet import Line, Sheet, lines_left, positions_of
 
-MAX_ROUNDS = 4
+# The first, and four later ones.
+MAX_ROUNDS = 5
 
 
 def rest(
@@ -23,11 +24,14 @@ def rest(
     is found again in what is left of the page, and lines whose position changed are looked at as well: without it,
     cleaning the output again would find another body, and so remove more.
     """
+    # Guards are decided once, on the page as it is: one that fires only on what is left of a line came too late.
     proposed: set[Edit] = set()
     settled: tuple[Edit, ...] = ()
     dirty = None
     for _ in range(MAX_ROUNDS):
         new = set(under_policy(proposer.propose(sheet, dirty), kept)) - proposed
+        if dirty is not None:
+            new = {edit for edit in new if edit.action != "keep"}
         if not new:
             return settled, True
         proposed |= new
