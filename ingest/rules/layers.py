@@ -14,6 +14,7 @@ from ingest.errors import Fault, RuleError, UsageError
 from ingest.rules.file import read_rule_file
 from ingest.rules.finders import BUILT_IN, Finder
 from ingest.rules.match import Engine, Question
+from ingest.rules.pattern import inside
 from ingest.rules.rule import GLOBAL, LANGUAGE, SITE, USER, Pattern, Rule, RuleFile
 
 if TYPE_CHECKING:
@@ -40,7 +41,6 @@ class Shelf:
         self.beside = {
             (rule.id, role): Question(pattern) for rule in self.rules for role, pattern in _asked_beside(rule)
         }
-        self.words = tuple(rule for rule in self.rules if rule.find == "words")
         self.finders = tuple(rule for rule in self.rules if rule.find == "finder")
         # How far before a change a line is looked at again: sections look this far ahead for what confirms them.
         self.reach = max((rule.section.within for rule in self.rules if rule.section), default=1)
@@ -51,6 +51,9 @@ def _sought(rule: Rule) -> Iterator[tuple[str, Pattern]]:
         yield "main", rule.pattern
     if rule.section:
         yield "start", rule.section.start
+    if rule.words:
+        # A line with one of the words, maybe inside another; which it is is for the rule to tell, word by word.
+        yield "words", Pattern((), tuple(inside(word) for word in rule.words), case=True)
 
 
 def _asked_beside(rule: Rule) -> Iterator[tuple[str, Pattern]]:

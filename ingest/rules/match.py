@@ -37,7 +37,12 @@ _IN_A_FILTER = 1000
 
 def phrase_key(text: str) -> str:
     """Give what a whole-line phrase and a line are compared by: folded, marks at both ends cut, blanks single."""
-    return " ".join(fold(text).strip(_TRIM).split())
+    return key_of(fold(text))
+
+
+def key_of(shadow: str) -> str:
+    """Give the phrase key of a text that is folded already."""
+    return " ".join(shadow.strip(_TRIM).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +99,10 @@ class Engine:
         )
         self._locators: dict[tuple[Alternative, bool, bool], re2._Regexp] = {}
 
-    def hits(self, text: str) -> frozenset[int]:
-        """Give the patterns that are found in a block's text."""
-        shadow = fold(text)
+    def hits(self, text: str, shadow: str | None = None) -> frozenset[int]:
+        """Give the patterns that are found in a block's text; ``shadow`` is the text folded, if that is known."""
+        if shadow is None:
+            shadow = fold(text)
         found = set(self._phrases.get(self._key(shadow), ()))
         folded = shadow.encode("utf-8", "surrogatepass")
         cased = text.encode("utf-8", "surrogatepass") if text.isascii() else None
@@ -114,11 +120,11 @@ class Engine:
             found.update(minding.found(cased, len(text)))
         return frozenset(found)
 
-    def _key(self, shadow: str) -> str | None:
-        """Give the phrase key of a folded text, None where it is longer than any phrase."""
+    def _key(self, shadow: str) -> str:
+        """Give the phrase key of a folded text; nothing where it is longer than any phrase."""
         said = shadow.strip(_TRIM)
         if len(said) > self._longest_phrase and "  " not in said and said.isprintable():
-            return None
+            return ""
         return " ".join(said.split())
 
     def matches(self, index: int, text: str) -> list[Match]:
@@ -180,11 +186,11 @@ class Question:
         self._phrases = frozenset(pattern.phrases)
         self._tried = [_Tried(0, alternative, pattern.case, float("inf")) for alternative in pattern.alternatives]
 
-    def stands(self, text: str) -> bool:
-        """Say whether the pattern is found in a block's text."""
-        if self._phrases and phrase_key(text) in self._phrases:
+    def stands(self, text: str, shadow: str) -> bool:
+        """Say whether the pattern is found in a block's text, ``shadow`` being the text folded."""
+        if self._phrases and key_of(shadow) in self._phrases:
             return True
-        cast = (fold_cased(text) if self._case else fold(text)).encode("utf-8", "surrogatepass")
+        cast = (fold_cased(text) if self._case else shadow).encode("utf-8", "surrogatepass")
         return any(one.stands(cast) for one in self._tried)
 
 

@@ -43,12 +43,10 @@ class Proposer:
                     if self._applies(rule, number, sheet, index):
                         if role == "start":
                             edits += self._section(rule, number, sheet, index, taken)
+                        elif role == "words":
+                            edits += _recased(rule, sheet, sheet.lines[index])
                         else:
                             edits += self._found(rule, shelf, probe, sheet, index)
-            for rule in shelf.words:
-                for index in looked:
-                    if self._applies(rule, number, sheet, index):
-                        edits += _recased(rule, sheet, sheet.lines[index])
             for rule in shelf.finders:
                 if self._active(rule, sheet):
                     edits += self._from_finder(rule, number, sheet)
@@ -59,7 +57,7 @@ class Proposer:
         key = (number, line.text)
         found = self._hits.get(key)
         if found is None:
-            found = self._hits[key] = self.selection.shelves[number].engine.hits(line.text)
+            found = self._hits[key] = self.selection.shelves[number].engine.hits(line.text, line.shadow)
         return found
 
     def _active(self, rule: Rule, sheet: Sheet) -> bool:
@@ -87,6 +85,8 @@ class Proposer:
             return False
         if where.min_link_density is not None and (line.block.link_density or 0.0) < where.min_link_density:
             return False
+        if where.before is None and where.after is None:
+            return True
         sides = (("before", where.before, index - 1), ("after", where.after, index + 1))
         return all(self._stands_by(rule, number, sheet, *side) for side in sides)
 
@@ -95,7 +95,7 @@ class Proposer:
             return True
         line = sheet.lines[at] if 0 <= at < len(sheet.lines) else None
         if wanted.pattern is not None:
-            return line is not None and self.selection.shelves[number].beside[rule.id, role].stands(line.text)
+            return line is not None and self.selection.shelves[number].beside[rule.id, role].stands(line.text, line.shadow)
         if wanted.be == "edge":
             return line is None
         return line is not None and line.shape.prose == (wanted.be == "prose")
@@ -125,7 +125,7 @@ class Proposer:
         if section.confirm is not None:
             confirm = shelf.beside[rule.id, "confirm"]
             near = sheet.lines[index + 1 : index + 1 + section.within]
-            if not any(confirm.stands(line.text) for line in near):
+            if not any(confirm.stands(line.text, line.shadow) for line in near):
                 return []
         end = self._section_end(rule, section, number, sheet, index)
         taken[rule.id] = end
@@ -147,7 +147,7 @@ class Proposer:
             return last
         ends = None if section.end == "prose" else self.selection.shelves[number].beside[rule.id, "end"]
         for at in range(index + 1, last):
-            if lines[at].shape.prose if ends is None else ends.stands(lines[at].text):
+            if lines[at].shape.prose if ends is None else ends.stands(lines[at].text, lines[at].shadow):
                 return at
         return last
 
