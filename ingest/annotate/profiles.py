@@ -1,9 +1,9 @@
 """langdetect's method over langdetect's profiles, in a sixth of its time. The one module that imports langdetect.
 
 langdetect 1.0.9 (Nakatani Shuyo's language-detection, 2010) walks a text character by character in Python, and holds
-55 numbers for each of its n-grams, most of them zero. Here n-grams are remembered by word, and rows of numbers are made
-for the n-grams that are met. The answers are the same (``tests/test_annotate_profiles.py``), but that langdetect numbers
-languages in the order in which the folder of profiles happens to be listed, and here it is that of their names.
+55 numbers for each of its n-grams, most of them zero. Here n-grams are remembered by word, and rows of numbers are
+made for the n-grams that are met. The answers are the same (``tests/test_annotate_profiles.py``), but that langdetect
+numbers languages in the order in which the folder of profiles happens to be listed, and here it is that of names.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Mojibake, entities, composed letters: what ftfy repairs, quotes left curly. ftfy is imported here and in ``mojibake``."""
+"""Mojibake, entities, composed letters: what ftfy repairs, quotes left curly. It and ``mojibake`` import ftfy."""
 
 from __future__ import annotations
 

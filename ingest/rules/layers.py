@@ -252,9 +252,7 @@ def load_rules(
     return RuleSet(file for file in files if sites or file.site is None)
 
 
-def read_layer(
-    path: Path, home: Path | None, finders: Mapping[str, Finder], *, compiling: bool = True
-) -> RuleFile:
+def read_layer(path: Path, home: Path | None, finders: Mapping[str, Finder], *, compiling: bool = True) -> RuleFile:
     """Read one rule file: of the packaged rules, whose folder is ``home``, or (None) of the user's own.
 
     ``compiling`` tries its patterns and selectors on what will look for them.

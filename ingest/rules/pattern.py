@@ -9,7 +9,6 @@ of it is small. Look-around, back-references and inline flags are errors that sa
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
@@ -267,7 +266,8 @@ class _Parser:
         role: Literal["", "dots", "lazy"] = ""
         if node.text == "." and low == 0 and high is None:
             role = "lazy" if len(sign) > 1 and sign[-1] == "?" else "dots"
-        return _Node(node.text + sign, repeated(node.need, low, high), node.first, node.last, node.empty or low == 0, role)
+        need = repeated(node.need, low, high)
+        return _Node(node.text + sign, need, node.first, node.last, node.empty or low == 0, role)
 
     def counts(self) -> tuple[int, int | None]:
         end = self.pattern.find("}", self.at)

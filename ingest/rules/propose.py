@@ -95,7 +95,8 @@ class Proposer:
             return True
         line = sheet.lines[at] if 0 <= at < len(sheet.lines) else None
         if wanted.pattern is not None:
-            return line is not None and self.selection.shelves[number].beside[rule.id, role].stands(line.text, line.shadow)
+            question = self.selection.shelves[number].beside[rule.id, role]
+            return line is not None and question.stands(line.text, line.shadow)
         if wanted.be == "edge":
             return line is None
         return line is not None and line.shape.prose == (wanted.be == "prose")
