@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from ingest.annotate.fields import Moving, moved_fields
-from ingest.annotate.language import decide
+from ingest.annotate.language import decide, load_engine
 from ingest.annotate.quality import quality
 from ingest.article import Article, Block, DocumentKind, Edit, MadeBy, Note, Page, RawDocument, Removal, Repair, Source
 from ingest.options import Options, options_of
@@ -19,16 +19,19 @@ from ingest.read.plain import read_text, split_blocks
 from ingest.read.shape import shape
 from ingest.repair.spacing import PAGE_REPAIRS, mend
 from ingest.rules.finders import BUILT_IN, Finder
+from ingest.rules.fold import fold
 from ingest.rules.layers import RuleSet, Selection, load_rules
 from ingest.rules.propose import Proposer
 from ingest.rules.rounds import is_repair, rest, under_policy
 from ingest.rules.settle import edited, lay
 from ingest.rules.sheet import Line, Sheet, lines_left, lines_of, positions_of
-from ingest.rules.title import guess_title
+from ingest.rules.title import guess_title, places
 from ingest.version import __version__
 
 # A note is made above this share of the prose; news pages lose under a tenth.
 MOSTLY = 0.4
+# Loads the repairs (the entity), the rules of English, and what makes a record.
+_SPECIMEN = "The council voted on Tuesday to keep the old bridge &amp; its lamps. “Good,” said a neighbour."
 
 
 class Cleaner:
@@ -61,6 +64,11 @@ class Cleaner:
 
     def __reduce__(self) -> tuple[type[Cleaner], tuple[Options]]:
         return Cleaner, (self.options,)
+
+    def warm(self) -> None:
+        """Load and compile what documents will need, so that none of them waits for it."""
+        load_engine(self.options.language_engine)
+        self.clean(_SPECIMEN, kind="text", title="", language="en")
 
     @property
     def rules_sha256(self) -> str:
@@ -171,12 +179,14 @@ class Cleaner:
 
     def _guessed_title(self, lines: tuple[Line, ...], proposer: Proposer) -> str | None:
         """Give the headline of a plain text that states none: a line that no rule would take."""
+        if not (looked := places(lines)):
+            return None
         taken = {
             (edit.start, edit.end)
-            for edit in under_policy(proposer.propose(Sheet(lines)), self.options.kept)
+            for edit in under_policy(proposer.propose(Sheet(lines), frozenset(looked)), self.options.kept)
             if edit.action in ("drop", "move")
         }
-        cruft = {index for index, line in enumerate(lines) if (line.block.start, line.block.end) in taken}
+        cruft = {index for index in looked if (lines[index].block.start, lines[index].block.end) in taken}
         guessed = guess_title(lines, cruft)
         return None if guessed is None else lines[guessed].text
 
@@ -184,7 +194,7 @@ class Cleaner:
         if not title:
             return (), True
         block = Block(0, len(title), "heading")
-        line = Line(0, block, title, shape(title), "head")
+        line = Line(0, block, title, shape(title), "head", fold(title))
         return rest(title, replace(sheet, lines=(line,), part="title"), proposer, self.options.kept)
 
 
@@ -221,6 +231,7 @@ class _Outcome:
         stated = page.metadata
         moved = moved_fields(_moved(page.text, edits), replace(stated, published=raw.published or stated.published))
         texts = [text[block.start : block.end] for block in blocks]
+        known = {line.text: line.shape for line in self.lines}
         url = raw.url or stated.url
         source = _source(raw, page)
         name = raw.name or url or ""
@@ -251,7 +262,7 @@ class _Outcome:
             repaired=(*page.repairs, *_repairs(page.text, edits), *_repairs(self.title or "", title_edits)),
             quality=quality(
                 texts,
-                [shape(text) for text in texts],
+                [known.get(text) or shape(text) for text in texts],
                 removed_chars=sum(e.end - e.start for e in edits if e.action in ("drop", "move")),
                 page_chars=len(page.text),
             ),

@@ -41,6 +41,7 @@ class Reader(StrEnum):
 
 class LanguageEngine(StrEnum):
     langdetect = "langdetect"
+    fast = "fast"
     none = "none"
 
 
@@ -83,7 +84,10 @@ Drop = Annotated[
 ]
 KindOption = Annotated[Kind | None, typer.Option("--kind", help="What the input is. Default: what it looks like.")]
 ReaderOption = Annotated[Reader, typer.Option("--reader", help="What reads HTML.")]
-Engine = Annotated[LanguageEngine, typer.Option("--language-engine", help="What tells the language of a text.")]
+Engine = Annotated[
+    LanguageEngine,
+    typer.Option("--language-engine", help="What tells the language of a text. fast needs the extra ingest[fast]."),
+]
 Url = Annotated[str | None, typer.Option("--url", help="Where the document was found; its host selects site rules.")]
 Site = Annotated[str | None, typer.Option("--site", help="The host whose site rules apply.", metavar="HOST")]
 Language = Annotated[str | None, typer.Option("--language", help="The language, if it is known: en, de, uk, ...")]

@@ -7,12 +7,14 @@ from dataclasses import dataclass, fields
 from os import PathLike
 from typing import Literal
 
+from ingest.annotate import langid
+from ingest.annotate.language import LanguageEngine
 from ingest.article import KEPT_BY_DEFAULT, KINDS
 from ingest.errors import UsageError, nearest
 from ingest.rules.finders import Finder
 
 READERS = ("trafilatura",)
-LANGUAGE_ENGINES = ("langdetect", "none")
+LANGUAGE_ENGINES = ("langdetect", "fast", "none")
 TRAILS = ("full", "spans", "none")
 
 
@@ -32,7 +34,7 @@ class Options:
     only: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
     reader: Literal["trafilatura"] = "trafilatura"
-    language_engine: Literal["langdetect", "none"] = "langdetect"
+    language_engine: LanguageEngine = "langdetect"
     trail: Literal["full", "spans", "none"] = "full"
     max_removed: float | None = None
     finders: tuple[tuple[str, Finder], ...] = ()
@@ -47,6 +49,8 @@ class Options:
                 raise UsageError(
                     f"{name}: '{getattr(self, name)}' is not known\n  fix: {nearest(getattr(self, name), known)}"
                 )
+        if self.language_engine == "fast":
+            langid.check()
         if self.max_removed is not None and not 0 <= self.max_removed <= 1:
             raise UsageError(f"max_removed: {self.max_removed} is no share\n  fix: a number from 0 to 1")
 

@@ -8,6 +8,7 @@ import time
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import product
 
 import pytest
 
@@ -480,13 +481,21 @@ def test_time_per_line_hardly_grows_with_rules() -> None:
 
 
 def test_set_out_of_memory_falls_back_on_single_patterns(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(match, "_SET_MEMORY", 1 << 14)
-    monkeypatch.setattr(match, "_ALTERNATIVE_MEMORY", 0)
-    patterns = [Pattern((), translate(rf"[a-f]{{1,{n}}}x{n}\b")) for n in range(1, 30)]
+    monkeypatch.setattr(match, "_SET_MEMORY", 1 << 10)
+    monkeypatch.setattr(match, "_PIECE_MEMORY", 0)
+    patterns = [Pattern((), translate(rf"word{n:03}[a-f]{{1,{n}}}x{n}\b")) for n in range(1, 400)]
     starved = Engine(patterns)
-    assert starved._sets[0]._set is None
-    text = "abcdefx5 abcdefabcdefx17"
-    assert starved.hits(text) == {4, 16}
+    assert starved._needing._set is None
+    assert starved.hits("word005abcdefx5 word017abcdefabcdefx17") == {16}
+
+
+def test_filter_out_of_memory_falls_back_on_single_patterns() -> None:
+    # None of them needs a piece long enough for the set; to the filter each is one, and together they are too many.
+    words = ["".join(letters) for letters in product("abcdefghijklmno", repeat=3)]
+    engine = Engine([Pattern((), translate(rf"{word}\d")) for word in words])
+    caseless, _ = engine._loose
+    assert sum(len(tried) for _, tried in caseless._bands[0]) == len(words)
+    assert {words[at] for at in engine.hits("abc1 onm2 xyz3")} == {"abc", "onm"}
 
 
 @pytest.mark.parametrize("pattern", [r"\w{200}", r"(?:[^ ]{1,100}\p{L}){50}"], ids=["classes", "nested"])

@@ -93,24 +93,23 @@ def test_what_re2_refuses_is_told(pattern: str) -> None:
 @pytest.mark.parametrize(
     ("pattern", "expected"),
     [
-        ("Foo", [Alternative("foo", "foo")]),
-        (r"\bfoo\b|bar", [Alternative("foo", "foo", True, True), Alternative("bar", "bar")]),
-        ("foo.*", [Alternative("foo", "foo", grow_right=True)]),
-        (".*?foo", [Alternative("foo", "foo", grow_left=True)]),
-        (".*foo", [Alternative("^.*foo", "foo")]),
-        (".*foo.*", [Alternative("foo", "foo", grow_left=True, grow_right=True)]),
-        ("–", [Alternative("-", "-")]),
-        (r"[^\p{L}]", [Alternative(r"[^\p{L}]", "[^" + "".join(rf"\x{ord(c):02X}" for c in sorted("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")) + "]")]),
+        ("Foo", [Alternative("foo")]),
+        (r"\bfoo\b|bar", [Alternative("foo", True, True), Alternative("bar")]),
+        ("foo.*", [Alternative("foo", grow_right=True)]),
+        (".*?foo", [Alternative("foo", grow_left=True)]),
+        (".*foo", [Alternative("^.*foo")]),
+        (".*foo.*", [Alternative("foo", grow_left=True, grow_right=True)]),
+        ("–", [Alternative("-")]),
     ],
-    ids=["folded", "edges", "to the end", "from the start", "last one", "whole block", "dash", "probe is wider"],
+    ids=["folded", "edges", "to the end", "from the start", "last one", "whole block", "dash"],
 )  # fmt: skip
 def test_pattern_becomes_what_the_matcher_takes(pattern: str, expected: list[Alternative]) -> None:
     assert list(translate(pattern)) == expected
 
 
 def test_phrase_asks_for_edges_only_where_it_has_words() -> None:
-    assert literal("C++") == Alternative(r"c\+\+", r"c\+\+", edge_left=True, edge_right=False)
-    assert literal("Kyiv", case=True) == Alternative("Kyiv", "Kyiv", True, True)
+    assert literal("C++") == Alternative(r"c\+\+", edge_left=True, edge_right=False)
+    assert literal("Kyiv", case=True) == Alternative("Kyiv", True, True)
 
 
 # ---------------------------------------------------------------- the fold

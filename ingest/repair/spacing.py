@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 
 from ingest.article import Repair
-from ingest.repair.encoding import mend_line, rule_of
+from ingest.repair.encoding import is_sound, mend_line, rule_of
 
 # Blanks that look like one but compare unlike one. The ideographic space stays: it belongs to its script.
 _BLANKS = "\t\v\f\u00a0\u1680\u2000-\u200a\u202f\u205f"
@@ -26,6 +26,7 @@ PAGE_REPAIRS = (
     "spacing.run",
     "spacing.space",
 )
+_ANY_ODD = re.compile(f"[{_BREAKS}{_INVISIBLE}{_BLANKS}]")
 _TOKEN = re.compile(r"\S+|\s+")
 _SPACING = re.compile(f"[\\s{_INVISIBLE}]+")
 # What is repaired may need repair again (an accent joins its letter once the soft hyphen between them is gone), but
@@ -39,12 +40,23 @@ def mend(source: str, skip: Collection[str] = ()) -> tuple[str, tuple[Repair, ..
     ``skip`` holds the kinds ("encoding", "spacing") to leave alone. Line feeds are never added or removed,
     except that Unicode's other line separators become line feeds.
     """
+    # Told of the whole at once: most documents need nothing, and of most others few lines do.
+    sound = "encoding" in skip or is_sound(source)
+    even = "spacing" in skip or _is_even(source)
+    if sound and even:
+        return source, ()
     repairs: list[Repair] = []
     at = 0
     for line in source.split("\n"):
-        repairs += _line_repairs(line, at, skip)
+        if not (sound or is_sound(line)) or not (even or _is_even(line)):
+            repairs += _line_repairs(line, at, skip)
         at += len(line) + 1
     return (_laid(source, 0, repairs), tuple(repairs)) if repairs else (source, ())
+
+
+def _is_even(text: str) -> bool:
+    """Say whether there is nothing that ``_ODD`` finds: four times as fast."""
+    return "  " not in text and _ANY_ODD.search(text) is None
 
 
 def _laid(text: str, offset: int, repairs: Iterable[Repair]) -> str:

@@ -64,6 +64,7 @@ def read_rule_file(
     shown: str | None = None,
     finders: Iterable[str] = (),
     check_selector: Callable[[str, str], str | None] | None = None,
+    compiling: bool = True,
 ) -> RuleFile:
     """Read one rule file. A folder named ``lang`` or ``sites`` around it says what it applies to.
 
@@ -73,6 +74,7 @@ def read_rule_file(
         shown: the file's name in faults (default: ``path`` as given).
         finders: the names that ``finder:`` may use.
         check_selector: says why a selector (syntax, expression) is bad, None if it is good.
+        compiling: whether patterns are tried on the matcher, which takes most of the time: not where they are known.
 
     Raises:
         RuleError: all that is wrong with the file.
@@ -89,7 +91,7 @@ def read_rule_file(
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise RuleError([Fault(name, line, 1, "not UTF-8", "save the file as UTF-8")]) from None
-    reader = _Reader(name, rank, frozenset(finders), check_selector)
+    reader = _Reader(name, rank, frozenset(finders), check_selector, compiling)
     out = reader.read(read_nodes(text, name), PurePath(path), hashlib.sha256(data).hexdigest())
     if reader.faults:
         raise RuleError(reader.faults)
@@ -105,11 +107,13 @@ class _Reader(Values):
         rank: int,
         finders: frozenset[str],
         check_selector: Callable[[str, str], str | None] | None,
+        compiling: bool,
     ) -> None:
         super().__init__(file)
         self.rank = rank
         self.finders = finders
         self.check_selector = check_selector
+        self.compiling = compiling
         self.language: str | None = None
 
     def read(self, root: Node | None, path: PurePath, sha256: str) -> RuleFile:
@@ -260,7 +264,7 @@ class _Reader(Values):
                 place = Node(item.line, item.column + item.quoted + error.at)
                 self.fault(place, f"{error} in the pattern '{written}'", error.fix)
                 continue
-            for alternative in alternatives:
+            for alternative in alternatives if self.compiling else ():
                 if said := fault_of(alternative, case=case):
                     self.fault(
                         item,

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ingest.rules.fold import fold
-from ingest.rules.match import phrase_key
+from ingest.rules.match import key_of, phrase_key
 from ingest.rules.sheet import Line, Sheet
 
 
@@ -62,7 +62,7 @@ def repeated_title(sheet: Sheet) -> Iterator[Found]:
     titles = {key for title in (sheet.title, sheet.headline) if (key := phrase_key(title or ""))}
     prose = 0
     for index, line in enumerate(sheet.lines):
-        key = phrase_key(line.text)
+        key = key_of(line.shadow)
         if key and any(key == title or _is_title_without_tail(key, title) for title in titles):
             yield Found(index)
             continue
@@ -83,7 +83,7 @@ def repeated_line(sheet: Sheet) -> Iterator[Found]:
     seen: set[str] = set()
     for index, line in enumerate(sheet.lines):
         if line.shape.words >= _REPEATED_WORDS:
-            key = phrase_key(line.text)
+            key = key_of(line.shadow)
             if key in seen:
                 yield Found(index)
             seen.add(key)
@@ -124,12 +124,12 @@ def _is_label(line: Line) -> bool:
 def echo_of_next(sheet: Sheet) -> Iterator[Found]:
     """Find lines that say what the next line says again: a picture's alternative text before its caption."""
     for index, (line, following) in enumerate(zip(sheet.lines, sheet.lines[1:], strict=False)):
-        if not line.shape.sentence and 3 <= line.shape.words <= 60 and _same(line.text, following.text):
+        if not line.shape.sentence and 3 <= line.shape.words <= 60 and _same(line.shadow, following.shadow):
             yield Found(index, moves=False)
 
 
 def _same(one: str, other: str) -> bool:
-    words, others = (set(_LETTERS.findall(fold(text))) for text in (one, other))
+    words, others = set(_LETTERS.findall(one)), set(_LETTERS.findall(other))
     return bool(words) and len(words & others) >= _SAME_WORDS * len(words)
 
 

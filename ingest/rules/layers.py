@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Literal
 from ingest.errors import Fault, RuleError, UsageError
 from ingest.rules.file import read_rule_file
 from ingest.rules.finders import BUILT_IN, Finder
-from ingest.rules.match import Engine
+from ingest.rules.match import Engine, Question
+from ingest.rules.pattern import inside
 from ingest.rules.rule import GLOBAL, LANGUAGE, SITE, USER, Pattern, Rule, RuleFile
 
 if TYPE_CHECKING:
@@ -27,31 +28,39 @@ PLUGIN_LANGUAGE = "en"
 
 
 class Shelf:
-    """Rules that are looked for together. ``probes`` says, for each pattern of ``engine``, whose it is and what for."""
+    """Rules that are looked for together: ``probes`` says, for each pattern of ``engine``, whose it is and what for.
+
+    What must stand beside something is not looked for, but asked of single lines once that is found (``beside``).
+    """
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
-        probes: list[tuple[Rule, str, Pattern]] = []
-        for rule in self.rules:
-            probes += [(rule, role, pattern) for role, pattern in _patterns(rule)]
-        self.engine = Engine([pattern for _, _, pattern in probes])
+        probes = [(rule, role, pattern) for rule in self.rules for role, pattern in _sought(rule)]
+        self.engine = Engine([pattern for _, _, pattern in probes], [rule.where.max_chars for rule, _, _ in probes])
         self.probes = tuple((rule, role) for rule, role, _ in probes)
-        self.index = {(rule.id, role): at for at, (rule, role, _) in enumerate(probes)}
-        self.words = tuple(rule for rule in self.rules if rule.find == "words")
+        self.beside = {
+            (rule.id, role): Question(pattern) for rule in self.rules for role, pattern in _asked_beside(rule)
+        }
         self.finders = tuple(rule for rule in self.rules if rule.find == "finder")
         # How far before a change a line is looked at again: sections look this far ahead for what confirms them.
         self.reach = max((rule.section.within for rule in self.rules if rule.section), default=1)
 
 
-def _patterns(rule: Rule) -> Iterator[tuple[str, Pattern]]:
+def _sought(rule: Rule) -> Iterator[tuple[str, Pattern]]:
     if rule.pattern:
         yield "main", rule.pattern
     if rule.section:
         yield "start", rule.section.start
-        if rule.section.confirm:
-            yield "confirm", rule.section.confirm
-        if isinstance(rule.section.end, Pattern):
-            yield "end", rule.section.end
+    if rule.words:
+        # A line with one of the words, maybe inside another; which it is is for the rule to tell, word by word.
+        yield "words", Pattern((), tuple(inside(word) for word in rule.words), case=True)
+
+
+def _asked_beside(rule: Rule) -> Iterator[tuple[str, Pattern]]:
+    if rule.section and rule.section.confirm:
+        yield "confirm", rule.section.confirm
+    if rule.section and isinstance(rule.section.end, Pattern):
+        yield "end", rule.section.end
     for role, neighbour in (("before", rule.where.before), ("after", rule.where.after)):
         if neighbour and neighbour.pattern:
             yield role, neighbour.pattern
@@ -234,7 +243,8 @@ def load_rules(
     for path, root in wanted:
         if sites or root is None or _rank(path.relative_to(root).as_posix()) != SITE:
             try:
-                files.append(read_layer(path, root, finders))
+                # Packaged rules are checked before they are packaged.
+                files.append(read_layer(path, root, finders, compiling=root is None))
             except RuleError as error:
                 faults += error.faults
     if faults:
@@ -242,8 +252,10 @@ def load_rules(
     return RuleSet(file for file in files if sites or file.site is None)
 
 
-def read_layer(path: Path, home: Path | None, finders: Mapping[str, Finder]) -> RuleFile:
+def read_layer(path: Path, home: Path | None, finders: Mapping[str, Finder], *, compiling: bool = True) -> RuleFile:
     """Read one rule file: of the packaged rules, whose folder is ``home``, or (None) of the user's own.
+
+    ``compiling`` tries its patterns and selectors on what will look for them.
 
     Raises:
         RuleError: all that is wrong with the file.
@@ -254,7 +266,8 @@ def read_layer(path: Path, home: Path | None, finders: Mapping[str, Finder]) -> 
         rank=_rank(place) if home else USER,
         shown=f"rules/{place}" if home else None,
         finders=finders,
-        check_selector=_fault_of_selector,
+        check_selector=_fault_of_selector if compiling else None,
+        compiling=compiling,
     )
 
 

@@ -42,15 +42,13 @@ class Proposer:
             for index in looked:
                 for probe in sorted(self.hits(number, sheet.lines[index])):
                     rule, role = shelf.probes[probe]
-                    if role in ("main", "start") and self._applies(rule, number, sheet, index):
+                    if self._applies(rule, number, sheet, index):
                         if role == "start":
                             edits += self._section(rule, number, sheet, index, taken)
+                        elif role == "words":
+                            edits += _recased(rule, sheet, sheet.lines[index])
                         else:
                             edits += self._found(rule, shelf, probe, sheet, index)
-            for rule in shelf.words:
-                for index in looked:
-                    if self._applies(rule, number, sheet, index):
-                        edits += _recased(rule, sheet, sheet.lines[index])
             for rule in shelf.finders:
                 if self._active(rule, sheet):
                     edits += self._from_finder(rule, number, sheet)
@@ -61,7 +59,7 @@ class Proposer:
         key = (number, line.text)
         found = self._hits.get(key)
         if found is None:
-            found = self._hits[key] = self.selection.shelves[number].engine.hits(line.text)
+            found = self._hits[key] = self.selection.shelves[number].engine.hits(line.text, line.shadow)
         return found
 
     def _active(self, rule: Rule, sheet: Sheet) -> bool:
@@ -72,6 +70,8 @@ class Proposer:
         where, line = rule.where, sheet.lines[index]
         if not self._active(rule, sheet) or line.position not in where.positions or not _fits(rule, line):
             return False
+        if where.before is None and where.after is None:
+            return True
         sides = (("before", where.before, index - 1), ("after", where.after, index + 1))
         return all(self._stands_by(rule, number, sheet, *side) for side in sides)
 
@@ -104,7 +104,8 @@ class Proposer:
             return True
         line = sheet.lines[at] if 0 <= at < len(sheet.lines) else None
         if wanted.pattern is not None:
-            return line is not None and self.selection.shelves[number].index[rule.id, role] in self.hits(number, line)
+            question = self.selection.shelves[number].beside[rule.id, role]
+            return line is not None and question.stands(line.text, line.shadow)
         if wanted.be == "edge":
             return line is None
         return line is not None and line.shape.prose == (wanted.be == "prose")
@@ -132,9 +133,9 @@ class Proposer:
             return []
         shelf = self.selection.shelves[number]
         if section.confirm is not None:
-            probe = shelf.index[rule.id, "confirm"]
+            confirm = shelf.beside[rule.id, "confirm"]
             near = sheet.lines[index + 1 : index + 1 + section.within]
-            if not any(probe in self.hits(number, line) for line in near):
+            if not any(confirm.stands(line.text, line.shadow) for line in near):
                 return []
         end = self._section_end(rule, section, number, sheet, index)
         taken[rule.id] = end
@@ -154,9 +155,9 @@ class Proposer:
         last = len(lines) if section.max_blocks is None else min(len(lines), index + 1 + section.max_blocks)
         if section.end == "page":
             return last
-        ends = None if section.end == "prose" else self.selection.shelves[number].index[rule.id, "end"]
+        ends = None if section.end == "prose" else self.selection.shelves[number].beside[rule.id, "end"]
         for at in range(index + 1, last):
-            if lines[at].shape.prose if ends is None else ends in self.hits(number, lines[at]):
+            if lines[at].shape.prose if ends is None else ends.stands(lines[at].text, lines[at].shadow):
                 return at
         return last
 

@@ -12,14 +12,20 @@ MAX_TITLE_WORDS = 35
 HEAD_LINES = 6
 
 
+def places(lines: tuple[Line, ...]) -> range:
+    """Give the indices of the lines that are looked at for a headline; none where none of them may be one."""
+    body = next((index for index, line in enumerate(lines) if line.position == "body"), 0)
+    looked = range(min(body + 1, len(lines)))
+    return looked if any(_is_title(lines[index]) for index in looked) else range(0)
+
+
 def guess_title(lines: tuple[Line, ...], cruft: Collection[int]) -> int | None:
     """Give the index of the line that is the headline, None if no line surely is.
 
     It is the first line that no rule takes for cruft (``cruft`` holds the indices of those), at or just before
     the beginning of the body; it is short, does not end as a sentence of prose does, and prose follows.
     """
-    body = next((index for index, line in enumerate(lines) if line.position == "body"), 0)
-    left = [index for index in range(min(body + 1, len(lines))) if index not in cruft]
+    left = [index for index in places(lines) if index not in cruft]
     if not 0 < len(left) <= HEAD_LINES:
         return None
     first = left[0]
