@@ -60,6 +60,7 @@ class Cleaner:
             packaged=self.options.packaged,
             sites=self.options.site_rules,
             finders=self._finders,
+            ftr=Path(self.options.ftr) if self.options.ftr else None,
         )
 
     def __reduce__(self) -> tuple[type[Cleaner], tuple[Options]]:
@@ -130,6 +131,8 @@ class Cleaner:
             url=raw.url,
             elements=selection.element_rules(self.options.kept),
             fields=selection.field_selectors(),
+            hints=selection.field_selectors(hints=True),
+            replacements=selection.replacements,
         )
         return _mended(page, self.options)
 

@@ -1,4 +1,5 @@
 """Language, days, fields, quality: what is said of a text, and what is left unsaid."""
+# ruff: noqa: E501  (tables, a row a line)
 
 from __future__ import annotations
 
@@ -46,7 +47,9 @@ def test_language_of_an_article(path: Path) -> None:
         "short", "empty", "figures", "no tag",
     ],
 )  # fmt: skip
-def test_language_is_decided(stated: str | None, attribute: str | None, text: str, language: str | None, noted: bool) -> None:
+def test_language_is_decided(
+    stated: str | None, attribute: str | None, text: str, language: str | None, noted: bool
+) -> None:
     found, note = decide(stated, attribute, text)
     assert found == language
     assert (note is not None and note.code == "language-unknown") == noted
@@ -84,7 +87,10 @@ def test_sample_ends_with_enough_letters() -> None:
     assert sample("कि की", 3) == "कि क"
 
 
-@pytest.mark.parametrize(("tag", "language"), [("pt-BR", "pt"), (" EN ", "en"), ("zh_Hans", "zh"), ("english", None), ("", None), (None, None)])
+@pytest.mark.parametrize(
+    ("tag", "language"),
+    [("pt-BR", "pt"), (" EN ", "en"), ("zh_Hans", "zh"), ("english", None), ("", None), (None, None)],
+)
 def test_primary_subtag(tag: str | None, language: str | None) -> None:
     assert primary(tag) == language
 

@@ -1,4 +1,5 @@
 """One document from end to end: what is stated, what is noted, what is passed through, what never raises."""
+# ruff: noqa: E501  (tables, a row a line)
 
 from __future__ import annotations
 
@@ -162,7 +163,10 @@ def test_own_finder(tmp_path: Path) -> None:
 
 # ---------------------------------------------------------------- options
 
-@pytest.mark.parametrize("value", ["caption", ["caption"], ("caption",), {"caption"}], ids=["string", "list", "tuple", "set"])
+
+@pytest.mark.parametrize(
+    "value", ["caption", ["caption"], ("caption",), {"caption"}], ids=["string", "list", "tuple", "set"]
+)
 def test_list_options_take_one_or_several(value: object) -> None:
     assert Cleaner(keep=value, packaged=False).options.keep == ("caption",)
 

@@ -92,7 +92,9 @@ def test_third_party_package_is_imported_in_one_module() -> None:
                 users[package].add(path.relative_to(HOUSE).as_posix())
     # The command line and what it prints with are one rim in two files.
     allowed = {"rich": {"cli.py", "console.py"}, "typer": {"cli.py", "console.py"}}
-    assert {package: files for package, files in users.items() if len(files) > 1 and files != allowed.get(package)} == {}
+    assert {
+        package: files for package, files in users.items() if len(files) > 1 and files != allowed.get(package)
+    } == {}
 
 
 def test_imports_point_one_way() -> None:
@@ -122,7 +124,11 @@ def test_modules_do_not_import_in_circles() -> None:
             # These load on first use.
             graph[name] = set()
             continue
-        found = {imported if imported in names else imported.rpartition(".")[0] for imported, typed in imports(path) if not typed}
+        found = {
+            imported if imported in names else imported.rpartition(".")[0]
+            for imported, typed in imports(path)
+            if not typed
+        }
         graph[name] = (found & set(names)) - {name}
     done: set[str] = set()
 

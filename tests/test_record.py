@@ -1,4 +1,5 @@
 """The record: every article satisfies its schema and comes back as the same bytes."""
+# ruff: noqa: E501  (tables, a row a line)
 
 from __future__ import annotations
 
@@ -131,7 +132,9 @@ def test_every_field_comes_back(article: Article) -> None:
 
 
 @pytest.mark.parametrize(
-    ("trail", "texts", "befores"), [("full", True, True), ("spans", None, None), ("none", [], [])], ids=["full", "spans", "none"]
+    ("trail", "texts", "befores"),
+    [("full", True, True), ("spans", None, None), ("none", [], [])],
+    ids=["full", "spans", "none"],
 )
 def test_trail_says_as_much_as_asked(article: Article, trail: str, texts: object, befores: object) -> None:
     record = json.loads(encode(article, trail=trail))
@@ -159,7 +162,10 @@ def test_what_is_no_record_is_refused(line: bytes) -> None:
         read_record(line)
 
 
-@pytest.mark.parametrize("change", [{"source": {}}, {"notes": [{"code": "x"}], "made_by": None}, {"removed": [{"rule": "x"}]}, {"blocks": [1]}])
+@pytest.mark.parametrize(
+    "change",
+    [{"source": {}}, {"notes": [{"code": "x"}], "made_by": None}, {"removed": [{"rule": "x"}]}, {"blocks": [1]}],
+)
 def test_record_of_another_shape_is_refused(article: Article, change: dict[str, object]) -> None:
     with pytest.raises(IngestError, match="not a record of schema"):
         read_record(json.dumps({**article.to_dict(), **change}))
@@ -167,7 +173,11 @@ def test_record_of_another_shape_is_refused(article: Article, change: dict[str, 
 
 def test_lone_surrogates_are_replaced(cleaner: Cleaner) -> None:
     raw = RawDocument(
-        "A \ud800 text.", name="n\udfff", url="https://a.example/\ud800", title="t\ud800", extra={"k\ud800": ["v\ud800"]}
+        "A \ud800 text.",
+        name="n\udfff",
+        url="https://a.example/\ud800",
+        title="t\ud800",
+        extra={"k\ud800": ["v\ud800"]},
     )
     record = json.loads(encode(cleaner.clean(raw)))
     assert record["url"] == "https://a.example/\ufffd"

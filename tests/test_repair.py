@@ -1,4 +1,5 @@
 """Repairs before any rule: what is mended, what is left alone, and that each repair stands where it says."""
+# ruff: noqa: E501  (tables, a row a line)
 
 from __future__ import annotations
 

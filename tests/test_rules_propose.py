@@ -1,4 +1,5 @@
 """What rules propose: conditions, sections, rounds, casing. Each on rules of its own, over a page of a few lines."""
+# ruff: noqa: E501  (tables, a row a line)
 
 from __future__ import annotations
 
@@ -64,7 +65,9 @@ CONDITIONS = [
 ]
 
 
-@pytest.mark.parametrize(("where", "fires", "spares"), CONDITIONS, ids=[f"{n} {where}" for n, (where, _, _) in enumerate(CONDITIONS)])
+@pytest.mark.parametrize(
+    ("where", "fires", "spares"), CONDITIONS, ids=[f"{n} {where}" for n, (where, _, _) in enumerate(CONDITIONS)]
+)
 def test_condition_decides(tmp_path: Path, where: str, fires: list[str], spares: list[str]) -> None:
     rule = f"line: 'x', where: {{{where}}}"
     assert left(tmp_path, fires, rule) != fires
@@ -108,7 +111,9 @@ SECTIONS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("section", "lines", "expected"), SECTIONS, ids=[f"{n} {s}" for n, (s, _, _) in enumerate(SECTIONS)])
+@pytest.mark.parametrize(
+    ("section", "lines", "expected"), SECTIONS, ids=[f"{n} {s}" for n, (s, _, _) in enumerate(SECTIONS)]
+)
 def test_section_reaches_as_far_as_it_says(tmp_path: Path, section: str, lines: list[str], expected: list[str]) -> None:
     assert left(tmp_path, lines, f"section: {{start: {{phrases: [Go]}}, {section}}}") == expected
 
@@ -119,7 +124,9 @@ def test_section_takes_headlines_and_drops_the_rest(tmp_path: Path) -> None:
         "It rained for three days in a row.", "News", "Ferry sails again after nine weeks",
     ]  # fmt: skip
     article = clean(
-        tmp_path, "\n".join(lines), "section: {start: {phrases: [Go]}, end: page, take: headlines}, then: {move: related}"
+        tmp_path,
+        "\n".join(lines),
+        "section: {start: {phrases: [Go]}, end: page, take: headlines}, then: {move: related}",
     )
     assert [related.title for related in article.related] == [lines[1], lines[5]]
     assert len(article.removed) == 6
@@ -133,6 +140,7 @@ def test_section_is_cancelled_by_a_guard_on_its_start_alone(tmp_path: Path) -> N
 
 
 # ---------------------------------------------------------------- rounds
+
 
 def test_line_goes_once_its_neighbour_went(tmp_path: Path) -> None:
     rules = ["line: '^a$'", "line: '^b$', where: {after: edge}", "line: '^c$', where: {after: edge}"]
@@ -196,12 +204,15 @@ def test_value_is_what_the_field_takes(tmp_path: Path) -> None:
 
 # ---------------------------------------------------------------- policy
 
+
 @pytest.mark.parametrize(
     ("options", "text", "dateline"),
     [({}, "PARIS - A story.", "PARIS"), ({"drop": ["dateline"]}, "A story.", "PARIS"), ({"only": ["advert"]}, "PARIS - A story.", "PARIS")],
     ids=["kept by default", "dropped when asked", "kept with what is not singled out"],
 )  # fmt: skip
-def test_kept_kind_stays_and_fills_its_field(tmp_path: Path, options: dict[str, list[str]], text: str, dateline: str) -> None:
+def test_kept_kind_stays_and_fills_its_field(
+    tmp_path: Path, options: dict[str, list[str]], text: str, dateline: str
+) -> None:
     rule = "kind: dateline, span: '^(?P<value>[A-Z]+) - ', case: true, then: {move: dateline}"
     article = clean(tmp_path, "PARIS - A story.", rule, **options)
     assert (article.text, article.dateline) == (text, dateline)
@@ -213,6 +224,7 @@ def test_drop_of_a_kind_of_repair_stands_in_one_list(tmp_path: Path) -> None:
 
 
 # ---------------------------------------------------------------- casing
+
 
 @pytest.mark.parametrize(
     ("before", "after"),

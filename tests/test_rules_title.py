@@ -1,4 +1,5 @@
 """Which line of a plain text is taken for its headline."""
+# ruff: noqa: E501  (tables, a row a line)
 
 from __future__ import annotations
 
@@ -54,7 +55,13 @@ def test_guess(lines: list[str], cruft: tuple[int, ...], expected: str | None) -
 
 @pytest.mark.parametrize(
     ("stated", "expected"),
-    [(None, TITLE), ("", None), ("  ", None), ("Another title", "Another title"), (" Another \ud800", "Another \ufffd")],
+    [
+        (None, TITLE),
+        ("", None),
+        ("  ", None),
+        ("Another title", "Another title"),
+        (" Another \ud800", "Another \ufffd"),
+    ],
     ids=["none stated", "stated that there is none", "blanks", "stated", "broken"],
 )
 def test_stated_title_is_believed(stated: str | None, expected: str | None) -> None:

@@ -1,4 +1,5 @@
 """What a block looks like, where the body begins and ends, and lines as blocks."""
+# ruff: noqa: E501  (tables, a row a line)
 
 from __future__ import annotations
 
@@ -38,10 +39,18 @@ ONE = "The council voted on Tuesday to keep the old bridge open for another year
 def test_shape(text: str, sentence: bool, truncated: bool, letters: str, prose: bool) -> None:
     text = text.strip()
     found = shape(text)
-    assert (found.chars, found.sentence, found.truncated, found.letters, found.prose) == (len(text), sentence, truncated, letters, prose)
+    assert (found.chars, found.sentence, found.truncated, found.letters, found.prose) == (
+        len(text),
+        sentence,
+        truncated,
+        letters,
+        prose,
+    )
 
 
-@pytest.mark.parametrize(("text", "words"), [("", 0), ("one two", 2), ("東京都", 2), ("in 東京 now", 4), ("ไทยแลนด์", 5)])
+@pytest.mark.parametrize(
+    ("text", "words"), [("", 0), ("one two", 2), ("東京都", 2), ("in 東京 now", 4), ("ไทยแลนด์", 5)]
+)
 def test_words_are_counted(text: str, words: int) -> None:
     assert count_words(text) == words
 
@@ -80,7 +89,9 @@ def test_body_is_the_heaviest_stretch() -> None:
     for _ in range(500):
         plan = "".join(pick.choices("Ppslll", k=pick.randrange(14)))
         first, last = find_body(shapes_of(plan))
-        best = max((sum(weight[c] for c in plan[a:b]) for a in range(len(plan)) for b in range(a, len(plan) + 1)), default=0)
+        best = max(
+            (sum(weight[c] for c in plan[a:b]) for a in range(len(plan)) for b in range(a, len(plan) + 1)), default=0
+        )
         assert sum(weight[letter] for letter in plan[first:last]) == max(best, 0)
         if first < last:
             assert plan[first] in "Pp"

@@ -74,10 +74,10 @@ def _line_repairs(line: str, at: int, skip: Collection[str]) -> Iterator[Repair]
     at += len(line) - len(line.lstrip())
     mended = core if "encoding" in skip else mend_line(core)
     found = [] if "spacing" in skip else list(_spacing(core, at))
-    if mended is core and all(repair.rule in ("spacing.run", "spacing.space") for repair in found):
-        # Blanks for blanks: nothing meets that did not meet before.
+    if mended is core and (core.isascii() or not found):
         yield from found
         return
+    # What is gone may have hidden something: a no-break space is half of many a mojibake.
     spaced = _settled(core, skip)
     if mended is core and [part.strip() for part in _laid(core, at, found).split("\n")] == spaced.split("\n"):
         yield from found

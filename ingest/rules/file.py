@@ -20,7 +20,7 @@ from ingest.rules.yaml_nodes import Node, read_nodes
 
 MAX_FILE_BYTES = 16 << 20
 ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
-FILE_KEYS = ("about", "disable", "fields", "language", "rules", "site")
+FILE_KEYS = ("about", "disable", "fields", "language", "origin", "rules", "site")
 RULE_KEYS = (
     "case",
     "element",
@@ -146,6 +146,7 @@ class _Reader(Values):
             site=site,
             rank=self.rank,
             sha256=sha256,
+            origin=self.one_of(values["origin"], ("ftr",)) if "origin" in values else None,
         )
 
     # ------------------------------------------------------------------ one rule
