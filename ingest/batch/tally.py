@@ -55,7 +55,6 @@ class Summary:
     read: int
     records: int
     reused: int
-    changed: tuple[str, ...]
     rejects: int
     rejects_by_reason: Mapping[str, int]
     rules: Mapping[str, int]
@@ -69,6 +68,7 @@ class Summary:
     started: str
     finished: str
     seconds: float
+    changed: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, object]:
         """Give what ``run.json`` holds."""
