@@ -153,7 +153,7 @@ class ParquetRows:
             self._file = pq.ParquetFile(path)
         except pa.ArrowInvalid as error:
             raise OSError(str(error)) from error
-        self._rows: Iterator[tuple[int, dict[str, object]]] = iter(())
+        self._rows: Iterator[tuple[int, dict[str, object]]] | None = None
         self._at = 0
 
     def groups(self) -> Iterator[tuple[int, int]]:
@@ -164,7 +164,7 @@ class ParquetRows:
 
     def row(self, number: int) -> dict[str, object]:
         """Give a row, counted from 1, as a record; what is null is no field."""
-        if number <= self._at or number > self._at + _ROWS_AT_ONCE:
+        if self._rows is None or not self._at < number <= self._at + _ROWS_AT_ONCE:
             self._rows = self._from(number)
         for at, row in self._rows:
             self._at = at

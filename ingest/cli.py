@@ -65,6 +65,13 @@ class Packing(StrEnum):
 _PACKINGS: dict[Packing, Literal["gzip", "zstd"]] = {Packing.gzip: "gzip", Packing.zstd: "zstd"}
 
 
+class ExportFormat(StrEnum):
+    parquet = "parquet"
+    csv = "csv"
+    markdown = "markdown"
+    text = "text"
+
+
 class Schema(StrEnum):
     article = "article"
     rules = "rules"
@@ -263,6 +270,49 @@ def explain(
     article = cleaner.clean_page(page, raw)
     by_id = {rule.id: rule for rule in cleaner.rules.rules}
     print_explained(explained(page, article, by_id), article, color)
+
+
+@app.command()
+def export(
+    clean: Annotated[Path, typer.Argument(help="A folder that 'ingest run' has written.", metavar="CLEAN")],
+    to: Annotated[ExportFormat, typer.Option("--to", help="What to write.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Where to. Default: a file or folder in CLEAN.", metavar="PATH")
+    ] = None,
+    drop_duplicates: Annotated[
+        bool, typer.Option("--drop-duplicates", help="Leave out what 'ingest duplicates' has found.")
+    ] = False,
+) -> None:
+    """Write the records as another tool reads them.
+
+    parquet: one file with a typed schema; csv: a row a record, safe to open in a spreadsheet, without the trail;
+    markdown: a file a record, with YAML front matter; text: a file a record. What an earlier export wrote there is
+    replaced.
+
+    \b
+    ingest export clean --to parquet
+    ingest duplicates clean && ingest export clean --to markdown --out articles --drop-duplicates
+    """
+    from ingest.export import export as exported
+
+    done = exported(clean, to.value, out, drop_duplicates=drop_duplicates)
+    left_out = f", {done.dropped:,} duplicates left out" if drop_duplicates else ""
+    typer.echo(f"{done.path}: {done.records:,} records{left_out}", err=True)
+
+
+@app.command()
+def duplicates(
+    clean: Annotated[Path, typer.Argument(help="A folder that 'ingest run' has written.", metavar="CLEAN")],
+) -> None:
+    """Find records that say what an earlier one says: equal, edited, cut, syndicated.
+
+    They are written to CLEAN/duplicates.jsonl (id, duplicate_of, similarity); the records stay as they are. Takes
+    about 3.5 GB of memory for a million different articles.
+    """
+    from ingest.batch.duplicates import write_duplicates
+
+    found = write_duplicates(clean)
+    typer.echo(f"{found.records:,} records: {found.exact:,} exact copies, {found.near:,} near ones", err=True)
 
 
 @app.command()

@@ -18,7 +18,7 @@ ENDINGS: dict[Packing, str] = {"": "", "gzip": ".gz", "zstd": ".zst"}
 
 # Text packs to a third or a tenth, repeated pages to a hundredth; what is made to fill a memory, to a thousandth.
 MAX_RATIO = 200
-RATIO_FROM = 20_000_000  # unpacked bytes below which the ratio is not looked at
+RATIO_FROM = 100_000_000  # unpacked bytes below which the ratio is not looked at
 GZIP_LEVEL, ZSTD_LEVEL = 6, 3
 _WINDOW = 1 << 27  # the most memory that a zstd frame may ask for, in bytes
 _BLOCK = 1 << 20

@@ -20,6 +20,7 @@ from ingest.batch.packed import ENDINGS, Packing
 from ingest.errors import RunError
 
 ARTICLES, REJECTS, RUN = "articles", "rejects.jsonl", "run.json"
+DUPLICATES = "duplicates.jsonl"
 PARTS, READY = ".parts", "ready.json"
 _COPY = 1 << 20
 
@@ -157,6 +158,7 @@ def _move_into_place(work: Path, clean: Path) -> None:
     names: list[str] = json.loads((work / READY).read_text(encoding="utf-8"))["files"]
     if (work / RUN).exists():
         (clean / RUN).unlink(missing_ok=True)
+        (clean / DUPLICATES).unlink(missing_ok=True)  # they were of other articles
         for stale in article_files(clean):
             if stale.name not in names:
                 stale.unlink()

@@ -24,7 +24,7 @@ def rows(stream: IO[bytes], max_bytes: int) -> Iterator[Span]:
     _allow_fields(max_bytes)
     delimiter = header_of(stream)[1]
     lines = _Lines(stream, max_bytes)
-    reader = csv.reader(lines, delimiter=delimiter)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     next(reader, None)
     number = 0
     while True:
@@ -39,7 +39,7 @@ def rows(stream: IO[bytes], max_bytes: int) -> Iterator[Span]:
         if lines.too_long:
             fault, lines.too_long = TOO_LONG, False
         if fault:
-            reader = csv.reader(lines, delimiter=delimiter)
+            reader = csv.reader(lines, delimiter=delimiter, strict=True)
         if row or fault:
             number += 1
             yield Span(number, start, lines.at - start, fault, "too-large" if fault == TOO_LONG else "bad-record")
@@ -87,18 +87,17 @@ def header_of(stream: IO[bytes]) -> tuple[list[str], str]:
         Refusal: there are none, or they are not UTF-8.
     """
     stream.seek(0)
-    head = stream.read(_HEAD).removeprefix(codecs.BOM_UTF8)
-    try:
-        text = head.decode("utf-8", "strict" if len(head) < _HEAD else "ignore")
-    except UnicodeDecodeError as error:
-        raise Refusal("bad-record", f"not UTF-8 at byte {error.start}") from error
-    first = text.partition("\n")[0]
+    # Latin-1 gives each byte a character, so that what follows the first row need not be UTF-8 in this piece.
+    head = stream.read(_HEAD).removeprefix(codecs.BOM_UTF8).decode("latin-1")
+    first = head.partition("\n")[0]
     delimiter = max(DELIMITERS, key=first.count)
     try:
-        names = next(csv.reader(iter(text.splitlines(keepends=True)), delimiter=delimiter), [])
+        names = next(csv.reader((f"{line}\n" for line in head.split("\n")), delimiter=delimiter, strict=True), [])
+        return [name.encode("latin-1").decode().strip() for name in names], delimiter
+    except UnicodeDecodeError as error:
+        raise Refusal("bad-record", f"its first row is not UTF-8: {error.reason}") from error
     except csv.Error as error:
         raise Refusal("bad-record", f"its first row: {error}") from error
-    return [name.strip() for name in names], delimiter
 
 
 def record_of(row: bytes, names: list[str], delimiter: str, max_bytes: int) -> dict[str, object]:
@@ -113,7 +112,11 @@ def record_of(row: bytes, names: list[str], delimiter: str, max_bytes: int) -> d
     except UnicodeDecodeError as error:
         raise Refusal("bad-record", f"not UTF-8 at byte {error.start}") from error
     lines = text.split("\n")
-    cells = next(csv.reader(chain((f"{line}\n" for line in lines[:-1]), lines[-1:]), delimiter=delimiter), [])
+    whole = chain((f"{line}\n" for line in lines[:-1]), lines[-1:])
+    try:
+        cells = next(csv.reader(whole, delimiter=delimiter, strict=True), [])
+    except csv.Error as error:
+        raise Refusal("bad-record", f"not CSV: {error}") from error
     if len(cells) != len(names):
         raise Refusal("bad-record", f"{len(cells)} cells under {len(names)} names")
     return {name: cell for name, cell in zip(names, cells, strict=True) if cell and name}
