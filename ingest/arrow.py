@@ -207,3 +207,19 @@ class ParquetSink:
 
     def close(self) -> None:
         self._file.close()
+
+
+def plain_schema() -> list[tuple[str, object]]:
+    """Give the schema with ``rejected`` for engines that have words of their own for types: "text", "integer", "map"
+    (of text to numbers), a list of one for a list of such, pairs of name and type for a struct."""
+    return [(column.name, _plain_type(column.type)) for column in article_schema(rejected=True)]
+
+
+def _plain_type(kind: pa.DataType) -> object:
+    if pa.types.is_map(kind):
+        return "map"
+    if pa.types.is_list(kind):
+        return [_plain_type(kind.value_type)]
+    if pa.types.is_struct(kind):
+        return tuple((kind.field(at).name, _plain_type(kind.field(at).type)) for at in range(kind.num_fields))
+    return "integer" if pa.types.is_integer(kind) else "text"

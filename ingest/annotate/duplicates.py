@@ -37,7 +37,11 @@ def words(text: str) -> list[str]:
 
 
 def _words_of(piece: str) -> Iterator[str]:
-    if _UNSPACED.search(piece):
+    if piece.isascii():
+        word = piece if piece.isalnum() else "".join(filter(str.isalnum, piece))
+        if word:
+            yield word
+    elif _UNSPACED.search(piece):
         yield from _WORD.findall(piece)
     else:
         word = "".join(sign for sign in piece if unicodedata.category(sign)[0] in "LMN")
