@@ -16,7 +16,7 @@ from ingest.article import Article
 from ingest.cleaner import Cleaner
 from ingest.options import Options
 from ingest.record import to_dict
-from ingest.scraped import NOTHING_STATED, Refusal, Stated, document_of, record_of, refuse_empty
+from ingest.scraped import CONTENT, NOTHING_STATED, Refusal, Stated, document_of, record_of, refuse_empty
 
 _TEXT, _COUNT = pa.string(), pa.int64()
 _ROWS_AT_ONCE = 64  # rows of Parquet that are decoded together
@@ -121,7 +121,8 @@ def _cleaned(row: object, cleaner: Cleaner, stated: Stated) -> dict[str, Any]:
 def _plain_record(row: object) -> dict[str, object]:
     if not isinstance(row, Mapping):
         raise Refusal("bad-record", "the row holds nothing")
-    return {name: _plain(value) for name, value in row.items()}
+    found = {name: _plain(value) for name, value in row.items() if value is not None}  # null is no field
+    return {name: value if name in CONTENT else _text(value) for name, value in found.items()}
 
 
 def _plain(value: Any) -> object:
@@ -169,8 +170,7 @@ class ParquetRows:
         for at, row in self._rows:
             self._at = at
             if at == number:
-                record = {name: _plain(value) for name, value in row.items() if value is not None}
-                return {k: v if k in ("html", "text") else _text(v) for k, v in record.items()}
+                return _plain_record(row)
         raise OSError("the file became shorter while it was read")
 
     def _from(self, number: int) -> Iterator[tuple[int, dict[str, object]]]:

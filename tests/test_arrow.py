@@ -31,6 +31,7 @@ def local(tmp_path: Path) -> tuple[list[dict[str, object]], dict[str, str]]:
     raw = write(tmp_path / "raw", {"a.jsonl": "\n".join(map(json.dumps, RECORDS))})
     run(raw, tmp_path / "clean", OPTIONS, workers=1)
     rejects = {reject["name"]: reject["reason"] for reject in lines(tmp_path / "clean" / "rejects.jsonl")}
+    rejects["d"] = rejects.pop("a.jsonl#4")  # which has a place there, and only an id here
     return lines(tmp_path / "clean" / "articles.jsonl"), rejects
 
 
@@ -53,9 +54,8 @@ def test_batch_gives_the_records_of_a_run(tmp_path: Path, how: str) -> None:
         batch = pa.RecordBatch.from_pylist([{"value": json.dumps(record)} for record in RECORDS])
         out = clean_batch(batch, cleaner, lines="value")
     else:  # a table has all columns in all rows, null where a record has no such field
-        batch = pa.RecordBatch.from_pylist(
-            RECORDS, pa.schema([(k, pa.int64() if k == "rank" else pa.string()) for k in KEYS])
-        )
+        columns = [(name, pa.int64() if name == "rank" else pa.string()) for name in KEYS]
+        batch = pa.RecordBatch.from_pylist(RECORDS, pa.schema(columns))
         out = clean_batch(batch, OPTIONS if how == "options" else cleaner)
     assert out.schema == article_schema(rejected=True)
     assert out.num_rows == len(RECORDS)

@@ -44,15 +44,8 @@ def test_engine_gives_the_records_of_a_run(tmp_path: Path, engine: str, form: st
     else:
         write(source, {"a.jsonl": "".join(json.dumps(record) + "\n" for record in records())})
     run(source, tmp_path / "clean", Options(), workers=2)
-    command = [
-        sys.executable,
-        "-m",
-        f"ingest.integrations.{engine}",
-        str(source),
-        str(tmp_path / "out"),
-        "--format",
-        form,
-    ]
+    arguments = [str(source), str(tmp_path / "out"), "--format", form]
+    command = [sys.executable, "-m", f"ingest.integrations.{engine}", *arguments]
     environment = {**os.environ, "RAY_ENABLE_UV_RUN_RUNTIME_ENV": "0", "PYSPARK_PYTHON": sys.executable}
     ran = subprocess.run(command, capture_output=True, text=True, timeout=600, env=environment)
     assert ran.returncode == 0, ran.stderr[-3000:]
