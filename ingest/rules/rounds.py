@@ -11,7 +11,9 @@ from ingest.rules.settle import settle
 from ingest.rules.sheet import Line, Sheet, lines_left, positions_of
 
 # What stands below an article, and never between its paragraphs and its last list.
-BELOW_KINDS = frozenset({"comment_form", "comments", "copyright", "nav", "newsletter", "related", "share", "tags", "teaser"})
+BELOW_KINDS = frozenset(
+    {"comment_form", "comments", "copyright", "nav", "newsletter", "related", "share", "tags", "teaser"}
+)
 # The first, and four later ones.
 MAX_ROUNDS = 5
 
