@@ -15,7 +15,7 @@ from ingest.rules.sheet import Line, Sheet
 
 _WORD = re.compile(r"\w+")
 # How far from a token its surroundings are looked at; longer runs without blanks are no prose.
-_CHUNK = 500
+_CHUNK = 200
 # What a casing rule must leave alone: addresses, handles, tags, paths, file names, code.
 _NOT_PROSE = re.compile(r"://|^www\.|[@#_/\\`{}<>=]|\w\.\w|-\w+-\w+-", re.IGNORECASE)
 # A section whose field takes headlines only passes over longer lines, and sentences.
