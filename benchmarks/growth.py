@@ -134,7 +134,7 @@ def worker_rows(documents: int = 4_000) -> Iterable[tuple[str, str]]:
 
 
 def peak() -> float:
-    """Give the peak memory of this process in MB. What Linux says of resources counts the parent's at the start, too."""
+    """Give the peak memory of this process in MB; what Linux says of resources begins with that of the parent."""
     status = Path("/proc/self/status")
     if status.exists():
         held = next(line for line in status.read_text().split("\n") if line.startswith("VmHWM"))
