@@ -60,6 +60,7 @@ class Cleaner:
             packaged=self.options.packaged,
             sites=self.options.site_rules,
             finders=self._finders,
+            ftr=Path(self.options.ftr) if self.options.ftr else None,
         )
 
     def __reduce__(self) -> tuple[type[Cleaner], tuple[Options]]:
@@ -130,6 +131,8 @@ class Cleaner:
             url=raw.url,
             elements=selection.element_rules(self.options.kept),
             fields=selection.field_selectors(),
+            hints=selection.field_selectors(hints=True),
+            replacements=selection.replacements,
         )
         return _mended(page, self.options)
 
@@ -143,7 +146,8 @@ class Cleaner:
         site = site_of(raw)
         selection = self.rules.select(language, site)
         proposer = Proposer(selection, self._finders)
-        lines = lines_of(page.text, page.blocks, shapes, positions)
+        read = lines_of(page.text, page.blocks, shapes, positions)
+        lines = self._placed(read, proposer)
         title = page.title if raw.title is None else normalised(raw.title).strip() or None
         if title is None and raw.title is None and page.kind == "text":
             title = self._guessed_title(lines, proposer)
@@ -160,8 +164,21 @@ class Cleaner:
         if not (settled and title_settled):
             notes.append(Note("unsettled", "rules were still finding something in the last round"))
         notes += [Note("match-limit", rule) for rule in sorted(proposer.limits)]
-        outcome = _Outcome(page, raw, title, edits, title_edits, lines, language, site, selection)
+        # As read: prose that rules know for cruft is prose that went.
+        outcome = _Outcome(page, raw, title, edits, title_edits, read, language, site, selection)
         return outcome.article(self.options, notes)
+
+    def _placed(self, lines: tuple[Line, ...], proposer: Proposer) -> tuple[Line, ...]:
+        """Give the lines with their positions, now that the language is known and with it which sentences are cruft."""
+        cruft = proposer.known_cruft(lines)
+        if not cruft:
+            return lines
+        shapes = [replace(line.shape, prose=line.shape.prose and at not in cruft) for at, line in enumerate(lines)]
+        positions = positions_of(shapes)
+        return tuple(
+            replace(line, shape=shape, position=position)
+            for line, shape, position in zip(lines, shapes, positions, strict=True)
+        )
 
     def _guessed_title(self, lines: tuple[Line, ...], proposer: Proposer) -> str | None:
         """Give the headline of a plain text that states none: a line that no rule would take."""

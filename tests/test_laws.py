@@ -165,7 +165,7 @@ def packaged() -> Cleaner:
 
 @pytest.fixture(scope="module")
 def pages() -> list[RawDocument]:
-    return [page_at_random(seed) for seed in range(400)]
+    return [page_at_random(seed) for seed in range(300)]
 
 
 def again(article: Article, raw: RawDocument) -> RawDocument:
@@ -258,13 +258,13 @@ def test_written_page_keeps_the_laws(packaged: Cleaner, strict: Cleaner, raw: Ra
     check_laws(strict, raw)
 
 
-@pytest.mark.parametrize("first", range(0, 400, 50))
+@pytest.mark.parametrize("first", range(0, 300, 50))
 def test_random_pages_keep_the_laws(strict: Cleaner, pages: list[RawDocument], first: int) -> None:
     for raw in pages[first : first + 50]:
         check_laws(strict, raw)
 
 
-@pytest.mark.parametrize("first", range(0, 400, 50))
+@pytest.mark.parametrize("first", range(0, 300, 50))
 def test_random_pages_keep_the_laws_of_packaged_rules(packaged: Cleaner, pages: list[RawDocument], first: int) -> None:
     for raw in pages[first : first + 50]:
         check_laws(packaged, raw)
@@ -305,7 +305,7 @@ def test_hash_seed_changes_nothing(rules: Path) -> None:
     code = (
         "import sys, hashlib; sys.path.insert(0, sys.argv[2]); import test_laws; from ingest import Cleaner;"
         "cleaner = Cleaner(rules=[sys.argv[1]], packaged=False, drop=['dateline', 'editor_note']);"
-        "out = b''.join(test_laws.encode(cleaner.clean(test_laws.page_at_random(seed))) for seed in range(60));"
+        "out = b''.join(test_laws.encode(cleaner.clean(test_laws.page_at_random(seed))) for seed in range(25));"
         "print(hashlib.sha256(out).hexdigest())"
     )
     said = {
@@ -316,7 +316,7 @@ def test_hash_seed_changes_nothing(rules: Path) -> None:
             text=True,
             check=True,
         ).stdout
-        for seed in ("0", "1", "2")
+        for seed in ("0", "1")
     }
     assert len(said) == 1
 

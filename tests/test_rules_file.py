@@ -1,4 +1,5 @@
 """Rule files: what is wrong with one, all of it, where, and how to mend it."""
+# ruff: noqa: E501  (tables, a row a line)
 
 from __future__ import annotations
 
@@ -240,7 +241,9 @@ EXAMPLES = {
         None,
     ),
     "title": (
-        rule(line="", span=r"'\s+\|.*'", where="{in: title}", examples="{removes: [{text: A | B, gives: A}], keeps: [A]}"),
+        rule(
+            line="", span=r"'\s+\|.*'", where="{in: title}", examples="{removes: [{text: A | B, gives: A}], keeps: [A]}"
+        ),
         None,
     ),
     "words": (
@@ -266,6 +269,7 @@ def test_examples_are_carried_out(tmp_path: Path, name: str) -> None:
 
 
 # ---------------------------------------------------------------- the schema
+
 
 @pytest.mark.parametrize("path", rule_paths(packaged_rules()), ids=lambda path: path.name)
 def test_packaged_rules_satisfy_the_schema(path: Path) -> None:

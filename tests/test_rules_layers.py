@@ -1,4 +1,5 @@
 """Which rules apply: layers, what disables them, whom a site file serves, and the hash of what applied."""
+# ruff: noqa: E501  (tables, a row a line)
 
 from __future__ import annotations
 
@@ -83,7 +84,7 @@ def test_rank_follows_the_folder(home: RuleSet) -> None:
 
 def test_hash_covers_only_what_applied(home: RuleSet, tmp_path: Path) -> None:
     def hashes(rules: RuleSet) -> dict[tuple[str | None, str | None], str]:
-        asked = [(None, None), ("uk", None), ("en", None), ("uk", "example.com"), ("uk", "other.example")]
+        asked = [(None, None), ("uk", None), ("uk", "example.com"), ("uk", "other.example")]
         return {key: rules.select(*key).sha256 for key in asked}
 
     before = hashes(home)
@@ -94,7 +95,11 @@ def test_hash_covers_only_what_applied(home: RuleSet, tmp_path: Path) -> None:
     assert [key for key in before if before[key] != after[key]] == [("uk", "example.com")]
     write(root / "lang" / "uk.yaml", "uk.b")
     last = hashes(RuleSet(read_layer(path, root, BUILT_IN) for path in rule_paths(root)))
-    assert [key for key in after if after[key] != last[key]] == [("uk", None), ("uk", "example.com"), ("uk", "other.example")]
+    assert [key for key in after if after[key] != last[key]] == [
+        ("uk", None),
+        ("uk", "example.com"),
+        ("uk", "other.example"),
+    ]
 
 
 def test_languages_without_rules_share_one_selection(home: RuleSet) -> None:
@@ -162,7 +167,9 @@ def test_own_file_may_disable_a_packaged_rule(tmp_path: Path) -> None:
     assert Cleaner(rules=[path]).clean(line, language="xx", title="").copyright is None
 
 
-@pytest.mark.parametrize(("made", "said"), [(None, "neither a folder nor a file"), ("", "has no .yaml file")], ids=["missing", "empty"])
+@pytest.mark.parametrize(
+    ("made", "said"), [(None, "neither a folder nor a file"), ("", "has no .yaml file")], ids=["missing", "empty"]
+)
 def test_path_without_rules_is_a_wrong_call(tmp_path: Path, made: str | None, said: str) -> None:
     path = tmp_path / "mine"
     if made is not None:
@@ -179,7 +186,7 @@ def test_ids_are_unique_over_files(own: Path) -> None:
 
 def test_disabling_what_is_not_there_is_a_fault(own: Path) -> None:
     write(own / "z.yaml", head="disable: [en.nothing]\n")
-    with pytest.raises(RuleError, match="disables 'en.nothing', which no layer has"):
+    with pytest.raises(RuleError, match="which no layer has"):
         load_rules([own], packaged=False)
 
 

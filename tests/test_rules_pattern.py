@@ -1,5 +1,6 @@
 """The pattern language: what is outside it, said with place and remedy; and the fold that patterns are matched on."""
 
+
 from __future__ import annotations
 
 import unicodedata
@@ -79,7 +80,14 @@ def test_pattern_outside_the_language_is_refused(pattern: str, at: int, said: st
 
 @pytest.mark.parametrize(
     ("pattern", "case"),
-    [(r"\p{Lu}", True), (r"\p{Greek}+", False), (r"a\b ", False), (r" \bfoo", False), ("[]x]", False), (r"[^\w]", False)],
+    [
+        (r"\p{Lu}", True),
+        (r"\p{Greek}+", False),
+        (r"a\b ", False),
+        (r" \bfoo", False),
+        ("[]x]", False),
+        (r"[^\w]", False),
+    ],
 )
 def test_pattern_inside_the_language_is_taken(pattern: str, case: bool) -> None:
     assert all(fault_of(alternative, case=case) is None for alternative in translate(pattern, case=case))
@@ -114,7 +122,9 @@ def test_phrase_asks_for_edges_only_where_it_has_words() -> None:
 
 # ---------------------------------------------------------------- the fold
 
-ASSIGNED = [chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000 and unicodedata.category(chr(code)) != "Cn"]
+ASSIGNED = [
+    chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000 and unicodedata.category(chr(code)) != "Cn"
+]
 
 
 def test_fold_is_one_to_one_for_every_character() -> None:

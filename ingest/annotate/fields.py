@@ -11,16 +11,22 @@ from ingest.annotate.dates import to_rfc3339
 from ingest.article import Caption, Metadata, Related
 
 # "(Reuters)" or "(JANE DOE/AP)" at the end of a caption, one or several; or what follows "Photo:".
+_CREDIT_CHARS = 400
 _BRACKETED = re.compile(r"(?:\s*[(\[][^()\[\]]{2,80}[)\]])+\s*$")
 _LABELLED = re.compile(
     r"(?:^|[\s.|(])(?:photo|photograph|image|picture|credit|foto|bild|crédits?|фото|写真|图片)s?\s*(?:by|:|©|credit:)\s*(.{2,80})$",
     re.I,
 )
 # What Markdown puts around a line: marks of headings and items, emphasis, a link.
-_LINK = re.compile(r"\[([^\[\]]+)\]\((\S+?)(?:\s+\"[^\"]*\")?\)")
+_LINK = re.compile(r"\[([^\[\]]+)\]\(([^\s()]+(?:\([^\s()]*\)[^\s()]*)*)(?:(?<!\s)\s+\"[^\"()]*\")?\)")
+# More pictures than these are not compared with each other.
+_MOST_CAPTIONS = 200
 _MARKS = re.compile(r"^(?:#{1,6}|[-*+•])\s+")
 _BY = re.compile(r"^\s*by[:\s]\s*", re.IGNORECASE)
-_BETWEEN_NAMES = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bі\b|\bта\b|\bи\b)\s+", re.IGNORECASE)
+# Looking back keeps it linear: a run of blanks is tried once, not from each of its blanks.
+_BETWEEN_NAMES = re.compile(
+    r"(?<!\s)\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bі\b|\bта\b|\bи\b)\s+", re.IGNORECASE
+)
 
 
 class Moved(TypedDict, total=False):
@@ -45,7 +51,8 @@ def caption(text: str) -> Caption:
     >>> caption("The old bridge at dusk. (Reuters)").credit
     'Reuters'
     """
-    found = _BRACKETED.search(text)
+    # Credits are short; searching a long text from each of its brackets would take its square.
+    found = _BRACKETED.search(text, max(0, len(text) - _CREDIT_CHARS))
     if found and found.start() > 0:
         return Caption(text, re.sub(r"[)\]]\s*[(\[]", ", ", found[0].strip()).strip("()[] /").replace("/,", ","))
     labelled = _LABELLED.search(text)
@@ -82,20 +89,22 @@ def moved_fields(moved: Iterable[Moving], stated: Metadata) -> Moved:
 
     What the page states about itself stands before what its text seems to say.
     """
-    texts: dict[str, list[str]] = {}
+    seen: dict[str, dict[str, None]] = {}
     pictures: dict[str, Caption] = {}
     for span in moved:
         value = span.value.strip()
         if span.to == "captions":
             made = caption(span.text.strip())
             pictures[made.text] = replace(made, credit=value) if span.kind == "credit" and value else made
-        elif value and value not in texts.setdefault(span.to, []):
-            texts[span.to].append(value)
+        elif value:
+            seen.setdefault(span.to, {})[value] = None
+    texts = {to: list(values) for to, values in seen.items()}
     out = Moved()
     if pictures:
         # One picture, twice described: the longer caption has all that the shorter one says.
         said = tuple(pictures)
-        out["captions"] = tuple(pictures[text] for text in said if not any(text in one != text for one in said))
+        few = said if len(said) <= _MOST_CAPTIONS else ()
+        out["captions"] = tuple(pictures[text] for text in said if not any(text in one != text for one in few))
     if "related" in texts:
         out["related"] = tuple(related(text) for text in texts["related"])
     if "authors" in texts and not stated.authors:

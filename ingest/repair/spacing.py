@@ -69,25 +69,31 @@ def _laid(text: str, offset: int, repairs: Iterable[Repair]) -> str:
 
 
 def _line_repairs(line: str, at: int, skip: Collection[str]) -> Iterator[Repair]:
-    mended = line if "encoding" in skip else mend_line(line)
-    found = [] if "spacing" in skip else list(_spacing(line, at))
-    if mended is line and not any(repair.rule == "spacing.invisible" for repair in found):
-        # Blanks for blanks: nothing meets that did not meet before.
+    # Blanks around a line are no part of its block, so they need no repair, nor may they change what else does.
+    core = line.strip()
+    at += len(line) - len(line.lstrip())
+    mended = core if "encoding" in skip else mend_line(core)
+    found = [] if "spacing" in skip else list(_spacing(core, at))
+    if mended is core and (core.isascii() or not found):
         yield from found
         return
-    spaced = _settled(line, skip)
-    if mended is line and _laid(line, at, found).strip() == spaced.strip():
+    # What is gone may have hidden something: a no-break space is half of many a mojibake.
+    spaced = _settled(core, skip)
+    if mended is core and [part.strip() for part in _laid(core, at, found).split("\n")] == spaced.split("\n"):
         yield from found
         return
-    for start, before, after in _differences(line, spaced):
+    for start, before, after in _differences(core, spaced):
         yield Repair(_rule_of(before, after), before, after, at + start, at + start + len(before))
 
 
-def _settled(line: str, skip: Collection[str]) -> str:
+def _settled(line: str, skip: Collection[str], passes: int = _PASSES) -> str:
     """Give a line repaired until there is nothing left to repair, without blanks that come to stand around it."""
-    for _ in range(_PASSES):
+    for left in range(passes, 0, -1):
         mended = line if "encoding" in skip else mend_line(line)
-        mended = mended if "spacing" in skip else _ODD.sub(_even, mended)
+        mended = (mended if "spacing" in skip else _ODD.sub(_even, mended)).strip()
+        if "\n" in mended:
+            # Lines of their own now: a "<" in one no longer keeps ftfy from the entities of the other.
+            return "\n".join(_settled(part.strip(), skip, left - 1) for part in mended.split("\n"))
         if mended == line:
             break
         line = mended
@@ -111,13 +117,8 @@ def _even(odd: re.Match[str]) -> str:
 
 
 def _spacing(line: str, at: int) -> Iterator[Repair]:
-    first, last = len(line) - len(line.lstrip()), len(line.rstrip())
     for odd in _ODD.finditer(line):
-        # Blanks around a line are no part of its block, so they need no repair.
-        inside = first < odd.start() and odd.end() < last if odd["run"] or odd["space"] else True
-        if inside:
-            start, end = at + odd.start(), at + odd.end()
-            yield Repair(f"spacing.{odd.lastgroup}", odd[0], _even(odd), start, end)
+        yield Repair(f"spacing.{odd.lastgroup}", odd[0], _even(odd), at + odd.start(), at + odd.end())
 
 
 def _differences(before: str, after: str) -> Iterator[tuple[int, str, str]]:

@@ -20,7 +20,7 @@ from ingest.rules.yaml_nodes import Node, read_nodes
 
 MAX_FILE_BYTES = 16 << 20
 ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
-FILE_KEYS = ("about", "disable", "fields", "language", "rules", "site")
+FILE_KEYS = ("about", "disable", "fields", "language", "origin", "rules", "site")
 RULE_KEYS = (
     "case",
     "element",
@@ -146,6 +146,7 @@ class _Reader(Values):
             site=site,
             rank=self.rank,
             sha256=sha256,
+            origin=self.one_of(values["origin"], ("ftr",)) if "origin" in values else None,
         )
 
     # ------------------------------------------------------------------ one rule
@@ -393,7 +394,7 @@ class _Reader(Values):
                 self.fault(node, "an example that says nothing", "write the line that goes, or stays")
             return Example(_lines(node.text), fires, line=node.line, column=node.column)
         values = self.mapping(node, EXAMPLE_KEYS, "an example")
-        if "text" not in values or values["text"].text is not None and not values["text"].text.strip():
+        if "text" not in values or (values["text"].text is not None and not values["text"].text.strip()):
             self.fault(node, "an example without a text", "{before: ..., text: ..., after: ..., gives: ...}")
             return Example((), fires)
         said = {key: self.text(value) for key, value in values.items()}

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Literal
 from ingest.errors import Fault, RuleError, UsageError
 from ingest.rules.file import read_rule_file
 from ingest.rules.finders import BUILT_IN, Finder
+from ingest.rules.ftr import SiteConfig
+from ingest.rules.ftr_folder import FtrFolder
 from ingest.rules.match import Engine, Question
 from ingest.rules.pattern import inside
 from ingest.rules.rule import GLOBAL, LANGUAGE, SITE, USER, Pattern, Rule, RuleFile
@@ -94,25 +96,44 @@ class Selection:
         from ingest.read.tree import Selector
 
         return tuple(
-            ElementRule(rule.id, rule.kind, Selector(expression, syntax), _on_elements(rule), rule.to, rule.rank)
+            ElementRule(
+                rule.id,
+                rule.kind,
+                Selector(expression, syntax),
+                _on_elements(rule),
+                rule.to,
+                rule.rank,
+                bool(rule.origin),
+            )
             for rule in self.rules()
             for syntax, expression in rule.selectors
             if rule.action == "keep" or rule.kind not in kept
         )
 
-    def field_selectors(self) -> dict[str, tuple[Selector, ...]]:
-        """Give the field selectors of the layers that apply; a later layer's replace an earlier one's."""
+    @property
+    def replacements(self) -> tuple[tuple[str, str], ...]:
+        """What to put for what in the source of a page, before it is parsed."""
+        return tuple(pair for file in self.files for pair in file.replacements)
+
+    def field_selectors(self, *, hints: bool = False) -> dict[str, tuple[Selector, ...]]:
+        """Give the field selectors of the layers that apply; a later layer's replace an earlier one's.
+
+        With ``hints`` those of origin "ftr", and only those: such files are often years old, so a page's own word
+        counts more.
+        """
         from ingest.read.tree import Selector
 
-        fields = {name: value for file in self.files for name, value in (file.fields or {}).items()}
+        files = [file for file in self.files if (file.origin == "ftr") == hints]
+        fields = {name: value for file in files for name, value in (file.fields or {}).items()}
         return {name: tuple(Selector(said, syntax) for syntax, said in value) for name, value in fields.items()}
 
 
 class RuleSet:
     """All layers, compiled as they are asked for. Safe to share between threads: what is cached is immutable."""
 
-    def __init__(self, files: Iterable[RuleFile]) -> None:
+    def __init__(self, files: Iterable[RuleFile], ftr: FtrFolder | None = None) -> None:
         self.files = tuple(sorted(files, key=lambda file: (file.rank, file.path)))
+        self.ftr = ftr
         self._refuse_repeated_ids()
         self._bases: dict[str | None, Selection] = {}
         self._sites: OrderedDict[tuple[str | None, str], Selection] = OrderedDict()
@@ -127,6 +148,8 @@ class RuleSet:
             seen.setdefault(rule.id, rule)
         for file in self.files:
             for id in set(file.disable) - set(seen):
+                if self.ftr and id.startswith("ftr."):
+                    continue  # of a site config, which is not read yet
                 faults.append(Fault(file.path, 1, 1, f"disables '{id}', which no layer has", "remove it"))
         if faults:
             raise RuleError(faults)
@@ -138,8 +161,9 @@ class RuleSet:
 
     @cached_property
     def sha256(self) -> str:
-        """The hash of all layers."""
-        return hashlib.sha256("".join(file.sha256 for file in self.files).encode()).hexdigest()
+        """The hash of all layers, site configs included."""
+        said = [file.sha256 for file in self.files] + ([self.ftr.sha256] if self.ftr else [])
+        return hashlib.sha256("".join(said).encode()).hexdigest()
 
     @cached_property
     def languages(self) -> frozenset[str]:
@@ -153,6 +177,10 @@ class RuleSet:
         serving = [file for file in layer if file.site and host and _serves(file.site, host)]
         return max(serving, key=lambda file: len(file.site or ""), default=None)
 
+    def site_config(self, host: str | None) -> SiteConfig | None:
+        """Give the FiveFilters site config that serves a host, None if there is none."""
+        return self.ftr.config(host) if self.ftr else None
+
     def select(self, language: str | None, site: str | None) -> Selection:
         """Give the rules for a document of a language (None: not known) on a site (a host name, None: not known)."""
         if language not in self.languages:
@@ -162,6 +190,8 @@ class RuleSet:
         if base is None:
             base = self._bases[language] = self._base(language)
         own = [file for rank in (SITE, USER) if (file := self.site_file(site, rank, language))]
+        if config := self.site_config(site):
+            own.insert(0, config.file)
         if not own or site is None:
             return base
         cached = self._sites.get((language, site))
@@ -229,8 +259,11 @@ def load_rules(
     packaged: bool = True,
     sites: bool = True,
     finders: Mapping[str, Finder] = BUILT_IN,
+    ftr: Path | None = None,
 ) -> RuleSet:
     """Read the packaged rules and the user's own (``roots``, files or folders) into one rule set.
+
+    ``ftr`` is a folder of FiveFilters site configs, which are read when documents of their hosts come.
 
     Raises:
         RuleError: all faults of all files.
@@ -249,7 +282,8 @@ def load_rules(
                 faults += error.faults
     if faults:
         raise RuleError(faults)
-    return RuleSet(file for file in files if sites or file.site is None)
+    configs = FtrFolder(ftr, fault_of_selector) if ftr else None
+    return RuleSet((file for file in files if sites or file.site is None), configs)
 
 
 def read_layer(path: Path, home: Path | None, finders: Mapping[str, Finder], *, compiling: bool = True) -> RuleFile:
@@ -266,7 +300,7 @@ def read_layer(path: Path, home: Path | None, finders: Mapping[str, Finder], *, 
         rank=_rank(place) if home else USER,
         shown=f"rules/{place}" if home else None,
         finders=finders,
-        check_selector=_fault_of_selector if compiling else None,
+        check_selector=fault_of_selector if compiling else None,
         compiling=compiling,
     )
 
@@ -275,7 +309,8 @@ def _rank(place: str) -> int:
     return {"lang": LANGUAGE, "names": LANGUAGE, "sites": SITE}.get(place.split("/")[0], GLOBAL)
 
 
-def _fault_of_selector(syntax: str, expression: str) -> str | None:
+def fault_of_selector(syntax: str, expression: str) -> str | None:
+    """Say why a selector is bad, None if it is good."""
     # Here, so that lxml is loaded only where a rule file has selectors.
     from ingest.read.tree import Selector
 

@@ -10,16 +10,18 @@ from ingest.article import Edit
 from ingest.rules.finders import Finder
 from ingest.rules.layers import Selection, Shelf
 from ingest.rules.match import MAX_MATCHES, Match, phrase_key
-from ingest.rules.rule import Neighbour, Pattern, Rule, Section
+from ingest.rules.rule import POSITIONS, Neighbour, Pattern, Rule, Section
 from ingest.rules.sheet import Line, Sheet
 
 _WORD = re.compile(r"\w+")
+# How far from a token its surroundings are looked at; longer runs without blanks are no prose.
+_CHUNK = 500
 # What a casing rule must leave alone: addresses, handles, tags, paths, file names, code.
 _NOT_PROSE = re.compile(r"://|^www\.|[@#_/\\`{}<>=]|\w\.\w|-\w+-\w+-", re.IGNORECASE)
 # A section whose field takes headlines only passes over longer lines, and sentences.
 HEADLINE_CHARS = 200
 HEADLINE_WORDS = 3
-_NUMBERED = re.compile(r"(?<!\S)\W*\d\S*")
+_NUMBERED = re.compile(r"(?<!\S)[^\w\s]*\d\S*")
 
 
 @dataclass(slots=True)
@@ -66,29 +68,36 @@ class Proposer:
     def _applies(self, rule: Rule, number: int, sheet: Sheet, index: int) -> bool:
         """Say whether a line satisfies a rule's ``where``."""
         where, line = rule.where, sheet.lines[index]
-        shape = line.shape
-        if not self._active(rule, sheet) or line.position not in where.positions:
-            return False
-        if where.min_chars is not None and shape.chars < where.min_chars:
-            return False
-        if where.max_chars is not None and shape.chars > where.max_chars:
-            return False
-        if where.min_words is not None and shape.words < where.min_words:
-            return False
-        if where.max_words is not None and shape.words > where.max_words:
-            return False
-        if where.letters is not None and shape.letters != where.letters:
-            return False
-        if where.sentence is not None and shape.sentence != where.sentence:
-            return False
-        if where.blocks and line.block.kind not in where.blocks:
-            return False
-        if where.min_link_density is not None and (line.block.link_density or 0.0) < where.min_link_density:
+        if not self._active(rule, sheet) or line.position not in where.positions or not _fits(rule, line):
             return False
         if where.before is None and where.after is None:
             return True
         sides = (("before", where.before, index - 1), ("after", where.after, index + 1))
         return all(self._stands_by(rule, number, sheet, *side) for side in sides)
+
+    def known_cruft(self, lines: tuple[Line, ...]) -> frozenset[int]:
+        """Give the indices of lines of prose that a line rule takes wherever they stand, or knows word by word.
+
+        They say nothing of where the body is: "Save my name, email, and website in this browser" is a sentence.
+        """
+        found = set()
+        for index, line in enumerate(lines):
+            if line.shape.prose and any(
+                self._knows(rule, line)
+                for number, shelf in enumerate(self.selection.shelves)
+                for rule, role in map(shelf.probes.__getitem__, self.hits(number, line))
+                if role == "main"
+            ):
+                found.add(index)
+        return frozenset(found)
+
+    def _knows(self, rule: Rule, line: Line) -> bool:
+        if rule.find != "line" or rule.action not in ("drop", "move") or rule.where.part != "text":
+            return False
+        if rule.id in self.selection.disabled or not _fits(rule, line) or rule.pattern is None:
+            return False
+        anywhere = len(rule.where.positions) == len(POSITIONS) and not (rule.where.before or rule.where.after)
+        return anywhere or phrase_key(line.text) in rule.pattern.phrases
 
     def _stands_by(self, rule: Rule, number: int, sheet: Sheet, role: str, wanted: Neighbour | None, at: int) -> bool:
         if wanted is None:
@@ -160,6 +169,26 @@ class Proposer:
                 yield _edit(rule, sheet, line, found.start, end, drop=not found.moves)
 
 
+def _fits(rule: Rule, line: Line) -> bool:
+    """Say whether a line has the size and shape that a rule asks for, wherever it stands."""
+    where, shape = rule.where, line.shape
+    if where.min_chars is not None and shape.chars < where.min_chars:
+        return False
+    if where.max_chars is not None and shape.chars > where.max_chars:
+        return False
+    if where.min_words is not None and shape.words < where.min_words:
+        return False
+    if where.max_words is not None and shape.words > where.max_words:
+        return False
+    if where.letters is not None and shape.letters != where.letters:
+        return False
+    if where.sentence is not None and shape.sentence != where.sentence:
+        return False
+    if where.blocks and line.block.kind not in where.blocks:
+        return False
+    return where.min_link_density is None or (line.block.link_density or 0.0) >= where.min_link_density
+
+
 def is_headline(line: Line) -> bool:
     """Say whether a line looks like the headline of another story rather than a blurb or a label."""
     shape = line.shape
@@ -218,9 +247,13 @@ def _recased(rule: Rule, sheet: Sheet, line: Line) -> Iterator[Edit]:
 
 
 def _chunk(text: str, start: int, end: int) -> str:
-    """Give the run of characters without blanks around a token, without the marks that close a sentence."""
-    first = max(text.rfind(" ", 0, start), text.rfind("\u00a0", 0, start)) + 1
-    last = min((at for at in (text.find(" ", end), text.find("\u00a0", end)) if at >= 0), default=len(text))
+    """Give the run of characters without blanks around a token, without the marks that close a sentence.
+
+    No further than ``_CHUNK`` characters from the token: else a line without blanks would take its square.
+    """
+    low, high = max(0, start - _CHUNK), min(len(text), end + _CHUNK)
+    first = max(text.rfind(" ", low, start), text.rfind("\u00a0", low, start), low - 1) + 1
+    last = min((at for at in (text.find(" ", end, high), text.find("\u00a0", end, high)) if at >= 0), default=high)
     return text[first:last].rstrip(".,;:!?…)]}\"'”’»")
 
 

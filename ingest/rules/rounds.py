@@ -10,6 +10,10 @@ from ingest.rules.propose import Proposer, dirty_lines
 from ingest.rules.settle import settle
 from ingest.rules.sheet import Line, Sheet, lines_left, positions_of
 
+# What stands below an article, and never between its paragraphs and its last list.
+BELOW_KINDS = frozenset(
+    {"comment_form", "comments", "copyright", "nav", "newsletter", "related", "share", "tags", "teaser"}
+)
 # The first, and four later ones.
 MAX_ROUNDS = 5
 
@@ -41,10 +45,16 @@ def rest(
         if moving:
             lines, moved = _positioned(lines)
             dirty |= moved
-        sheet = replace(sheet, lines=lines)
+        sheet = replace(sheet, lines=lines, below=_below(sheet, settled))
         if not dirty:
             return settled, True
     return settled, False
+
+
+def _below(sheet: Sheet, settled: Iterable[Edit]) -> frozenset[int]:
+    """Give the blocks that have gone so far as what stands below an article."""
+    starts = {edit.start for edit in settled if edit.kind in BELOW_KINDS and edit.action in ("drop", "move")}
+    return sheet.below.union(line.at for line in sheet.lines if line.block.start in starts)
 
 
 def _positioned(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], frozenset[int]]:

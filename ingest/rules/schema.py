@@ -90,6 +90,7 @@ def rules_schema() -> dict[str, object]:
         "disable": _TEXTS,
         "fields": _closed(dict.fromkeys(SELECTED_FIELDS, selectors)),
         "language": _TEXT,
+        "origin": {"enum": ["ftr"]},
         "site": _TEXT,
     }
     return {

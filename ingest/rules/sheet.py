@@ -50,7 +50,8 @@ class Sheet:
     """The lines of a round, in reading order, and what is known of the document.
 
     ``title`` is the page's headline before title rules, ``headline`` after them; for ``part`` "title" the one line
-    is that headline, and ``around`` holds what was taken out of the text.
+    is that headline, and ``around`` holds what was taken out of the text. ``below`` are the blocks that went in
+    earlier rounds as what stands below an article: comments, share bars, other stories.
     """
 
     lines: tuple[Line, ...]
@@ -60,6 +61,7 @@ class Sheet:
     site_name: str | None = None
     language: str | None = None
     around: tuple[str, ...] = ()
+    below: frozenset[int] = frozenset()
     headline: str | None = None
 
 
