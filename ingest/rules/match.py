@@ -12,6 +12,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import re2
 
@@ -40,8 +41,9 @@ def phrase_key(text: str) -> str:
     return key_of(fold(text))
 
 
+@lru_cache(2048)
 def key_of(shadow: str) -> str:
-    """Give the phrase key of a text that is folded already."""
+    """Give the phrase key of a text that is folded already. Remembered: finders ask for a line's in every round."""
     return " ".join(shadow.strip(_TRIM).split())
 
 
@@ -125,7 +127,7 @@ class Engine:
         said = shadow.strip(_TRIM)
         if len(said) > self._longest_phrase and "  " not in said and said.isprintable():
             return ""
-        return " ".join(said.split())
+        return key_of(shadow)
 
     def matches(self, index: int, text: str) -> list[Match]:
         """Give where pattern ``index`` stands in a text, from left to right, at most ``MAX_MATCHES`` of each

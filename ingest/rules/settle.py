@@ -135,7 +135,7 @@ def pieces(text: str, start: int, end: int, edits: Sequence[Edit]) -> tuple[Piec
     if found:
         last = found[-1]
         said = last.said.rstrip()
-        found[-1] = replace(last, said=said, end=last.end if last.put else last.start + len(said))
+        found[-1] = Piece(said, last.start, last.end if last.put else last.start + len(said), last.put)
     return tuple(found)
 
 
@@ -145,7 +145,7 @@ def _put(found: list[Piece], piece: Piece) -> None:
     if not found or found[-1].said[-1].isspace():
         said = said.lstrip()
     if said:
-        found.append(replace(piece, said=said, start=piece.start if piece.put else piece.end - len(said)))
+        found.append(Piece(said, piece.start if piece.put else piece.end - len(said), piece.end, piece.put))
 
 
 def edited(text: str, start: int, end: int, edits: Sequence[Edit]) -> str:
