@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from ingest.errors import Fault, RuleError, UsageError
+from ingest.rules.casing import Casing
 from ingest.rules.file import read_rule_file
 from ingest.rules.finders import BUILT_IN, Finder
 from ingest.rules.ftr import SiteConfig
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 # Shelves of this many sites are kept compiled; an archive may hold millions of sites.
 SITES_KEPT = 64
+# The folder of packaged rule files that serve only those who ask for them.
+EXTRA = "extra"
 # Pages in every language carry English plugins: their whole lines outside the body are cruft everywhere.
 PLUGIN_LANGUAGE = "en"
 
@@ -39,7 +42,7 @@ class Shelf:
         self.engine = Engine([pattern for _, _, pattern in probes])
         self.probes = tuple((rule, role) for rule, role, _ in probes)
         self.index = {(rule.id, role): at for at, (rule, role, _) in enumerate(probes)}
-        self.words = tuple(rule for rule in self.rules if rule.find == "words")
+        self.casing = Casing(rule for rule in self.rules if rule.find == "words")
         self.finders = tuple(rule for rule in self.rules if rule.find == "finder")
         # How far before a change a line is looked at again: sections look this far ahead for what confirms them.
         self.reach = max((rule.section.within for rule in self.rules if rule.section), default=1)
@@ -229,9 +232,13 @@ def packaged_rules() -> Path:
 def rule_paths(root: Path) -> tuple[Path, ...]:
     """Give the rule files of a folder (``*.yaml``, ``*.yml``, any depth) or the one file, sorted.
 
+    ``extra/NAME.yaml``, where there is no such path, is a packaged file that only serves those who ask for it.
+
     Raises:
         UsageError: nothing is there.
     """
+    if root.parts[:1] == (EXTRA,) and not root.exists():
+        root = packaged_rules() / root
     if root.is_file():
         return (root,)
     if not root.is_dir():
@@ -242,6 +249,11 @@ def rule_paths(root: Path) -> tuple[Path, ...]:
     if not found:
         raise UsageError(f"no rules at '{root}': the folder has no .yaml file\n  fix: 'ingest rules new' writes one")
     return found
+
+
+def default_paths(home: Path) -> tuple[Path, ...]:
+    """Give the packaged rule files that serve everybody: all but those in ``extra``."""
+    return tuple(path for path in rule_paths(home) if path.relative_to(home).parts[0] != EXTRA)
 
 
 def load_rules(
@@ -261,7 +273,7 @@ def load_rules(
         UsageError: a root that is not there.
     """
     home = packaged_rules()
-    wanted: list[tuple[Path, Path | None]] = [(path, home) for path in rule_paths(home)] if packaged else []
+    wanted: list[tuple[Path, Path | None]] = [(path, home) for path in default_paths(home)] if packaged else []
     wanted += [(path, None) for root in roots for path in rule_paths(root)]
     files, faults = [], list[Fault]()
     for path, root in wanted:
