@@ -208,7 +208,10 @@ class _Outcome:
             notes.append(Note("no-body", "no prose was found" if text else "nothing is left"))
         title = edited(self.title, 0, len(self.title), title_edits) if self.title else None
         stated = page.metadata
-        moved = moved_fields(_moved(page.text, edits), replace(stated, published=raw.published or stated.published))
+        moved = moved_fields(
+            [*_moved_elements(page), *_moved(page.text, edits)],
+            replace(stated, published=raw.published or stated.published),
+        )
         texts = [text[block.start : block.end] for block in blocks]
         url = raw.url or stated.url
         source = _source(raw, page)
@@ -289,6 +292,12 @@ def _moved(text: str, edits: Iterable[Edit]) -> list[tuple[str, str]]:
         for edit in edits
         if edit.to and edit.to != "title" and edit.action in ("move", "copy")
     ]
+
+
+def _moved_elements(page: Page) -> list[tuple[str, str]]:
+    """Give the fields that element rules filled, but for those that the page already holds as captions and links."""
+    kept = ("captions", "related", "title")
+    return [(cut.to, cut.text) for cut in page.removed if cut.to and cut.to not in kept and cut.text]
 
 
 def _removals(text: str, edits: Iterable[Edit]) -> list[Removal]:
