@@ -232,7 +232,10 @@ class _Outcome:
             notes.append(Note("no-body", "no prose was found" if text else "nothing is left"))
         title = edited(self.title, 0, len(self.title), title_edits) if self.title else None
         stated = page.metadata
-        moved = moved_fields(_moved(page.text, edits), replace(stated, published=raw.published or stated.published))
+        moved = moved_fields(
+            [*_moved_elements(page), *_moved(page.text, edits)],
+            replace(stated, published=raw.published or stated.published),
+        )
         texts = [text[block.start : block.end] for block in blocks]
         known = {line.text: line.shape for line in self.lines}
         url = raw.url or stated.url
@@ -311,6 +314,12 @@ def _mended_blocks(page: Page, text: str, repairs: Sequence[Repair]) -> tuple[Bl
 def _moved(text: str, edits: Iterable[Edit]) -> list[Moving]:
     spans = ((edit, text[edit.start : edit.end]) for edit in edits if edit.to and edit.to != "title")
     return [Moving(e.to or "", said, said if e.value is None else e.value, e.kind) for e, said in spans]
+
+
+def _moved_elements(page: Page) -> list[tuple[str, str]]:
+    """Give the fields that element rules filled, but for those that the page already holds as captions and links."""
+    kept = ("captions", "related", "title")
+    return [(cut.to, cut.text) for cut in page.removed if cut.to and cut.to not in kept and cut.text]
 
 
 def _removals(text: str, edits: Iterable[Edit]) -> list[Removal]:
