@@ -24,9 +24,13 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    # Help in plain text: Rich takes longer to load than all the rest.
+    rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-rules_app = typer.Typer(help="Look at rules, check them, write new ones.", no_args_is_help=True)
+rules_app = typer.Typer(
+    help="Look at rules, check them, write new ones.", no_args_is_help=True, rich_markup_mode=None
+)
 app.add_typer(rules_app, name="rules")
 
 
@@ -41,6 +45,7 @@ class Reader(StrEnum):
 
 class LanguageEngine(StrEnum):
     langdetect = "langdetect"
+    fast = "fast"
     none = "none"
 
 
@@ -84,6 +89,10 @@ RulesOption = Annotated[
 ]
 NoPackaged = Annotated[bool, typer.Option("--no-packaged-rules", help="Use only the rules given with --rules.")]
 NoSites = Annotated[bool, typer.Option("--no-site-rules", help="Use no site files.")]
+Ftr = Annotated[
+    Path | None,
+    typer.Option("--ftr", help="A folder of FiveFilters site configs, used below the site files.", metavar="DIR"),
+]
 Keep = Annotated[
     list[str] | None,
     typer.Option("--keep", help=f"A kind of cruft to leave in. Repeatable. {_KINDS_HELP}", metavar="KIND"),
@@ -99,7 +108,10 @@ Drop = Annotated[
 ]
 KindOption = Annotated[Kind | None, typer.Option("--kind", help="What the input is. Default: what it looks like.")]
 ReaderOption = Annotated[Reader, typer.Option("--reader", help="What reads HTML.")]
-Engine = Annotated[LanguageEngine, typer.Option("--language-engine", help="What tells the language of a text.")]
+Engine = Annotated[
+    LanguageEngine,
+    typer.Option("--language-engine", help="What tells the language of a text. fast needs the extra ingest[fast]."),
+]
 Url = Annotated[str | None, typer.Option("--url", help="Where the document was found; its host selects site rules.")]
 Site = Annotated[str | None, typer.Option("--site", help="The host whose site rules apply.", metavar="HOST")]
 Language = Annotated[str | None, typer.Option("--language", help="The language, if it is known: en, de, uk, ...")]
@@ -123,6 +135,7 @@ def run(
     rules: RulesOption = None,
     no_packaged_rules: NoPackaged = False,
     no_site_rules: NoSites = False,
+    ftr: Ftr = None,
     keep: Keep = None,
     only: Only = None,
     drop: Drop = None,
@@ -182,7 +195,7 @@ def run(
     from ingest.scraped import field_map
 
     options = _options(
-        rules, no_packaged_rules, no_site_rules, keep, only, drop, reader, language_engine, trail, max_removed
+        rules, no_packaged_rules, no_site_rules, keep, only, drop, reader, language_engine, trail, max_removed, ftr
     )
     limits = Limits(max_bytes=max_bytes, seconds=seconds, memory=memory)
     output = Output("" if compress is Packing.none else _PACKINGS[compress], shard_bytes, fresh)
@@ -204,6 +217,7 @@ def clean_one(
     rules: RulesOption = None,
     no_packaged_rules: NoPackaged = False,
     no_site_rules: NoSites = False,
+    ftr: Ftr = None,
     keep: Keep = None,
     only: Only = None,
     drop: Drop = None,
@@ -230,7 +244,7 @@ def clean_one(
     from ingest.report.markdown import markdown
 
     options = _options(
-        rules, no_packaged_rules, no_site_rules, keep, only, drop, reader, language_engine, trail, max_removed
+        rules, no_packaged_rules, no_site_rules, keep, only, drop, reader, language_engine, trail, max_removed, ftr
     )
     article = Cleaner(options).clean(_document(file, kind, url, site, title, language, charset))
     for note in article.notes:
@@ -247,6 +261,7 @@ def explain(
     rules: RulesOption = None,
     no_packaged_rules: NoPackaged = False,
     no_site_rules: NoSites = False,
+    ftr: Ftr = None,
     keep: Keep = None,
     only: Only = None,
     drop: Drop = None,
@@ -260,15 +275,16 @@ def explain(
 
     A line that went begins with -, a changed one with ~; in it [-this went-] and {+this came+}.
     """
-    from ingest.cleaner import Cleaner
+    from ingest.cleaner import Cleaner, site_of
     from ingest.console import print_explained
     from ingest.report.explain import explain as explained
 
-    cleaner = Cleaner(_options(rules, no_packaged_rules, no_site_rules, keep, only, drop))
+    cleaner = Cleaner(_options(rules, no_packaged_rules, no_site_rules, keep, only, drop, ftr=ftr))
     raw = _document(file, kind, url, site, None, language, None)
     page = cleaner.read(raw)
     article = cleaner.clean_page(page, raw)
-    by_id = {rule.id: rule for rule in cleaner.rules.rules}
+    config = cleaner.rules.site_config(site_of(raw))
+    by_id = {rule.id: rule for rule in (*cleaner.rules.rules, *(config.file.rules if config else ()))}
     print_explained(explained(page, article, by_id), article, color)
 
 
@@ -348,6 +364,7 @@ def check_rules(
 def list_rules(
     rules: RulesOption = None,
     no_packaged_rules: NoPackaged = False,
+    ftr: Ftr = None,
     url: Url = None,
     site: Site = None,
     language: Language = None,
@@ -358,8 +375,11 @@ def list_rules(
     from ingest.cleaner import Cleaner, site_of
     from ingest.console import print_rules
 
-    rule_set = Cleaner(_options(rules, no_packaged_rules)).rules
+    rule_set = Cleaner(_options(rules, no_packaged_rules, ftr=ftr)).rules
     host = site_of(RawDocument("", url=url, site=site))
+    config = rule_set.site_config(host)
+    for fault in config.faults if config else ():
+        typer.echo(str(fault), err=True)
     chosen = rule_set.select(language, host).rules() if host or language else rule_set.rules
     print_rules([rule for rule in chosen if kind in (None, rule.kind)])
 
@@ -393,6 +413,30 @@ def new_rules(
     typer.echo(f"next: edit it, then  ingest rules check {path}  and  ingest clean PAGE --rules {into} --site {host}")
 
 
+@rules_app.command("import-ftr")
+def import_ftr(
+    folder: Annotated[Path, typer.Argument(help="A folder of FiveFilters site configs.", metavar="DIR")],
+    into: Annotated[Path, typer.Option(help="The rule folder; the files go to sites/ in it.", metavar="DIR")] = Path(
+        "my-rules"
+    ),
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing: only say what is wrong.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Name every line that is not converted, too.")] = False,
+) -> None:
+    """Convert FiveFilters site configs into rule files. Lines with faults are named, and skipped.
+
+    The folder can also be used as it is: ingest run RAW CLEAN --ftr DIR
+    """
+    from ingest.rules.ftr_import import import_configs
+
+    imported = import_configs(folder, None if dry_run else into)
+    for fault in (*imported.faults, *(imported.left if verbose else ())):
+        typer.echo(str(fault), err=True)
+    left = ", ".join(f"{count:,} {fate}" for fate, count in imported.left_by_fate.items()) or "none"
+    typer.echo(f"read {imported.read:,} files; {'would write' if dry_run else 'wrote'} {imported.written:,}", nl=False)
+    typer.echo(f" with {imported.rules:,} rules and {imported.fields:,} field selectors")
+    typer.echo(f"{len(imported.faults):,} faults; lines not converted: {left}")
+
+
 def _options(
     rules: list[Path] | None,
     no_packaged_rules: bool = False,
@@ -404,6 +448,7 @@ def _options(
     language_engine: LanguageEngine = LanguageEngine.langdetect,
     trail: Trail = Trail.full,
     max_removed: float | None = None,
+    ftr: Path | None = None,
 ) -> Options:
     from ingest.options import Options
 
@@ -418,6 +463,7 @@ def _options(
         language_engine=language_engine.value,
         trail=trail.value,
         max_removed=max_removed,
+        ftr=str(ftr) if ftr else None,
     )
 
 

@@ -54,7 +54,7 @@ def test_clean_formats(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("trail", "texts"), [("full", ["Read Also: Parliament votes"]), ("spans", [None]), ("none", [])])
 def test_clean_trail_says_as_much_as_asked(trail: str, texts: list[str | None]) -> None:
-    ran = ingest("clean", "--trail", trail, "--format", "json", stdin=b"The council met.\n\nRead Also: Parliament votes\n")
+    ran = ingest("clean", "--language", "en", "--trail", trail, "--format", "json", stdin=b"The council met.\n\nRead Also: Parliament votes\n")
     assert [cut["text"] for cut in json.loads(ran.stdout)["removed"]] == texts
 
 

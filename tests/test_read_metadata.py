@@ -7,8 +7,9 @@ import json
 import pytest
 
 from ingest.article import Image, Metadata
-from ingest.read.metadata import language_code, people, read_metadata, rfc3339
+from ingest.read.metadata import read_metadata
 from ingest.read.tree import parse
+from ingest.read.values import language_code, people, rfc3339
 
 
 def stated(head: str, body: str = "", html: str = "<html>", url: str | None = "https://example.com/a/b") -> Metadata:
@@ -59,7 +60,8 @@ def test_json_ld_states_an_article() -> None:
 def test_meta_elements_state_an_article() -> None:
     head = """<title>Bridge | The Example</title><base href="https://example.org/"><link rel="canonical" href="/c">
     <meta property="og:title" content="Bridge &amp;amp; mill"><meta name="Author" content="by Ann Lee">
-    <meta property="article:published_time" content="2024-03-05 09:30"><meta property="og:site_name" content="The Example">
+    <meta property="article:published_time" content="2024-03-05 09:30">
+    <meta property="og:site_name" content="The Example">
     <meta property="article:tag" content="bridge"><meta property="article:tag" content="mill">
     <meta property="article:section" content="Local"><meta property="og:image" content="i.jpg">
     <meta http-equiv="Content-Language" content="de-AT">"""

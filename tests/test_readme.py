@@ -67,7 +67,10 @@ def test_readme_names_every_note_and_reason(code: str) -> None:
     assert f"`{code}`" in rows(README)
 
 
-@pytest.mark.parametrize("command", ["run", "clean", "explain", "rules check", "rules list", "rules show", "rules new", "export", "duplicates"])
+COMMANDS = ["run", "clean", "explain", "rules check", "rules list", "rules show", "rules new", "rules import-ftr"]
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, "export", "duplicates"])
 def test_readme_names_every_flag(command: str) -> None:
     ran = subprocess.run(
         [sys.executable, "-m", "ingest", *command.split(), "--help"],

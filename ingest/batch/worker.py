@@ -47,6 +47,7 @@ class Worker:
     def __init__(self, setup: Setup) -> None:
         self._documents = Documents(setup.folder, setup.limits, setup.stated)
         self._cleaner = Cleaner(setup.options)
+        self._cleaner.warm()
         self._layers = Layers(self._cleaner)
         self._earlier = EarlierLines()
         self._trail = setup.options.trail

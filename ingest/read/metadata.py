@@ -6,13 +6,13 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from html import unescape
 from typing import Any
 
 from ingest.article import Image, Metadata
 from ingest.read.prune import absolute
 from ingest.read.tree import Element, text_of
+from ingest.read.values import language_code, people, rfc3339
 
 # Types of schema.org that are one article. Lists and pages of articles are not.
 _ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|NewsStory|Recipe|Interview)$")
@@ -109,79 +109,6 @@ def _plain(text: str) -> str:
     return re.sub(r"[\W_]+", " ", text.casefold()).strip()
 
 
-# ---- people
-
-_BY = re.compile(
-    r"^(?:(?:(?:written|words|text|story|posted|reported)\s+)?by|von|par|por|di|door|av|af|text|autor(?:in)?|author)"
-    r"(?:\s*:\s*|\s+)",
-    re.I,
-)
-_JOIN = re.compile(r"\s*(?:;|\||\s&\s|\s(?:and|und|et|och|og|en|e|y)\s(?=\w+[\s.-]\w))\s*", re.I)
-_NO_NAME = re.compile(r":|www\.|@|\.(?:com|org|net)\b|^\W*$|^\(|\d{3}", re.I)
-
-
-def people(said: Iterable[str], *, but: Iterable[str] = ()) -> tuple[str, ...]:
-    """Give the names in bylines, each once, without "By", addresses and the names in ``but``.
-
-    >>> people(["By Ann Lee and Bo Ek", "Ann Lee"])
-    ('Ann Lee', 'Bo Ek')
-    """
-    known = {name.casefold() for name in but}
-    names: dict[str, str] = {}
-    for byline in said:
-        for part in _JOIN.split(_BY.sub("", " ".join(byline.split()))):
-            for name in _apart(part):
-                if 1 < len(name) <= 80 and not _NO_NAME.search(name) and name.casefold() not in known:
-                    names.setdefault(name.casefold(), name)
-    return tuple(names.values())
-
-
-def _apart(part: str) -> list[str]:
-    """Split at commas where every piece is a full name: not in "Lee, Ann" and not before a role."""
-    pieces = [piece.strip(" –-:") for piece in part.split(",")]
-    if len(pieces) > 1 and all(2 <= len(piece.split()) <= 4 for piece in pieces):
-        return pieces
-    return [part.strip(" ,–-:")]
-
-
-# ---- moments
-
-_ISO = re.compile(
-    r"(\d{4})-(\d\d?)(?:-(\d\d?)"
-    r"(?:[T ]+(\d\d?):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?)?)?(?![\d-])",
-    re.I,
-)
-
-
-def rfc3339(said: str) -> str | None:
-    """Give a moment as RFC 3339 writes it, as precise as it was said, None where it is no moment.
-
-    >>> rfc3339("2024-03-05 09:30 +0200"), rfc3339("2024-03"), rfc3339("Tue, 05 Mar 2024 10:00:00 GMT")
-    ('2024-03-05T09:30+02:00', '2024-03', '2024-03-05T10:00:00Z')
-    """
-    if iso := _ISO.match(said.strip()):
-        year, month, day, hour, minute, second, zone = iso.groups()
-        if not (1900 <= int(year) <= 2100 and 1 <= int(month) <= 12 and 1 <= int(day or 1) <= 31):
-            return None
-        date = "-".join([year, month.zfill(2), *([day.zfill(2)] if day else [])])
-        if not hour or int(hour) > 23 or int(minute) > 59 or int(second or 0) > 60:
-            return date
-        return f"{date}T{hour.zfill(2)}:{minute}" + (f":{second}" if second else "") + _zone(zone)
-    try:
-        return parsedate_to_datetime(said).isoformat().replace("+00:00", "Z")
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-
-
-def _zone(said: str | None) -> str:
-    if not said:
-        return ""
-    if said.upper() in ("Z", "UTC", "GMT"):
-        return "Z"
-    digits = said[1:].replace(":", "").ljust(4, "0")
-    return f"{said[0]}{digits[:2]}:{digits[2:]}"
-
-
 def _dates(stated: _Stated, key: str, field: str) -> Iterator[str]:
     yield from _strings(stated.article.get(key))
     yield from (content for name in _META[field] for content in stated.metas.get(name, ()))
@@ -194,22 +121,6 @@ def _moment(said: Iterable[str]) -> str | None:
     if not moments:
         return None
     return next((moment for moment in moments if moment[:10] == moments[0][:10] and "T" in moment), moments[0])
-
-
-# ---- the rest
-
-_MISNAMED = {"iw": "he", "in": "id", "ji": "yi", "jp": "ja", "cz": "cs", "gr": "el", "ua": "uk", "dk": "da"}
-
-
-def language_code(said: str) -> str | None:
-    """Give the primary language of a BCP 47 tag or a locale, None where it names none.
-
-    >>> language_code("en-GB"), language_code("pt_BR"), language_code("html")
-    ('en', 'pt', None)
-    """
-    found = re.match(r"\s*([a-z]{2,3})(?![a-z])", said, re.I)
-    code = found[1].lower() if found else ""
-    return _MISNAMED.get(code, code) or None
 
 
 def _language(stated: _Stated) -> str | None:

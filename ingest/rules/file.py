@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path, PurePath
 from typing import Literal, cast, get_args
 
 from ingest.article import CRUFT_KINDS, KINDS, Action, BlockKind
 from ingest.errors import Fault, RuleError
 from ingest.rules import rule as nouns
-from ingest.rules.match import fault_of, phrase_key
+from ingest.rules.match import Engine, fault_of, phrase_key
 from ingest.rules.pattern import Alternative, PatternError, literal, translate
 from ingest.rules.rule import CONFIRM_WITHIN, Example, Neighbour, Pattern, Rule, RuleFile, Section, Where
+from ingest.rules.settle import is_page_repair
+from ingest.rules.table import entry_changed_again, fault_of_words, read_table
 from ingest.rules.values import Values
 from ingest.rules.yaml_nodes import Node, read_nodes
 
 MAX_FILE_BYTES = 16 << 20
 ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
-FILE_KEYS = ("about", "disable", "fields", "language", "rules", "site")
+FILE_KEYS = ("about", "disable", "fields", "language", "origin", "rules", "site")
 RULE_KEYS = (
     "case",
     "element",
@@ -49,7 +51,9 @@ WHERE_KEYS = (
     "min_link_density",
     "min_words",
     "position",
+    "quoted",
     "sentence",
+    "shown",
 )
 SECTION_KEYS = ("confirm", "end", "max_blocks", "start", "take", "within")
 EXAMPLE_KEYS = ("after", "before", "gives", "site", "text")
@@ -63,6 +67,7 @@ def read_rule_file(
     shown: str | None = None,
     finders: Iterable[str] = (),
     check_selector: Callable[[str, str], str | None] | None = None,
+    compiling: bool = True,
 ) -> RuleFile:
     """Read one rule file. A folder named ``lang`` or ``sites`` around it says what it applies to.
 
@@ -72,6 +77,7 @@ def read_rule_file(
         shown: the file's name in faults (default: ``path`` as given).
         finders: the names that ``finder:`` may use.
         check_selector: says why a selector (syntax, expression) is bad, None if it is good.
+        compiling: whether patterns are tried on the matcher, which takes most of the time: not where they are known.
 
     Raises:
         RuleError: all that is wrong with the file.
@@ -88,7 +94,7 @@ def read_rule_file(
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise RuleError([Fault(name, line, 1, "not UTF-8", "save the file as UTF-8")]) from None
-    reader = _Reader(name, rank, frozenset(finders), check_selector)
+    reader = _Reader(name, rank, frozenset(finders), check_selector, compiling)
     out = reader.read(read_nodes(text, name), PurePath(path), hashlib.sha256(data).hexdigest())
     if reader.faults:
         raise RuleError(reader.faults)
@@ -104,14 +110,19 @@ class _Reader(Values):
         rank: int,
         finders: frozenset[str],
         check_selector: Callable[[str, str], str | None] | None,
+        compiling: bool,
     ) -> None:
         super().__init__(file)
         self.rank = rank
         self.finders = finders
         self.check_selector = check_selector
+        self.compiling = compiling
         self.language: str | None = None
+        self.folder = Path()
+        self.tables: list[bytes] = []
 
     def read(self, root: Node | None, path: PurePath, sha256: str) -> RuleFile:
+        self.folder = Path(path.parent)
         folder = path.parent.name
         self.language = path.stem if folder == "lang" else None
         site = path.stem.lower() if folder == "sites" else None
@@ -126,7 +137,7 @@ class _Reader(Values):
             rule = self.rule(node)
             if rule is None:
                 continue
-            if rule.id in seen:
+            if rule.id and rule.id in seen:
                 self.fault(node, f"the id stands already in line {seen[rule.id]}", "ids are unique over all layers")
             seen[rule.id] = rule.line
             rules.append(rule)
@@ -140,7 +151,8 @@ class _Reader(Values):
             language=self.language,
             site=site,
             rank=self.rank,
-            sha256=sha256,
+            sha256=hashlib.sha256(sha256.encode() + b"".join(self.tables)).hexdigest() if self.tables else sha256,
+            origin=self.one_of(values["origin"], ("ftr",)) if "origin" in values else None,
         )
 
     # ------------------------------------------------------------------ one rule
@@ -153,11 +165,17 @@ class _Reader(Values):
         if not ID.fullmatch(self.rule_id):
             what = f"has the id '{self.rule_id}'" if self.rule_id else "has no id"
             self.fault(values.get("id", node), what, "lower-case words joined by '-' and '.', like en.read-also")
+        elif is_page_repair(self.rule_id):
+            self.fault(values["id"], "has an id of the repairs of a page", "begin it with another word")
         before = len(self.faults)
         kind = self.one_of(values["kind"], KINDS) if "kind" in values else None
         if "kind" not in values:
             self.fault(node, "has no kind", f"one of: {', '.join(CRUFT_KINDS)}")
         case = self.flag(values["case"]) if "case" in values else False
+        where = self.where(values["where"], case) if "where" in values else Where()
+        action, to, put = self.then(values["then"]) if "then" in values else ("drop", None, "")
+        origin = self.one_of(values["origin"], ("ftr",)) if "origin" in values else None
+        examples = self.examples(values.get("examples"), node) if "examples" in values or origin is None else ()
         finds = [find for find in nouns.FINDS if find in values]
         if "phrases" in values and not finds:
             finds = ["line"]
@@ -166,8 +184,6 @@ class _Reader(Values):
             return None
         find = finds[0]
         sought = values.get(find, values.get("phrases", node))
-        where = self.where(values["where"], case) if "where" in values else Where()
-        action, to, put = self.then(values["then"]) if "then" in values else ("drop", None, "")
         if find == "words":
             action = "replace"
         rule = Rule(
@@ -184,8 +200,8 @@ class _Reader(Values):
             to=to,
             after=put,
             why=self.text(values["why"]) if "why" in values else "",
-            examples=self.examples(values["examples"]) if "examples" in values else (),
-            origin=self.one_of(values["origin"], ("ftr",)) if "origin" in values else None,
+            examples=examples,
+            origin=origin,
             rank=self.rank,
             file=self.file,
             line=node.line,
@@ -200,13 +216,16 @@ class _Reader(Values):
             self.fault(
                 node, "an element rule in a language file", "elements go before the language is known: use a site file"
             )
-        if rule.origin is None:
-            if not any(example.fires for example in rule.examples):
-                self.fault(node, "has no example that it removes", "examples: {removes: ['...'], keeps: ['...']}")
-            if all(example.fires for example in rule.examples):
-                self.fault(node, "has no example that it keeps", "the nearest honest prose: keeps: ['...']")
         if rule.action == "replace" and rule.find not in ("span", "words"):
             self.fault(node, f"a {rule.find} rule replaces", "replace works on a span")
+        for put in (rule.words or {}).values() if rule.find == "words" else (rule.after,):
+            if " ".join(put.split()) != put.strip() or "\n" in put:
+                self.fault(node, f"puts odd blanks or a line break in the text: '{put}'", "single blanks, on one line")
+        again = rule.pattern if rule.find == "span" and rule.action == "replace" else None
+        if again and Engine([again]).hits(rule.after):
+            self.fault(node, f"finds its own replacement '{rule.after}' again", "a pattern that its replacement ends")
+        if rule.find != "words" and (rule.where.shown is not None or rule.where.quoted is not None):
+            self.fault(node, f"a {rule.find} rule that asks what is shown or quoted", "shown and quoted go with words")
         if rule.where.part == "title" and rule.find not in ("line", "span", "finder"):
             self.fault(node, f"a {rule.find} rule in the title", "a title has no blocks: use span")
 
@@ -214,17 +233,23 @@ class _Reader(Values):
         if find not in ("line", "span"):
             return None
         if "phrases" in values:
-            return self.phrases(what, whole=True, case=case)
+            return self.finding(self.phrases(what, whole=True, case=case), what)
         return self.pattern(what, whole=find == "line", case=case)
 
     def pattern(self, node: Node, *, whole: bool, case: bool) -> Pattern:
         """A pattern, a list of them, or ``{phrases: [...], patterns: [...]}``."""
         if node.entries is None:
-            return self.patterns(node, case)
+            return self.finding(self.patterns(node, case), node)
         values = self.mapping(node, ("patterns", "phrases"), "a pattern")
         listed = self.phrases(values["phrases"], whole=whole, case=case) if "phrases" in values else Pattern()
         written = self.patterns(values["patterns"], case) if "patterns" in values else Pattern()
-        return Pattern(listed.phrases, listed.alternatives + written.alternatives, case)
+        return self.finding(Pattern(listed.phrases, listed.alternatives + written.alternatives, case), node)
+
+    def finding(self, pattern: Pattern, node: Node) -> Pattern:
+        """Note a pattern that nothing is written for, and give it."""
+        if not (pattern.phrases or pattern.alternatives or self.faults[-1:]):
+            self.fault(node, "finds nothing", "a pattern, a list of them, or {phrases: [...]}")
+        return pattern
 
     def phrases(self, node: Node, *, whole: bool, case: bool) -> Pattern:
         keys, alternatives = [], []
@@ -248,7 +273,7 @@ class _Reader(Values):
                 place = Node(item.line, item.column + item.quoted + error.at)
                 self.fault(place, f"{error} in the pattern '{written}'", error.fix)
                 continue
-            for alternative in alternatives:
+            for alternative in alternatives if self.compiling else ():
                 if said := fault_of(alternative, case=case):
                     self.fault(
                         item,
@@ -298,6 +323,8 @@ class _Reader(Values):
             min_link_density=self.share(values["min_link_density"]) if "min_link_density" in values else None,
             before=self.neighbour(values["before"], case) if "before" in values else None,
             after=self.neighbour(values["after"], case) if "after" in values else None,
+            shown=self.flag(values["shown"]) if "shown" in values else None,
+            quoted=self.flag(values["quoted"]) if "quoted" in values else None,
             **numbers,
         )
 
@@ -319,45 +346,67 @@ class _Reader(Values):
         self.fault(node, "a 'then' that is none", "drop, keep, {move: FIELD} or {replace: TEXT}")
         return "drop", None, ""
 
-    def words(self, node: Node) -> dict[str, str]:
-        if not node.entries:
-            self.fault(node, "words without a mapping", "words: {kyiv: Kyiv}")
+    def words(self, node: Node) -> Mapping[str, str]:
+        """A mapping, or the name of a table beside the file."""
+        if node.text:
+            shown = (PurePath(self.file).parent / node.text).as_posix()
+            try:
+                words, data = read_table(self.folder, node.text, shown)
+            except RuleError as error:
+                self.faults += error.faults
+                return {}
+            self.tables.append(data)
+        elif not node.entries:
+            self.fault(node, "words without a mapping", "words: {kyiv: Kyiv}, or a table's name")
             return {}
-        words = {key: self.text(value) for key, _, value in node.pairs()}
-        for key, key_node, value in node.pairs():
-            again = words.get(words[key])
-            if again is not None and again != words[key]:
-                self.fault(value, f"'{key}' becomes '{words[key]}', which the rule changes again", "map it in one step")
-            if not re.fullmatch(r"\w+", key):
-                self.fault(key_node, f"'{key}' is not one word", "words are replaced one by one")
+        else:
+            words = {key: self.text(value) for key, _, value in node.pairs()}
+            for twice in node.repeated:
+                self.fault(twice, f"the word '{twice.text}' stands twice", "remove one")
+            for key, key_node, _ in node.pairs():
+                if said := fault_of_words(key, words[key]):
+                    self.fault(key_node, said, "whole words, single blanks or hyphens between them")
+        if again := entry_changed_again(words):
+            at = node.entries[again][1] if node.entries else node
+            self.fault(at, f"'{again}' becomes '{words[again]}', which the rule changes again", "map it in one step")
         return words
 
     def selectors(self, node: Node) -> _Selectors:
         found: list[tuple[Literal["css", "xpath"], str]] = []
-        for item in node.items if node.items is not None else [node]:
-            if item.text is not None:
-                found.append(("css", item.text))
-            elif item.entries:
-                for _, key_node, value in item.pairs():
-                    syntax = self.one_of(key_node, ("css", "xpath"))
-                    if syntax:
-                        found.append((cast(Literal["css", "xpath"], syntax), self.text(value)))
-            for syntax, expression in found[-1:]:
-                said = self.check_selector(syntax, expression) if self.check_selector else None
-                if said:
-                    self.fault(item, f"the selector '{expression}' is no {syntax}: {said}", "css, or {xpath: '//div'}")
+        listed = node.items if node.items is not None else [node]
+        if not listed:
+            self.fault(node, "finds nothing", "a selector, or a list of them")
+        for item in listed:
+            written: list[tuple[str | None, Node]] = [("css", item)]
+            if item.text is None:
+                written = [(self.one_of(key, ("css", "xpath")), value) for _, key, value in item.pairs()]
+            if not written:
+                self.fault(item, "a selector that is none", "css, or {xpath: '//div'}")
+            for syntax, value in written:
+                if syntax:
+                    found.append((cast(Literal["css", "xpath"], syntax), expression := self.text(value)))
+                    said = self.check_selector(syntax, expression) if self.check_selector else None
+                    if said:
+                        what = f"the selector '{expression}' is no {syntax}: {said}"
+                        self.fault(item, what, "css, or {xpath: '//div'}")
         return tuple(found)
 
     def fields(self, node: Node) -> dict[str, _Selectors]:
         values = self.mapping(node, nouns.SELECTED_FIELDS, "fields")
         return {key: self.selectors(value) for key, value in values.items()}
 
-    def examples(self, node: Node) -> tuple[Example, ...]:
-        values = self.mapping(node, ("keeps", "removes"), "examples")
+    def examples(self, node: Node | None, rule: Node) -> tuple[Example, ...]:
+        before = len(self.faults)
+        values = self.mapping(node, ("keeps", "removes"), "examples") if node else {}
         found = []
         for key, fires in (("removes", True), ("keeps", False)):
             for item in self.items(values[key]) if key in values else ():
                 found.append(self.example(item, fires))
+        if len(self.faults) == before:
+            if not any(example.fires for example in found):
+                self.fault(rule, "has no example that it removes", "examples: {removes: ['...'], keeps: ['...']}")
+            if all(example.fires for example in found):
+                self.fault(rule, "has no example that it keeps", "the nearest honest prose: keeps: ['...']")
         return tuple(found)
 
     def example(self, node: Node, fires: bool) -> Example:
@@ -366,7 +415,7 @@ class _Reader(Values):
                 self.fault(node, "an example that says nothing", "write the line that goes, or stays")
             return Example(_lines(node.text), fires, line=node.line, column=node.column)
         values = self.mapping(node, EXAMPLE_KEYS, "an example")
-        if "text" not in values:
+        if "text" not in values or (values["text"].text is not None and not values["text"].text.strip()):
             self.fault(node, "an example without a text", "{before: ..., text: ..., after: ..., gives: ...}")
             return Example((), fires)
         said = {key: self.text(value) for key, value in values.items()}

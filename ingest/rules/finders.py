@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ingest.rules.fold import fold
-from ingest.rules.match import phrase_key
+from ingest.rules.match import key_of, phrase_key
 from ingest.rules.sheet import Line, Sheet
 
 
@@ -30,13 +30,16 @@ class Found:
 
 Finder = Callable[[Sheet], Iterable[Found]]
 
-_SEPARATOR = re.compile(r"\s+(?:[|–—\-·•:»«›‹/]|::|\|\|)+\s+")
+# One class, and a look back, so that no title takes more than linear time.
+_SEPARATOR = re.compile(r"(?<!\s)\s+[|–—\-·•:»«›‹/]+\s+")
 _MARKED = re.compile(r"[\d,:;()\"“”‘«»–—]")
 _LETTERS = re.compile(r"[^\W_]+")
 # This many labels before the first paragraph are a site's menu: what extractors give has a headline and a byline there.
 _MENU_LABELS = 8
 # With less prose than this the body may be a footer's one sentence, and the labels the article.
 _MENU_BODY = 3
+# So many labels are a menu whatever stands between.
+_LONG_MENU = 20
 # Standfirst and headline stand close above the text, and are longer than an entry of a menu.
 _STANDFIRST_LINES = 6
 _STANDFIRST_WORDS = 5
@@ -45,6 +48,10 @@ _LIST_LABELS = 4
 _LABEL_WORDS = 5
 # Two lines say the same when this share of the shorter one's words stands in the other.
 _SAME_WORDS = 0.7
+# What follows more separators than these is not looked at: a title is a line, not a menu.
+_TITLE_PARTS = 8
+# Names of publications are no longer than this.
+_NAME_WORDS = 4
 # A repeated line shorter than this may be a refrain, a label of an interview, a score.
 _REPEATED_WORDS = 8
 
@@ -55,7 +62,7 @@ def repeated_title(sheet: Sheet) -> Iterator[Found]:
     titles = {key for title in (sheet.title, sheet.headline) if (key := phrase_key(title or ""))}
     prose = 0
     for index, line in enumerate(sheet.lines):
-        key = phrase_key(line.text)
+        key = key_of(line.shadow)
         if key and any(key == title or _is_title_without_tail(key, title) for title in titles):
             yield Found(index)
             continue
@@ -76,30 +83,36 @@ def repeated_line(sheet: Sheet) -> Iterator[Found]:
     seen: set[str] = set()
     for index, line in enumerate(sheet.lines):
         if line.shape.words >= _REPEATED_WORDS:
-            key = phrase_key(line.text)
+            key = key_of(line.shadow)
             if key in seen:
                 yield Found(index)
             seen.add(key)
 
 
 def menu(sheet: Sheet) -> Iterator[Found]:
-    """Find what surrounds the body in a scrape of bare tags, known by the menu at its head: the menu itself but for
-    what may be headline and standfirst, and all from where the page's own lists begin."""
+    """Find what surrounds the body in a scrape of bare tags, which the menu at its head tells: that menu, but for
+    what may be headline and standfirst, and all behind the body from where the page's own lists begin."""
     head = [line for line in sheet.lines if line.position == "head"]
-    prose = sum(line.position == "body" and line.shape.prose for line in sheet.lines)
-    if sum(map(_is_label, head)) < _MENU_LABELS or prose < _MENU_BODY:
+    body = [line for line in sheet.lines if line.position == "body"]
+    prose = sum(line.shape.prose for line in body)
+    # What earlier rounds took out of the head counts on: the page is no other one for it.
+    labels = sum(map(_is_label, head)) + (body[0].at - len(head) if body else 0)
+    if labels < _MENU_LABELS or (prose < _MENU_BODY and labels < _LONG_MENU):
         return
     for index, line in enumerate(head):
         near = index >= len(head) - _STANDFIRST_LINES
         if not (near and line.shape.words >= _STANDFIRST_WORDS):
             yield Found(index)
-    row = 0
-    for index, line in enumerate(sheet.lines):
-        if line.position == "tail":
-            row = row + 1 if _is_label(line) else 0
-            if row == _LIST_LABELS:
-                yield from map(Found, range(index - row + 1, len(sheet.lines)))
-                return
+    entries = {phrase_key(line.text) for line in head}
+    row: list[int] = []
+    for index in range(len(head) + len(body), len(sheet.lines)):
+        line = sheet.lines[index]
+        row = [*row, index] if _is_label(line) else []
+        again = len(row) >= _LIST_LABELS and any(phrase_key(sheet.lines[at].text) in entries for at in row)
+        # The menu again, or what stands below an article: nothing of it comes after.
+        if again or any(at in sheet.below for at in range(sheet.lines[index - 1].at + 1, line.at)):
+            yield from map(Found, range(row[0] if row else index, len(sheet.lines)))
+            return
 
 
 def _is_label(line: Line) -> bool:
@@ -111,25 +124,32 @@ def _is_label(line: Line) -> bool:
 def echo_of_next(sheet: Sheet) -> Iterator[Found]:
     """Find lines that say what the next line says again: a picture's alternative text before its caption."""
     for index, (line, following) in enumerate(zip(sheet.lines, sheet.lines[1:], strict=False)):
-        if not line.shape.sentence and 3 <= line.shape.words <= 60 and _same(line.text, following.text):
+        if not line.shape.sentence and 3 <= line.shape.words <= 60 and _same(line.shadow, following.shadow):
             yield Found(index, moves=False)
 
 
 def _same(one: str, other: str) -> bool:
-    words, others = (set(_LETTERS.findall(fold(text))) for text in (one, other))
+    words, others = set(_LETTERS.findall(one)), set(_LETTERS.findall(other))
     return bool(words) and len(words & others) >= _SAME_WORDS * len(words)
 
 
 def site_tail(sheet: Sheet) -> Iterator[Found]:
-    """Find the site's name at the end or start of a title: "Headline | Politics | The Courier" on courier.example."""
+    """Find the site's name at the end or start of a title: "Headline | Politics | The Courier" on courier.example.
+
+    The name is known from the page or its host, or it is a short tail that stands again in the cruft around the
+    article: in its copyright line, in "Follow the Courier", in the newsletter box.
+    """
     names = [name for name in (_joined(sheet.site_name or ""), *_host_names(sheet.site)) if len(name) >= 3]
     for index, line in enumerate(sheet.lines):
         cuts = list(_SEPARATOR.finditer(line.text))
-        for cut in cuts:
+        for cut in cuts[-_TITLE_PARTS:]:
             tail = line.text[cut.end() :]
             if len(cuts) and any(_joined(tail).endswith(name) and _is_name(tail, name) for name in names):
                 yield Found(index, cut.start(), len(line.text))
                 break
+        else:
+            if cuts and _stands_around(line.text[cuts[-1].end() :], sheet):
+                yield Found(index, cuts[-1].start(), len(line.text))
         if cuts and any(_joined(line.text[: cuts[0].start()]) == name for name in names):
             yield Found(index, 0, cuts[0].end())
 
@@ -138,6 +158,15 @@ def _is_name(tail: str, name: str) -> bool:
     """Say whether a tail is the name itself, or short labels of sections and then the name."""
     parts = _SEPARATOR.split(tail)
     return _joined(parts[-1]) in (name, "the" + name) and all(len(part.split()) <= 3 for part in parts[:-1])
+
+
+def _stands_around(tail: str, sheet: Sheet) -> bool:
+    """Say whether the tail of a title reads like a name and is said in what was taken out of the text."""
+    words = _LETTERS.findall(fold(tail))
+    if not words or len(words) > _NAME_WORDS or tail[:1].islower():
+        return False
+    said = " ".join(words)
+    return any(f" {said} " in f" {' '.join(_LETTERS.findall(fold(text)))} " for text in sheet.around)
 
 
 def _joined(text: str) -> str:

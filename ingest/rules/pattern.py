@@ -9,12 +9,12 @@ of it is small. Look-around, back-references and inline flags are errors that sa
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from ingest.rules.fold import fold, fold_cased, is_word
+from ingest.rules.needs import ANYTHING, NOTHING, Need, either, in_turn, one_of, repeated
 
 WORD_CLASS = r"\p{L}\p{M}\p{N}_"
 _SPACE_CLASS = r" \t\n\r\f\v"
@@ -27,6 +27,8 @@ _SPECIAL = r"\.+*?()|[]{}^$"
 MAX_REPEAT = 1000
 # A pattern nested deeper than this is an attack or a mistake.
 MAX_DEPTH = 50
+_PLAIN = re.compile(r"[^\\.+*?()|\[{^$]+")
+_REPEATS = ("*", "+", "?", "{")
 _LETTER_CASES = ("Lu", "Ll", "Lt")
 
 
@@ -43,18 +45,17 @@ class PatternError(ValueError):
 class Alternative:
     """One top-level alternative, ready for the matcher.
 
-    ``core`` has no word edges and no leading or trailing ``.*``: those are the flags. ``grow_left`` and
-    ``grow_right`` say that a match reaches to the start or end of the block. ``probe`` finds at least what
-    ``core`` finds, with every Unicode class widened to "any character beyond ASCII": what a set of thousands
-    of patterns can be made of (a ``\\w`` of several hundred ranges makes RE2's sets ten times slower).
+    ``core`` has no word edges and no trailing ``.*``: those are the flags. ``grow_left`` says that a match reaches
+    back to the one before it, or to the start of the block, ``grow_right`` that it reaches to the end of it.
+    ``needs`` are pieces of (folded) text, one of which stands in every match; none, where no such are known.
     """
 
     core: str
-    probe: str
     edge_left: bool = False
     edge_right: bool = False
     grow_left: bool = False
     grow_right: bool = False
+    needs: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +66,12 @@ class _Node:
     """
 
     text: str
-    probe: str
+    need: Need = ANYTHING
     first: str = ""
     last: str = ""
     empty: bool = False
-    role: Literal["", "edge", "dots", "start", "end"] = ""
+    role: Literal["", "edge", "dots", "lazy", "start", "end"] = ""
+    at: int = 0
 
 
 def translate(pattern: str, *, case: bool = False) -> tuple[Alternative, ...]:
@@ -85,7 +87,15 @@ def literal(phrase: str, *, case: bool = False) -> Alternative:
     """Give the alternative that finds a phrase, letter by letter, where it does not cut a word."""
     folded = fold_cased(phrase) if case else fold(phrase)
     quoted = _quote(folded)
-    return Alternative(quoted, quoted, edge_left=is_word(folded[0]), edge_right=is_word(folded[-1]))
+    return Alternative(quoted, is_word(folded[0]), is_word(folded[-1]), needs=_pieces(one_of([folded])))
+
+
+def _pieces(need: Need) -> tuple[str, ...]:
+    return tuple(sorted(need.best))
+
+
+def _side(char: str) -> str:
+    return "w" if is_word(char) else "o"
 
 
 def _quote(text: str) -> str:
@@ -111,16 +121,25 @@ class _Parser:
     def alternative(self, nodes: list[_Node]) -> Alternative:
         """Turn one top-level branch into core and flags."""
         nodes = list(nodes)
-        grow_left = _strip_dots(nodes, 0, "start")
+        dots_left, anchored_left = _strip_dots(nodes, 0, "start")
         edge_left = _strip(nodes, 0, "edge")
-        grow_right = _strip_dots(nodes, -1, "end")
+        dots_right, anchored_right = _strip_dots(nodes, -1, "end")
+        grow_right = dots_right == "dots" or (dots_right == "lazy" and anchored_right)
         edge_right = _strip(nodes, -1, "edge")
         body = self.concat(nodes)
         if body.empty:
             raise PatternError("the pattern matches the empty text, so it would match everywhere", 0, "require a word")
         if (edge_left and "w" not in body.first) or (edge_right and "w" not in body.last):
             raise PatternError(r"\b beside what is never a word character", 0, r"remove that \b")
-        return Alternative(body.text, body.probe, edge_left, edge_right, grow_left, grow_right)
+        needs = _pieces(body.need)
+        if not dots_left or _is_first(body, dots_left, anchored_left, grow_right):
+            return Alternative(body.text, edge_left, edge_right, bool(dots_left), grow_right, needs)
+        # What stands last, or first and only once: the dots stay, and with them what an edge asks for.
+        if not edge_left:
+            lead = "^.*" if dots_left == "dots" else "^.*?"
+        else:
+            lead = f"^(?:.*[^{WORD_CLASS}]|)" if dots_left == "dots" else f"^(?:|.*?[^{WORD_CLASS}])"
+        return Alternative(lead + body.text, False, edge_right, False, grow_right, needs)
 
     def branches(self) -> list[list[_Node]]:
         out: list[list[_Node]] = [[]]
@@ -144,11 +163,11 @@ class _Parser:
             if {before, after} != {"w", "o"}:
                 raise PatternError(
                     r"\b inside a pattern",
-                    self.at,
+                    node.at,
                     r"\b stands at the ends of a pattern or of a top-level alternative; inside, name the character",
                 )
         if not kept:
-            return _Node("", "", empty=True)
+            return _Node("", NOTHING, empty=True)
         first = last = ""
         for node in kept:
             first += node.first
@@ -158,8 +177,8 @@ class _Parser:
             last += node.last
             if not node.empty:
                 break
-        text, probe = "".join(n.text for n in kept), "".join(n.probe for n in kept)
-        return _Node(text, probe, _sides(first), _sides(last), all(n.empty for n in kept))
+        text, need = "".join(n.text for n in kept), in_turn(n.need for n in kept)
+        return _Node(text, need, _sides(first), _sides(last), all(n.empty for n in kept))
 
     def atom(self) -> _Node:
         char = self.pattern[self.at]
@@ -171,19 +190,24 @@ class _Parser:
         if char == "\\":
             return self.escape()
         if char == ".":
-            return _Node(".", ".", "ow", "ow")
+            return _Node(".", ANYTHING, "ow", "ow")
         if char == "^":
-            return _Node("^", "^", empty=True, role="start")
+            return _Node("^", NOTHING, empty=True, role="start")
         if char == "$":
-            return _Node("$", "$", empty=True, role="end")
+            return _Node("$", NOTHING, empty=True, role="end")
         if char in "*+?{":
             raise PatternError(f"'{char}' repeats nothing", self.at - 1, rf"write \{char} for the character itself")
-        return self.char(char)
+        self.at -= 1
+        return self.plain()
 
-    def char(self, char: str) -> _Node:
-        folded = self.fold(char)
-        side = "w" if is_word(folded) else "o"
-        return _Node(_quote(folded), _quote(folded), side, side)
+    def plain(self) -> _Node:
+        """Read a run of characters that mean themselves, but for the last one if that is repeated."""
+        run = _PLAIN.match(self.pattern, self.at)
+        assert run is not None
+        end = run.end() - (run.end() - self.at > 1 and self.pattern[run.end() : run.end() + 1] in _REPEATS)
+        folded = self.fold(self.pattern[self.at : end])
+        self.at = end
+        return _Node(_quote(folded), one_of([folded]), _side(folded[0]), _side(folded[-1]))
 
     def group(self) -> _Node:
         opened = self.at - 1
@@ -212,23 +236,21 @@ class _Parser:
         self.depth -= 1
         return _Node(
             f"{head if head == '(?P<value>' else '(?:'}{'|'.join(node.text for node in nodes)})",
-            f"(?:{'|'.join(node.probe for node in nodes)})",
+            either(node.need for node in nodes),
             _sides("".join(node.first for node in nodes)),
             _sides("".join(node.last for node in nodes)),
             any(node.empty for node in nodes),
         )
 
     def repeated(self, node: _Node) -> _Node:
-        if self.at >= len(self.pattern):
+        char, start = self.pattern[self.at : self.at + 1], self.at
+        if char not in _REPEATS:
             return node
-        char, start = self.pattern[self.at], self.at
         if char == "{":
             low, high = self.counts()
-        elif char in "*+?":
+        else:
             self.at += 1
             low, high = (1 if char == "+" else 0), (1 if char == "?" else None)
-        else:
-            return node
         if node.role in ("edge", "start", "end"):
             raise PatternError("a repeated anchor", start, "remove the repetition")
         sign = self.pattern[start : self.at]
@@ -236,13 +258,16 @@ class _Parser:
             sign, self.at = sign + "?", self.at + 1
         elif self.pattern[self.at : self.at + 1] in ("*", "+", "{"):
             raise PatternError("a repetition of a repetition", self.at, "put the inner one in a group: (?:...)")
-        role: Literal["", "dots"] = "dots" if node.text == "." and low == 0 and high is None else ""
-        return _Node(node.text + sign, node.probe + sign, node.first, node.last, node.empty or low == 0, role)
+        role: Literal["", "dots", "lazy"] = ""
+        if node.text == "." and low == 0 and high is None:
+            role = "lazy" if len(sign) > 1 and sign[-1] == "?" else "dots"
+        need = repeated(node.need, low, high)
+        return _Node(node.text + sign, need, node.first, node.last, node.empty or low == 0, role)
 
     def counts(self) -> tuple[int, int | None]:
         end = self.pattern.find("}", self.at)
         low, comma, high = self.pattern[self.at + 1 : max(end, 0)].partition(",")
-        if end < 0 or not low.isdecimal() or (high and not high.isdecimal()):
+        if end < 0 or not re.fullmatch(r"[0-9]{1,9},?(?:[0-9]{1,9})?", low + comma + high):
             raise PatternError(
                 "a '{' that is not a repetition like {2} or {2,5}", self.at, r"write \{ for the character"
             )
@@ -258,12 +283,12 @@ class _Parser:
         """Read what follows a backslash, outside a class."""
         if self.pattern[self.at : self.at + 1] == "b":
             self.at += 1
-            return _Node("", "", empty=True, role="edge")
+            return _Node("", NOTHING, empty=True, role="edge", at=self.at - 2)
         items, sides = self.class_escape()
         char = items.removeprefix("\\") or "\\"
         if len(char) == 1:
-            return _Node(_quote(char), _quote(char), sides, sides)
-        return _Node(f"[{items}]", _widened(items), sides, sides)
+            return _Node(_quote(char), one_of([char]), sides, sides)
+        return _Node(f"[{items}]", ANYTHING, sides, sides)
 
     def class_escape(self) -> tuple[str, str]:
         r"""Give class items and sides for an escape: ``\d``, ``\p{L}``, ``\.``; "^..." where it negates."""
@@ -305,12 +330,12 @@ class _Parser:
 
     def code_point(self, start: int) -> tuple[str, str]:
         rest = self.pattern[self.at :]
-        digits = rest[1 : rest.find("}")] if rest.startswith("{") and "}" in rest else rest[:2]
-        try:
-            char = self.fold(chr(int(digits, 16)))
-        except (ValueError, OverflowError):
-            raise PatternError(r"\x without a code point", start, r"write \x{00AD}") from None
-        self.at += len(digits) + (2 if rest.startswith("{") else 0)
+        found = re.match(r"\{([0-9A-Fa-f]{1,8})\}|([0-9A-Fa-f]{2})", rest)
+        code = int(found[1] or found[2], 16) if found else -1
+        if found is None or code > 0x10FFFF or 0xD800 <= code < 0xE000:
+            raise PatternError(r"\x without a code point", start, r"write \x{00AD}")
+        char = self.fold(chr(code))
+        self.at += found.end()
         return _class_quote(char), "w" if is_word(char) else "o"
 
     def char_class(self) -> _Node:
@@ -318,16 +343,20 @@ class _Parser:
         negated = self.pattern[self.at : self.at + 1] == "^"
         self.at += negated
         items, sides, first = "", "", True
+        singles: list[str] | None = []
         while first or self.pattern[self.at : self.at + 1] != "]":
             if self.at >= len(self.pattern):
                 raise PatternError("a '[' that nothing closes", opened, r"write \[ for the character itself")
             first = False
             low, side = self.class_item(opened)
+            single = low.removeprefix("\\") or low
             if self.pattern[self.at : self.at + 1] == "-" and self.pattern[self.at + 1 : self.at + 2] not in ("]", ""):
                 self.at += 1
                 high, high_side = self.class_item(opened)
                 low, side = self.range_of(low, high, opened), side + high_side
                 side = "ow" if len(set(side)) > 1 else side[:1]
+                single = ""
+            singles = [*singles, single] if singles is not None and len(single) == 1 else None
             items, sides = items + low, sides + side
         self.at += 1
         if negated and items in (WORD_CLASS, "^" + WORD_CLASS):
@@ -335,7 +364,8 @@ class _Parser:
         elif negated:
             sides = "ow"
         written = f"{'^' if negated else ''}{items}"
-        return _Node(f"[{written}]", _widened(written), _sides(sides), _sides(sides))
+        need = one_of(singles) if singles and not negated else ANYTHING
+        return _Node(f"[{written}]", need, _sides(sides), _sides(sides))
 
     def class_item(self, opened: int) -> tuple[str, str]:
         char = self.pattern[self.at : self.at + 1]
@@ -357,28 +387,6 @@ class _Parser:
         return f"{low}-{high}"
 
 
-def _widened(items: str) -> str:
-    """Give a class that holds all that ``[items]`` holds: exact within ASCII, anything beyond where a category is."""
-    negated = items.startswith("^")
-    exact, wide = items.lstrip("^"), False
-    for written, sign, name in re.findall(r"(\\([pP])\{([^}]*)\})", exact):
-        wide = True
-        exact = exact.replace(written, _ascii_of(name, sign == "P", negated))
-    if not wide:
-        return f"[{items}]"
-    if negated:
-        return f"[^{exact}]" if exact else r"[\x00-\x{10FFFF}]"
-    return rf"[{exact}\x80-\x{{10FFFF}}]"
-
-
-def _ascii_of(name: str, without: bool, excluded: bool) -> str:
-    """Give the ASCII characters of a general category as class items; of a script: none, or all, whichever is safe."""
-    if len(name) > 2:
-        return "" if excluded else r"\x00-\x7F"
-    codes = [code for code in range(128) if unicodedata.category(chr(code)).startswith(name) != without]
-    return "".join(rf"\x{code:02X}" for code in codes)
-
-
 def _class_quote(char: str) -> str:
     return "\\" + char if char in r"\]^-[" else char
 
@@ -394,9 +402,19 @@ def _strip(nodes: list[_Node], at: int, role: str) -> bool:
     return found
 
 
-def _strip_dots(nodes: list[_Node], at: int, anchor: str) -> bool:
-    """Take a leading (``at`` 0) or trailing (-1) ``.*`` off, with the anchor outside it."""
+def _strip_dots(nodes: list[_Node], at: int, anchor: str) -> tuple[str, bool]:
+    """Take a leading (``at`` 0) or trailing (-1) ``.*`` or ``.*?`` off, with the anchor outside it; give the role of
+    what went, if anything did, and whether the anchor stood there."""
     inner = 1 if at == 0 else -2
-    if len(nodes) > 1 and nodes[at].role == anchor and nodes[inner].role == "dots":
+    anchored = len(nodes) > 1 and nodes[at].role == anchor and nodes[inner].role in ("dots", "lazy")
+    if anchored:
         del nodes[at]
-    return _strip(nodes, at, "dots")
+    role = nodes[at].role if nodes else ""
+    return (role, anchored) if _strip(nodes, at, "dots") or _strip(nodes, at, "lazy") else ("", False)
+
+
+def _is_first(body: _Node, dots: str, anchored: bool, grow_right: bool) -> bool:
+    """Say whether a pattern that begins with dots means what stands first: then the matcher need not know them."""
+    if grow_right:
+        return dots == "lazy" or "(?P<value>" not in body.text
+    return dots == "lazy" and not anchored
