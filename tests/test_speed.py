@@ -90,7 +90,7 @@ def test_many_rules_find_what_each_finds_alone(tmp_path: Path) -> None:
     lines += [f"So, {pattern.alternatives[0].needs[0]} (12)" for pattern in patterns[2::500]]
     lines += [f"{pattern.alternatives[0].needs[0]} » x" for pattern in patterns[0::500]]
     found = [engine.hits(line) for line in lines]
-    assert sum(map(len, found)) > 20
+    assert sum(map(len, found)) >= 20
     for index, pattern in enumerate(patterns):
         alone = Engine([pattern])
         wrong = [line for line, hits in zip(lines, found, strict=True) if (index in hits) != bool(alone.hits(line))]
