@@ -28,9 +28,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-rules_app = typer.Typer(
-    help="Look at rules, check them, write new ones.", no_args_is_help=True, rich_markup_mode=None
-)
+rules_app = typer.Typer(help="Look at rules, check them, write new ones.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(rules_app, name="rules")
 
 
