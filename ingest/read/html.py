@@ -12,11 +12,13 @@ from typing import Any
 from ingest.article import Metadata, Note, Page
 from ingest.read.blocks import Line, Links, joined, lines_of
 from ingest.read.decode import Decoded, decode, normalised
+from ingest.read.guess import guessed_day
 from ingest.read.metadata import read_metadata
+from ingest.read.people import people
 from ingest.read.prune import ElementRule, prune
 from ingest.read.soup import lines_of_markup
 from ingest.read.tree import Element, Parsed, Selector, markup_of, page_of, parse, tree_error
-from ingest.read.values import people, rfc3339
+from ingest.read.values import rfc3339
 
 Fields = Mapping[str, tuple[Selector, ...]]
 # More than this is no article; parsing is linear, what comes after it is not always.
@@ -25,7 +27,6 @@ _MAX_CHARS = 20_000_000
 _MAX_GUESSED = 3_000_000
 # The soup keeps a Python object for every element, so it gets less.
 _MAX_MARKUP = 5_000_000
-_LATEST = "2100-01-01"
 # What trafilatura 2.3 and its parts let through on odd pages. ValueError also covers undecodable text.
 _REFUSALS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
@@ -131,22 +132,11 @@ def _is_dump(body: Element) -> bool:
 
 
 def _metadata(parsed: Parsed, url: str | None) -> Metadata:
-    """Give what the page states, and trafilatura's guess for a title, authors or a date that it does not."""
+    """Give what the page states, and htmldate's guess for a day that it does not."""
     stated = read_metadata(parsed.root, url)
-    if (stated.title and stated.authors and stated.published) or parsed.size > _MAX_GUESSED:
+    if stated.published or parsed.size > _MAX_GUESSED:
         return stated
-    try:
-        # A fixed latest date: by default it is today, and the core has no clock.
-        settings = {"original_date": True, "extensive_search": True, "max_date": _LATEST}
-        guess = _trafilatura().extract_metadata(parsed.root, default_url=url, date_config=settings)
-    except (*_REFUSALS, tree_error()):
-        return stated
-    return replace(
-        stated,
-        title=stated.title or guess.title,
-        authors=stated.authors or people((guess.author or "").split("; "), but=[stated.site_name or ""]),
-        published=stated.published or guess.date,
-    )
+    return replace(stated, published=guessed_day(parsed.root, url))
 
 
 @cache

@@ -226,6 +226,11 @@ class Selector:
         values = [_value(one) for one in (found if isinstance(found, list) else [found])]
         return tuple(value for value in values if value)
 
+    def strings(self, root: Element) -> tuple[str, ...]:
+        """Give the text nodes and attributes selected as they stand, in document order."""
+        found = self._find(root)
+        return tuple(str(one) for one in found if isinstance(one, str)) if isinstance(found, list) else ()
+
     def __reduce__(self) -> tuple[type[Selector], tuple[str, Syntax]]:
         return Selector, (self.expression, self.syntax)
 
