@@ -122,6 +122,7 @@ class Cleaner:
             url=raw.url,
             elements=selection.element_rules(self.options.kept),
             fields=selection.field_selectors(),
+            reader=self.options.reader,
         )
         return _mended(page, self.options)
 

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from types import ModuleType
-from typing import Any
+from typing import Any, Literal
 
 from ingest.article import Metadata, Note, Page
 from ingest.read.blocks import Line, Links, joined, lines_of
 from ingest.read.decode import Decoded, decode, normalised
+from ingest.read.fast import fast_lines
 from ingest.read.guess import guessed_day
 from ingest.read.metadata import read_metadata
 from ingest.read.people import people
@@ -20,6 +21,7 @@ from ingest.read.soup import lines_of_markup
 from ingest.read.tree import Element, Parsed, Selector, markup_of, page_of, parse, tree_error
 from ingest.read.values import rfc3339
 
+Reader = Literal["trafilatura", "fast"]
 Fields = Mapping[str, tuple[Selector, ...]]
 # More than this is no article; parsing is linear, what comes after it is not always.
 _MAX_CHARS = 20_000_000
@@ -38,6 +40,7 @@ def read_html(
     url: str | None = None,
     elements: Sequence[ElementRule] = (),
     fields: Fields | None = None,
+    reader: Reader = "trafilatura",
 ) -> Page:
     """Give a page as read: its blocks, what it says about itself, and what ``elements`` took out.
 
@@ -59,8 +62,13 @@ def read_html(
     stated = _selected(parsed.root, fields or {}, _metadata(parsed, url))
     pruned = prune(parsed.root, elements, base=url)
     notes.extend(pruned.notes)
-    reader, lines = _lines(_body(parsed.root, (fields or {}).get("body", ()), notes), url, notes)
-    text, blocks = joined(lines, Links(parsed.root))
+    body = _body(parsed.root, (fields or {}).get("body", ()), notes)
+    served: str = "fast"
+    if reader == "fast" and (found := fast_lines(body, stated)):
+        text, blocks = found
+    else:
+        served, lines = _lines(body, url, notes)
+        text, blocks = joined(lines, Links(parsed.root))
     if not blocks:
         notes.append(Note("no-body", "nothing to read on the page"))
     return Page(
@@ -74,7 +82,7 @@ def read_html(
         captions=pruned.captions,
         related=pruned.related,
         encoding=decoded.encoding or None,
-        reader=reader,
+        reader=served,
         notes=tuple(notes),
     )
 
