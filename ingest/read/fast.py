@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from ingest.article import Block, Metadata
-from ingest.read.survey import Found, Survey, Surveyor
+from ingest.read.survey import Found, Holder, Survey, Surveyor
 from ingest.read.tree import Element
 
 # A child that holds this share of its parent's prose is where the article is.
 _DESCENT = 0.75
+# What is so marked is never the article, however long, unless there is nothing else.
+_NEVER = frozenset({"comments", "related", "nav"})
 _BODY_SHARE = 0.5
 
 
@@ -27,11 +29,9 @@ def select(survey: Survey, title: str | None = None, description: str | None = N
     """Give the lines of the article, in reading order; ``title`` and ``description`` are what the page states."""
     if not survey.holders:
         return []
-    _unmark(survey)
     headline = _headline(survey, title)
-    top = _top(survey, headline)
-    holder = survey.holders[top]
-    start, end = holder.first, holder.last
+    _unmark(survey, headline)
+    start, end = _extent(survey, _top(survey, headline))
     if headline is not None and start <= headline < end:
         start = headline + 1
     lead = _lead(survey, headline, start, description) if headline is not None else []
@@ -44,13 +44,14 @@ def _headline(survey: Survey, title: str | None) -> int | None:
     plain = _plain(title or "")
     found = None
     for at, line in enumerate(survey.lines):
-        if line.kind == "heading" and len(line.text) > 8 and (said := _plain(line.text)):
-            if said == plain or (len(said) > 20 and (said in plain or plain in said)):
-                tag = survey.holders[line.holder].element.tag
-                if tag == "h1" or found is None:
-                    found = at
-                if tag == "h1":
-                    break
+        if line.kind != "heading" or len(line.text) < 9:
+            continue
+        said = _plain(line.text)
+        element = survey.holders[line.holder].element
+        if element.tag == "h1" and (said == plain or (len(said) > 20 and (said in plain or plain in said))):
+            return at
+        if found is None and said == plain:
+            found = at
     return found
 
 
@@ -80,8 +81,8 @@ def _trimmed(lines: list[Found], survey: Survey) -> list[Found]:
     return [*head, *lines[prose[0] : prose[-1] + 1], *tail]
 
 
-def _unmark(survey: Survey) -> None:
-    """Take back marks over most of the page's prose: a layout's class, not cruft's."""
+def _unmark(survey: Survey, headline: int | None) -> None:
+    """Take back marks on what holds the headline, or most of the page's prose: a layout's class, not cruft's."""
     total = survey.holders[0].prose
     hidden: dict[int, int] = {}
     for line in survey.lines:
@@ -90,37 +91,70 @@ def _unmark(survey: Survey) -> None:
     wrong = {
         index
         for index, words in hidden.items()
-        if words > total and (survey.holders[index].mark != "comments" or total < 30)
+        if words > total and (survey.holders[index].mark not in _NEVER or total < 10)
     }
-    if not wrong:
-        return
-    for line in survey.lines:
+    if headline is not None and survey.lines[headline].mark is not None:
+        wrong.add(survey.lines[headline].marked_by)
+    for line in survey.lines if wrong else ():
         if line.marked_by in wrong:
             line.mark = None
-            if line.prose:
-                at = line.holder
-                while at >= 0:
-                    survey.holders[at].prose += line.words
-                    at = survey.holders[at].parent
+            at = line.holder
+            while at >= 0 and line.prose:
+                survey.holders[at].prose += line.words
+                at = survey.holders[at].parent
+
+
+def _weight(one: Holder) -> float:
+    """Give how much of an article a holder may hold: its prose, and a little for other words that do not link."""
+    return one.prose + 0.2 * max(0, one.words - one.linked - one.prose)
 
 
 def _top(survey: Survey, headline: int | None) -> int:
-    """Give the holder of the article."""
-    total = survey.holders[0].prose
-    bodies = [index for index, one in enumerate(survey.holders) if one.mark == "body" and one.prose]
-    after = [index for index in bodies if headline is None or survey.holders[index].last > headline]
-    most = max((survey.holders[index].prose for index in after), default=0)
-    if most and most >= _BODY_SHARE * total:
-        return next(index for index in after if survey.holders[index].prose >= 0.8 * most)
-    at = 0
+    """Give the holder of the article: the first after the headline that is marked as a body and holds a good part of
+    what the best one holds; else go down from the page as long as one child holds most."""
+    holders = survey.holders
+    after = 0 if headline is None else headline
+    bodies = [at for at, one in enumerate(holders) if one.mark == "body" and one.last > after]
+    most = max((_weight(holders[at]) for at in bodies), default=0)
+    if most and most >= _BODY_SHARE * (holders[0].prose or 1):
+        share = 0.25 if headline is not None else 0.8
+        return next(at for at in bodies if _weight(holders[at]) >= share * most)
     children: dict[int, list[int]] = {}
-    for index, one in enumerate(survey.holders[1:], 1):
-        children.setdefault(one.parent, []).append(index)
-    while True:
-        inside = max(children.get(at, ()), key=lambda index: survey.holders[index].prose, default=None)
-        if inside is None or survey.holders[inside].prose < _DESCENT * survey.holders[at].prose:
+    for index, one in enumerate(holders[1:], 1):
+        if one.last > after:
+            children.setdefault(one.parent, []).append(index)
+    at = 0
+    while inside := children.get(at):
+        best = max(inside, key=lambda index: holders[index].prose)
+        if holders[best].prose >= _DESCENT * sum(holders[index].prose for index in inside) and _own(at, survey) * 4 < holders[best].prose:
+            at = best
+        else:
             return at
-        at = inside
+    return at
+
+
+def _extent(survey: Survey, top: int) -> tuple[int, int]:
+    """Give the first line of a holder and the one after its last; a body in several parts, of one class and with
+    no other headline between, counts as one."""
+    one = survey.holders[top]
+    end = one.last
+    if one.mark == "body":
+        name = one.element.get("class")
+        for other in survey.holders[top + 1 :]:
+            if other.first < end or other.mark != "body" or not name or other.element.get("class") != name:
+                continue
+            between = survey.lines[end : other.first]
+            if any(survey.holders[line.holder].element.tag == "h1" for line in between):
+                break
+            if sum(line.prose and line.mark is None for line in between) > 2:
+                break
+            end = other.last
+    return one.first, end
+
+
+def _own(at: int, survey: Survey) -> int:
+    one = survey.holders[at]
+    return sum(line.words for line in survey.lines[one.first : one.last] if line.holder == at and line.prose)
 
 
 def _kept(line: Found) -> bool:

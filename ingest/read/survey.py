@@ -15,6 +15,9 @@ _PASSED = frozenset(
     "script style template iframe object svg math canvas select textarea title nav button noscript input label map "
     "audio video embed option datalist progress meter dialog link meta head picture img source".split()
 )
+# Rows and cells are named for what a table lists, not for what they are; a line is no body.
+_UNMARKED = frozenset({"html", "body", "main", "tr", "td", "th", "tbody", "thead", "article"})
+_LINES = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "header"})
 
 
 @dataclass(slots=True)
@@ -72,34 +75,37 @@ class Surveyor:
             over.linked += one.linked
         return survey
 
-    def _visit(self, element: Element, parent: int, kind: BlockKind, mark: str | None, marked_by: int) -> None:
+    def _visit(
+        self, element: Element, parent: int, kind: BlockKind, mark: str | None, marked_by: int, link: bool = False
+    ) -> None:
         """Read a block element; the line before it is flushed by the caller."""
         survey = self.survey
         at = len(survey.holders)
-        own = None
-        names = element.get("class")
-        if names:
-            own = mark_of(names)
-        if own is None and (name := element.get("id")):
-            own = mark_of(name)
-        if element.get("itemprop") == "articleBody":
-            own = "body"
         tag = element.tag
+        own = None if tag in _UNMARKED else self._own(element)
+        if own == "body" and tag in _LINES:
+            own = None
         if tag in ("footer", "aside", "form") and own != "body":
             own = own or {"footer": "nav", "aside": "related", "form": "newsletter"}[tag]
         holder = Holder(element, parent, own, first=len(survey.lines))
         survey.holders.append(holder)
         if own in ("body", "standfirst"):
             pass
-        elif own is not None and mark is None and tag not in ("body", "html", "main"):
+        elif own is not None and mark is None:
             mark, marked_by = own, at
         kind = _KINDS.get(tag, kind)
         if tag == "tr" and (cells := _cells(element)):
             self._line(" | ".join(cells), 0, "table", at, mark, marked_by)
         else:
-            self._inside(element, at, kind, mark, marked_by, False)
+            self._inside(element, at, kind, mark, marked_by, link)
             self._flush(at, kind, mark, marked_by)
         holder.last = len(survey.lines)
+
+    def _own(self, element: Element) -> str | None:
+        if element.get("itemprop") == "articleBody":
+            return "body"
+        own = mark_of(names) if (names := element.get("class")) else None
+        return mark_of(name) if own is None and (name := element.get("id")) else own
 
     def _inside(self, element: Element, at: int, kind: BlockKind, mark: str | None, marked_by: int, link: bool) -> None:
         parts = self._parts
@@ -108,6 +114,8 @@ class Surveyor:
             parts.append(text)
             if link:
                 self._linked.append(text)
+        if not len(element):
+            return
         for child in element:
             tag = child.tag
             if tag == "br":
@@ -116,7 +124,7 @@ class Surveyor:
                 pass
             elif tag in BLOCKS:
                 self._flush(at, kind, mark, marked_by)
-                self._visit(child, at, kind, mark, marked_by)
+                self._visit(child, at, kind, mark, marked_by, link)
             else:
                 within, by = mark, marked_by
                 if within is None and tag != "a" and (names := child.get("class")) and (own := mark_of(names)):
