@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from ingest.article import Block, Metadata
-from ingest.read.survey import Found, Holder, Survey, Surveyor
+from ingest.read.survey import LINES, Found, Holder, Survey, Surveyor
 from ingest.read.tree import Element
 
 # A child that holds this share of its parent's prose is where the article is.
 _DESCENT = 0.75
 # What is so marked is never the article, however long, unless there is nothing else.
 _NEVER = frozenset({"comments", "related", "nav"})
+_LISTED = frozenset({"item", "table", "quote"})
+_OUTSIDE = frozenset({"aside", "footer"})
 _BODY_SHARE = 0.5
 
 
@@ -49,10 +51,13 @@ def _headline(survey: Survey, title: str | None) -> int | None:
         said = _plain(line.text)
         element = survey.holders[line.holder].element
         if element.tag == "h1" and (said == plain or (len(said) > 20 and (said in plain or plain in said))):
-            return at
+            found = at
+            break
         if found is None and said == plain:
             found = at
-    return found
+    # Nothing much follows: it stands in a list of stories, or in the footer.
+    prose = [line.words if line.prose else 0 for line in survey.lines]
+    return None if found is None or sum(prose[found:]) * 4 < sum(prose) else found
 
 
 def _plain(text: str) -> str:
@@ -76,8 +81,15 @@ def _trimmed(lines: list[Found], survey: Survey) -> list[Found]:
     prose = [at for at, line in enumerate(lines) if line.prose]
     if not prose:
         return lines
-    head = [line for line in lines[: prose[0]] if line.words > 5 and (line.kind != "heading" or line.words > 12) or line.kind in ("item", "table", "quote")]
-    tail = [line for line in lines[prose[-1] + 1 :] if line.kind in ("item", "table", "quote") or (line.kind != "heading" and line.words > 3)]
+    head = [line for line in lines[: prose[0]] if line.words > 5 and (line.kind != "heading" or line.words > 12) or line.kind in _LISTED]
+    last = lines[prose[-1]].holder
+    near = {last, survey.holders[last].parent}
+    tail = lines[prose[-1] + 1 :]
+    # A list in short lines, as of winners or of ingredients, stands with the prose that it belongs to.
+    listed = [line for line in tail if line.holder in near or survey.holders[line.holder].parent in near]
+    if len(listed) < 10:
+        listed = [line for line in tail if line.kind in _LISTED or (line.kind != "heading" and line.words > 3)]
+    tail = listed
     return [*head, *lines[prose[0] : prose[-1] + 1], *tail]
 
 
@@ -91,7 +103,7 @@ def _unmark(survey: Survey, headline: int | None) -> None:
     wrong = {
         index
         for index, words in hidden.items()
-        if words > total and (survey.holders[index].mark not in _NEVER or total < 10)
+        if words > total * _surely(survey.holders[index])
     }
     if headline is not None and survey.lines[headline].mark is not None:
         wrong.add(survey.lines[headline].marked_by)
@@ -102,6 +114,13 @@ def _unmark(survey: Survey, headline: int | None) -> None:
             while at >= 0 and line.prose:
                 survey.holders[at].prose += line.words
                 at = survey.holders[at].parent
+
+
+def _surely(one: Holder) -> float:
+    """Give how many times more prose than the rest of the page a marked holder must have, to be thought mismarked."""
+    if one.mark == "comments" or one.element.tag in _OUTSIDE:
+        return 20
+    return 3 if one.mark in _NEVER else 1
 
 
 def _weight(one: Holder) -> float:
@@ -126,7 +145,7 @@ def _top(survey: Survey, headline: int | None) -> int:
     at = 0
     while inside := children.get(at):
         best = max(inside, key=lambda index: holders[index].prose)
-        if holders[best].prose >= _DESCENT * sum(holders[index].prose for index in inside) and _own(at, survey) * 4 < holders[best].prose:
+        if holders[best].element.tag not in LINES and holders[best].prose >= _DESCENT * sum(holders[index].prose for index in inside) and _own(at, survey) * 4 < holders[best].prose:
             at = best
         else:
             return at

@@ -52,7 +52,7 @@ _WORDS: dict[str, str] = {
     "nav": "breadcrumb breadcrumbs nav navigation navbar menu menus submenu sidebar siderail sidecolumn rightrail rail "
     "toolbar pagination pager pagelinks topbar masthead siteheader sitefooter sitenav skiplink tableofcontents toc "
     "eztoc footer pagefooter articlefooter postfooter jumpto widget widgets breakingnews ticker weather login modal "
-    "popup popups overlay dropdown megamenu offcanvas secondary newsticker",
+    "popup popups overlay dropdown megamenu offcanvas newsticker",
     "tags": "tag tags taglist tagcloud taglinks posttags articletags keywords topics topic topiclist schlagworte "
     "schlagwort themen themenliste catlinks categories postcategories category hashtags entrytags tagscontainer labels",
     "cookie": "cookie cookies cookiebanner consent gdpr cmp onetrust didomi privacy",

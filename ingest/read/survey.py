@@ -17,7 +17,7 @@ _PASSED = frozenset(
 )
 # Rows and cells are named for what a table lists, not for what they are; a line is no body.
 _UNMARKED = frozenset({"html", "body", "main", "tr", "td", "th", "tbody", "thead", "article"})
-_LINES = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "header"})
+LINES = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "header"})
 
 
 @dataclass(slots=True)
@@ -83,7 +83,7 @@ class Surveyor:
         at = len(survey.holders)
         tag = element.tag
         own = None if tag in _UNMARKED else self._own(element)
-        if own == "body" and tag in _LINES:
+        if tag in LINES and own in ("body", "nav", "page_control", "paywall", "cookie", "gallery"):
             own = None
         if tag in ("footer", "aside", "form") and own != "body":
             own = own or {"footer": "nav", "aside": "related", "form": "newsletter"}[tag]
