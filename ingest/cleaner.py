@@ -15,6 +15,7 @@ from ingest.annotate.quality import quality
 from ingest.article import Article, Block, DocumentKind, Edit, MadeBy, Note, Page, RawDocument, Removal, Repair, Source
 from ingest.options import Options, options_of
 from ingest.read.decode import Decoded, decode, looks_binary, normalised, sniff_kind
+from ingest.read.marks import READER_RULES
 from ingest.read.plain import read_text, split_blocks
 from ingest.read.shape import shape
 from ingest.repair.spacing import PAGE_REPAIRS, mend
@@ -70,7 +71,7 @@ class Cleaner:
     @cached_property
     def rule_ids(self) -> tuple[str, ...]:
         """The ids of all rules and repairs that can stand in a record, sorted."""
-        return tuple(sorted([*(rule.id for rule in self.rules.rules), *PAGE_REPAIRS]))
+        return tuple(sorted([*(rule.id for rule in self.rules.rules), *PAGE_REPAIRS, *READER_RULES]))
 
     def clean(
         self,

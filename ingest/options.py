@@ -11,7 +11,7 @@ from ingest.article import KEPT_BY_DEFAULT, KINDS
 from ingest.errors import UsageError, nearest
 from ingest.rules.finders import Finder
 
-READERS = ("trafilatura", "fast")
+READERS = ("auto", "trafilatura", "fast")
 LANGUAGE_ENGINES = ("langdetect", "none")
 TRAILS = ("full", "spans", "none")
 
@@ -31,7 +31,7 @@ class Options:
     keep: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
-    reader: Literal["trafilatura", "fast"] = "trafilatura"
+    reader: Literal["auto", "trafilatura", "fast"] = "auto"
     language_engine: Literal["langdetect", "none"] = "langdetect"
     trail: Literal["full", "spans", "none"] = "full"
     max_removed: float | None = None

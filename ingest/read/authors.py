@@ -4,32 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import islice
 
 from ingest.read.jsonld import names as names_of
 from ingest.read.people import is_desk, is_person, names, people
 from ingest.read.stated import Stated
-from ingest.read.tree import Element, Selector, text_of
+from ingest.read.tree import UNSEEN, Element, attributes, text_of
 
 # Classes and ids that CMSs give to bylines (WordPress, Drupal, Arc, Blox, Escenic, Kinja, Chorus and their kin).
-_MARKS = (
-    "author",
-    "byline",
-    "Author",
-    "Byline",
-    "ByLine",
-    "autor",
-    "auteur",
-    "autore",
-    "verfasser",
-    "writer",
-    "reporter",
-)
 _BYLINE = re.compile(
     r"(?:^|[-_ ]|(?<=[a-z]))(?:by-?lines?|authors?(?:-?names?)?|Authors?|By[Ll]ines?|autor(?:en|in|es)?|auteurs?|"
     r"autore|verfasser|writers?|reporter|contributors?)(?:$|[-_ A-Z\d])"
 )
+_MARKED = re.compile(r"author|byline|autor|auteur|verfasser|writer|reporter|contributor|/(?:editors|staff)/", re.I)
 _NAME = re.compile(r"(?:^|[-_ ])(?:name|author-?name|byline-?name|fn)(?:$|[-_ ])|(?<=[a-z])Name(?:$|[-_ ])")
 # Where the authors of something else stand: comments, other stories, pictures, what the reader may do.
 _ELSEWHERE = re.compile(
@@ -84,7 +71,7 @@ def _shown(stated: Stated, site: list[str]) -> tuple[str, ...]:
 def _signed(stated: Stated, site: list[str]) -> tuple[str, ...]:
     """Give the people in a line under the headline that says "By", whatever its class."""
     for heading in stated.headings[:3]:
-        texts = [text for text in (" ".join(str(text).split()) for text in _after().strings(heading)) if text]
+        texts = [*islice(_after(heading), 60)]
         for at, text in enumerate(texts):
             if _SIGNED.match(text) and len(text) < 120:
                 found = people([text if len(text) > 6 else " ".join(texts[at : at + 2])], but=site)
@@ -98,7 +85,8 @@ def _bylines(stated: Stated) -> Iterator[list[Element]]:
     around = {holder for heading in stated.headings[:3] for holder in heading.iterancestors()}
     around |= {*stated.root.iter("html", "body", "main")}
     yield [element for element in stated.marked.get("author", ()) if _is_here(element, around)][:12]
-    found = [element for element in _marks().elements(stated.root)[:_MOST] if _is_here(element, around)]
+    candidates = dict.fromkeys(one for said, one in attributes(stated.root) if _MARKED.search(said))
+    found = [element for element in islice(candidates, _MOST) if _is_here(element, around)]
     linked = [element for element in found if "author" in (element.get("rel") or "").split()]
     classed = [
         element for element in found if _BYLINE.search(f"{element.get('class') or ''} {element.get('id') or ''}")
@@ -146,16 +134,9 @@ def _is_here(element: Element, around: set[Element]) -> bool:
     return True
 
 
-@cache
-def _after() -> Selector:
-    return Selector(
-        "following::text()[normalize-space() and not(parent::script or parent::style)][position() < 60]", "xpath"
-    )
-
-
-@cache
-def _marks() -> Selector:
-    """Give the selector of all that may be a byline: one look at the page, in C."""
-    classes = " or ".join(f"contains(@class, '{mark}') or contains(@id, '{mark}')" for mark in _MARKS)
-    profiles = " or ".join(f"contains(@href, '{part}')" for part in ("/author", "/editors/", "/autor", "/staff/"))
-    return Selector(f"//body//*[contains(@rel, 'author') or (self::a and ({profiles})) or {classes}]", "xpath")
+def _after(heading: Element) -> Iterator[str]:
+    """Give the texts that follow a heading, within its holders, on one line each."""
+    for holder in (heading, *islice(heading.iterancestors(), 4)):
+        for sibling in holder.itersiblings():
+            if sibling.tag not in UNSEEN:
+                yield from (" ".join(str(text).split()) for text in sibling.itertext() if text.strip())

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from ingest.article import Metadata, Note, Page
 from ingest.read.blocks import Line, Links, joined, lines_of
 from ingest.read.decode import Decoded, decode, normalised
-from ingest.read.fast import fast_lines
+from ingest.read.fast import Reading, read_fast
 from ingest.read.guess import guessed_day
 from ingest.read.metadata import read_metadata
 from ingest.read.people import people
@@ -21,7 +21,7 @@ from ingest.read.soup import lines_of_markup
 from ingest.read.tree import Element, Parsed, Selector, markup_of, page_of, parse, tree_error
 from ingest.read.values import rfc3339
 
-Reader = Literal["trafilatura", "fast"]
+Reader = Literal["auto", "trafilatura", "fast"]
 Fields = Mapping[str, tuple[Selector, ...]]
 # More than this is no article; parsing is linear, what comes after it is not always.
 _MAX_CHARS = 20_000_000
@@ -40,7 +40,7 @@ def read_html(
     url: str | None = None,
     elements: Sequence[ElementRule] = (),
     fields: Fields | None = None,
-    reader: Reader = "trafilatura",
+    reader: Reader = "auto",
 ) -> Page:
     """Give a page as read: its blocks, what it says about itself, and what ``elements`` took out.
 
@@ -63,26 +63,22 @@ def read_html(
     pruned = prune(parsed.root, elements, base=url)
     notes.extend(pruned.notes)
     body = _body(parsed.root, (fields or {}).get("body", ()), notes)
-    served: str = "fast"
-    if reader == "fast" and (found := fast_lines(body, stated)):
-        text, blocks = found
-    else:
-        served, lines = _lines(body, url, notes)
-        text, blocks = joined(lines, Links(parsed.root))
+    reading = _read(body, stated, reader, url, notes)
+    blocks = reading.blocks
     if not blocks:
         notes.append(Note("no-body", "nothing to read on the page"))
     return Page(
         "html",
-        source=text,
-        text=text,
+        source=reading.text,
+        text=reading.text,
         blocks=blocks,
         title=stated.title,
         metadata=stated,
-        removed=pruned.removed,
-        captions=pruned.captions,
+        removed=(*pruned.removed, *reading.removed),
+        captions=(*pruned.captions, *reading.captions),
         related=pruned.related,
         encoding=decoded.encoding or None,
-        reader=served,
+        reader=reading.reader,
         notes=tuple(notes),
     )
 
@@ -114,6 +110,33 @@ def _body(root: Element, selectors: Sequence[Selector], notes: list[Note]) -> El
     if selectors:
         notes.append(Note("fallback-reader", "the body selector finds nothing: the whole page was read"))
     return root
+
+
+def _read(body: Element, stated: Metadata, reader: Reader, url: str | None, notes: list[Note]) -> Reading:
+    """Give what a reader makes of a page: by default the fast one, and trafilatura where that one has its doubts."""
+    fast = None if reader == "trafilatura" else read_fast(body, stated.title)
+    if fast and fast.blocks and (reader == "fast" or fast.doubt is None):
+        return fast
+    links = Links(body)
+    name, lines = _lines(body, url, notes)
+    text, blocks = joined(lines, links)
+    other = Reading(text, blocks, reader=name)
+    return fast if fast and fast.blocks and not _better(other, fast) else other
+
+
+def _better(other: Reading, fast: Reading) -> bool:
+    """Say whether a second reading is to be believed where the first is in doubt.
+
+    Without a headline to go by it is, unless it found next to nothing. Else where it has half as much again, and
+    what the first one found is in it: the first one missed a part.
+    """
+    if other.reader != "trafilatura":
+        return False
+    if fast.doubt == "no headline on the page":
+        return len(other.text) * 3 > len(fast.text)
+    found = {line for line in fast.text.split("\n")} & set(other.text.split("\n"))
+    shared = sum(map(len, found)) * 2 > len(fast.text)
+    return len(other.text) > 1.5 * len(fast.text) and (shared or len(fast.text) < 300)
 
 
 def _lines(root: Element, url: str | None, notes: list[Note]) -> tuple[str, list[Line]]:

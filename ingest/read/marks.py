@@ -116,3 +116,7 @@ def mark_of(names: str) -> str | None:
                     if found is None and joined.startswith(_STEM_WORDS):
                         found = next(kind for stem, kind in _STEMS if joined.startswith(stem))
     return found
+
+
+# What can stand as the rule of a removal that the fast reader made for what an element's class says.
+READER_RULES = tuple(sorted(f"reader.{kind}" for kind in {*_WORDS} - {"gallery"}))

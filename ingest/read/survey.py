@@ -24,7 +24,7 @@ LINES = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "h
 class Holder:
     """A block element: what it holds, in words, all within it counted."""
 
-    element: Element | None
+    element: Element
     parent: int
     mark: str | None
     words: int = 0

@@ -161,6 +161,19 @@ def tree_error() -> type[Exception]:
     return error
 
 
+def attributes(root: Element) -> list[tuple[str, Element]]:
+    """Give the classes, ids, relations and link addresses of a page with their elements, in document order."""
+    from lxml import etree
+
+    found = etree.XPath("//body//@*[name()='class' or name()='id' or name()='rel' or name()='href']")(root)
+    return [(str(value), value.getparent()) for value in found]
+
+
+def path_of(element: Element) -> str:
+    """Give the XPath of an element within its tree."""
+    return str(element.getroottree().getpath(element))
+
+
 def markup_of(root: Element) -> str:
     """Give a tree as HTML."""
     from lxml import etree
@@ -225,11 +238,6 @@ class Selector:
             found = f"{found:g}"
         values = [_value(one) for one in (found if isinstance(found, list) else [found])]
         return tuple(value for value in values if value)
-
-    def strings(self, root: Element) -> tuple[str, ...]:
-        """Give the text nodes and attributes selected as they stand, in document order."""
-        found = self._find(root)
-        return tuple(str(one) for one in found if isinstance(one, str)) if isinstance(found, list) else ()
 
     def __reduce__(self) -> tuple[type[Selector], tuple[str, Syntax]]:
         return Selector, (self.expression, self.syntax)
