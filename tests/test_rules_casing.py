@@ -10,6 +10,7 @@ from ingest import Cleaner
 from ingest.article import Block
 from ingest.read.shape import shape
 from ingest.rules.casing import is_quoted
+from ingest.rules.fold import fold
 from ingest.rules.sheet import Line
 
 TURKEY = "The minister of Turkey came home after a visit of three days.\n\n"
@@ -87,7 +88,7 @@ def test_transliteration_serves_those_who_ask(cleaner: Cleaner) -> None:
     ],
 )  # fmt: skip
 def test_quotation_is_what_stands_between_marks(text: str, quoted: bool) -> None:
-    line = Line(0, Block(0, len(text)), text, shape(text), "body")
+    line = Line(0, Block(0, len(text)), text, shape(text), "body", fold(text))
     assert is_quoted(line, text.index("Kiev")) is quoted
 
 
