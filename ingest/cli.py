@@ -28,9 +28,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-rules_app = typer.Typer(
-    help="Look at rules, check them, write new ones.", no_args_is_help=True, rich_markup_mode=None
-)
+rules_app = typer.Typer(help="Look at rules, check them, write new ones.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(rules_app, name="rules")
 
 
@@ -40,7 +38,9 @@ class Kind(StrEnum):
 
 
 class Reader(StrEnum):
+    auto = "auto"
     trafilatura = "trafilatura"
+    fast = "fast"
 
 
 class LanguageEngine(StrEnum):
@@ -143,7 +143,7 @@ def run(
     site: Site = None,
     url: Url = None,
     language: Language = None,
-    reader: ReaderOption = Reader.trafilatura,
+    reader: ReaderOption = Reader.auto,
     language_engine: Engine = LanguageEngine.langdetect,
     trail: Annotated[Trail, typer.Option(help="How much of the removals a record carries.")] = Trail.full,
     max_removed: MaxRemoved = None,
@@ -227,7 +227,7 @@ def clean_one(
     language: Language = None,
     title: Annotated[str | None, typer.Option(help="Its headline, if it is known.")] = None,
     charset: Annotated[str | None, typer.Option(help="The character set that HTTP stated.")] = None,
-    reader: ReaderOption = Reader.trafilatura,
+    reader: ReaderOption = Reader.auto,
     language_engine: Engine = LanguageEngine.langdetect,
     trail: Annotated[Trail, typer.Option(help="How much of the removals a record carries.")] = Trail.full,
     max_removed: MaxRemoved = None,
@@ -444,7 +444,7 @@ def _options(
     keep: list[str] | None = None,
     only: list[str] | None = None,
     drop: list[str] | None = None,
-    reader: Reader = Reader.trafilatura,
+    reader: Reader = Reader.auto,
     language_engine: LanguageEngine = LanguageEngine.langdetect,
     trail: Trail = Trail.full,
     max_removed: float | None = None,

@@ -173,9 +173,21 @@ class RuleSet:
     def site_file(self, host: str | None, rank: int = SITE, language: str | None = None) -> RuleFile | None:
         """Give the site file of a layer that serves a host: the one with the longest suffix of it, of those that are
         for any language or for this one."""
-        layer = [file for file in self.files if file.rank == rank and file.language in (None, language)]
-        serving = [file for file in layer if file.site and host and _serves(file.site, host)]
-        return max(serving, key=lambda file: len(file.site or ""), default=None)
+        at = host or ""
+        while at:
+            for file in self._of_sites.get((rank, at), ()):
+                if file.language in (None, language):
+                    return file
+            at = at.partition(".")[2]
+        return None
+
+    @cached_property
+    def _of_sites(self) -> dict[tuple[int, str], list[RuleFile]]:
+        found: dict[tuple[int, str], list[RuleFile]] = {}
+        for file in self.files:
+            if file.site:
+                found.setdefault((file.rank, file.site), []).append(file)
+        return found
 
     def site_config(self, host: str | None) -> SiteConfig | None:
         """Give the FiveFilters site config that serves a host, None if there is none."""
@@ -215,10 +227,6 @@ class RuleSet:
 
 def _on_elements(rule: Rule) -> Literal["drop", "move", "keep"]:
     return "keep" if rule.action == "keep" else "move" if rule.action == "move" else "drop"
-
-
-def _serves(site: str, host: str) -> bool:
-    return host == site or host.endswith("." + site)
 
 
 def _is_plugin_line(rule: Rule) -> bool:

@@ -14,6 +14,7 @@ from functools import lru_cache
 # More than these many different texts are no longer told apart.
 _MOST_EXACT = 32
 _MOST_PIECES = 64
+_MOST_LEADS = 256
 # Longer pieces are not rarer; the rest of the choice goes by their number.
 _SHORTEST, _LONG_ENOUGH = 4, 10
 # Marks that stand in every other sentence tell nothing.
@@ -23,10 +24,12 @@ _USUAL = frozenset(" \t\n.,'\"-:;!?()")
 @dataclass(frozen=True, slots=True)
 class Need:
     """What a part of a pattern asks for: all texts that it can be (``exact``), or None where these are many; and
-    ``pieces``, one of which stands in whatever it matches (none: nothing is known)."""
+    ``pieces``, one of which stands in whatever it matches (none: nothing is known). ``lead`` is how it can begin,
+    the first two characters or, where no more is known, the first (None: anyhow)."""
 
     exact: frozenset[str] | None
     pieces: frozenset[str] = frozenset()
+    lead: frozenset[str] | None = None
 
     @property
     def best(self) -> frozenset[str]:
@@ -41,7 +44,8 @@ ANYTHING = Need(None)
 def one_of(texts: Iterable[str]) -> Need:
     """Give the need of a part that is one of some texts."""
     exact = frozenset(texts)
-    return Need(exact) if len(exact) <= _MOST_EXACT else ANYTHING
+    lead = frozenset([text[:2] for text in exact])
+    return Need(exact, lead=lead) if len(exact) <= _MOST_EXACT else Need(None, lead=lead)
 
 
 def in_turn(needs: Iterable[Need]) -> Need:
@@ -49,7 +53,9 @@ def in_turn(needs: Iterable[Need]) -> Need:
     run = _EMPTY
     pieces: frozenset[str] = frozenset()
     whole = True
-    for need in needs:
+    parts = list(needs)
+    lead = _lead(parts)
+    for need in parts:
         if need.exact is not None and len(run) * len(need.exact) <= _MOST_EXACT:
             if need.exact is not _EMPTY:
                 run = frozenset([before + after for before in run for after in need.exact])
@@ -60,7 +66,20 @@ def in_turn(needs: Iterable[Need]) -> Need:
         if need.pieces:
             pieces = _better(pieces, need.pieces)
         run = need.exact if need.exact is not None else _EMPTY
-    return Need(run) if whole else Need(None, _better(pieces, run))
+    return Need(run, lead=lead) if whole else Need(None, _better(pieces, run), lead)
+
+
+def _lead(parts: Iterable[Need]) -> frozenset[str] | None:
+    lead = _EMPTY
+    for need in parts:
+        more = need.exact if need.exact is not None else need.lead
+        if more is None:
+            break
+        if more is not _EMPTY:
+            lead = frozenset([(before + after)[:2] for before in lead for after in more])
+        if need.exact is None or min(map(len, lead)) == 2 or len(lead) > _MOST_LEADS:
+            break
+    return lead if "" not in lead and len(lead) <= _MOST_LEADS else None
 
 
 def either(needs: Iterable[Need]) -> Need:
@@ -68,10 +87,12 @@ def either(needs: Iterable[Need]) -> Need:
     branches = list(needs)
     exact = frozenset[str]().union(*(need.exact or () for need in branches))
     if all(need.exact is not None for need in branches) and len(exact) <= _MOST_EXACT:
-        return Need(exact)
+        return Need(exact, lead=frozenset([text[:2] for text in exact]) if "" not in exact else None)
+    leads = [need.lead for need in branches if need.lead is not None]
+    lead = frozenset[str]().union(*leads) if len(leads) == len(branches) else None
     bests = [need.best for need in branches]
     pieces = frozenset[str]().union(*bests)
-    return Need(None, pieces) if all(bests) and len(pieces) <= _MOST_PIECES else ANYTHING
+    return Need(None, pieces if all(bests) and len(pieces) <= _MOST_PIECES else frozenset(), lead)
 
 
 def repeated(need: Need, low: int, high: int | None) -> Need:
@@ -79,7 +100,7 @@ def repeated(need: Need, low: int, high: int | None) -> Need:
     if (low, high) == (1, 1):
         return need
     if low:
-        return Need(None, need.best)
+        return Need(None, need.best, need.lead)
     return Need(need.exact | {""}) if high == 1 and need.exact is not None else ANYTHING
 
 

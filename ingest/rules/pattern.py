@@ -48,6 +48,7 @@ class Alternative:
     ``core`` has no word edges and no trailing ``.*``: those are the flags. ``grow_left`` says that a match reaches
     back to the one before it, or to the start of the block, ``grow_right`` that it reaches to the end of it.
     ``needs`` are pieces of (folded) text, one of which stands in every match; none, where no such are known.
+    ``leads`` are the first two characters, or the first, of a folded text that it can match; None: it may be any.
     """
 
     core: str
@@ -56,6 +57,7 @@ class Alternative:
     grow_left: bool = False
     grow_right: bool = False
     needs: tuple[str, ...] = field(default=(), compare=False)
+    leads: frozenset[str] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,15 @@ def literal(phrase: str, *, case: bool = False) -> Alternative:
 
 def _pieces(need: Need) -> tuple[str, ...]:
     return tuple(sorted(need.best))
+
+
+def _leads(need: Need) -> frozenset[str] | None:
+    """Give how a text can begin, folded; None where a letter beyond ASCII may stand for another that is not folded."""
+    leads = need.lead if need.lead is not None else need.exact
+    if leads is None or "" in leads:
+        return None
+    folded = frozenset(map(fold, leads))
+    return folded if all(char.isascii() or char.lower() == char.upper() for lead in folded for char in lead) else None
 
 
 def _side(char: str) -> str:
@@ -132,8 +143,9 @@ class _Parser:
         if (edge_left and "w" not in body.first) or (edge_right and "w" not in body.last):
             raise PatternError(r"\b beside what is never a word character", 0, r"remove that \b")
         needs = _pieces(body.need)
+        leads = _leads(body.need) if nodes and nodes[0].role == "start" else None
         if not dots_left or _is_first(body, dots_left, anchored_left, grow_right):
-            return Alternative(body.text, edge_left, edge_right, bool(dots_left), grow_right, needs)
+            return Alternative(body.text, edge_left, edge_right, bool(dots_left), grow_right, needs, leads)
         # What stands last, or first and only once: the dots stay, and with them what an edge asks for.
         if not edge_left:
             lead = "^.*" if dots_left == "dots" else "^.*?"
@@ -285,6 +297,8 @@ class _Parser:
             self.at += 1
             return _Node("", NOTHING, empty=True, role="edge", at=self.at - 2)
         items, sides = self.class_escape()
+        if items == _SHORTHANDS["d"]:
+            return _Node(f"[{items}]", one_of("0123456789"), sides, sides)
         char = items.removeprefix("\\") or "\\"
         if len(char) == 1:
             return _Node(_quote(char), one_of([char]), sides, sides)
