@@ -15,6 +15,7 @@ from ingest.annotate.quality import quality
 from ingest.article import Article, Block, DocumentKind, Edit, MadeBy, Note, Page, RawDocument, Removal, Repair, Source
 from ingest.options import Options, options_of
 from ingest.read.decode import Decoded, decode, looks_binary, normalised, sniff_kind
+from ingest.read.marks import READER_RULES
 from ingest.read.plain import read_text, split_blocks
 from ingest.read.shape import shape
 from ingest.repair.spacing import PAGE_REPAIRS, mend
@@ -79,7 +80,7 @@ class Cleaner:
     @cached_property
     def rule_ids(self) -> tuple[str, ...]:
         """The ids of all rules and repairs that can stand in a record, sorted."""
-        return tuple(sorted([*(rule.id for rule in self.rules.rules), *PAGE_REPAIRS]))
+        return tuple(sorted([*(rule.id for rule in self.rules.rules), *PAGE_REPAIRS, *READER_RULES]))
 
     def clean(
         self,
@@ -133,6 +134,7 @@ class Cleaner:
             fields=selection.field_selectors(),
             hints=selection.field_selectors(hints=True),
             replacements=selection.replacements,
+            reader=self.options.reader,
         )
         return _mended(page, self.options)
 
@@ -232,7 +234,10 @@ class _Outcome:
             notes.append(Note("no-body", "no prose was found" if text else "nothing is left"))
         title = edited(self.title, 0, len(self.title), title_edits) if self.title else None
         stated = page.metadata
-        moved = moved_fields(_moved(page.text, edits), replace(stated, published=raw.published or stated.published))
+        moved = moved_fields(
+            [*_moved_elements(page), *_moved(page.text, edits)],
+            replace(stated, published=raw.published or stated.published),
+        )
         texts = [text[block.start : block.end] for block in blocks]
         known = {line.text: line.shape for line in self.lines}
         url = raw.url or stated.url
@@ -311,6 +316,13 @@ def _mended_blocks(page: Page, text: str, repairs: Sequence[Repair]) -> tuple[Bl
 def _moved(text: str, edits: Iterable[Edit]) -> list[Moving]:
     spans = ((edit, text[edit.start : edit.end]) for edit in edits if edit.to and edit.to != "title")
     return [Moving(e.to or "", said, said if e.value is None else e.value, e.kind) for e, said in spans]
+
+
+def _moved_elements(page: Page) -> list[Moving]:
+    """Give the fields that element rules filled, but for those that the page already holds as captions and links."""
+    kept = ("captions", "related", "title")
+    found = (cut for cut in page.removed if cut.to and cut.to not in kept and cut.text)
+    return [Moving(cut.to or "", cut.text, cut.text, cut.kind) for cut in found]
 
 
 def _removals(text: str, edits: Iterable[Edit]) -> list[Removal]:

@@ -38,7 +38,9 @@ class Kind(StrEnum):
 
 
 class Reader(StrEnum):
+    auto = "auto"
     trafilatura = "trafilatura"
+    fast = "fast"
 
 
 class LanguageEngine(StrEnum):
@@ -141,7 +143,7 @@ def run(
     site: Site = None,
     url: Url = None,
     language: Language = None,
-    reader: ReaderOption = Reader.trafilatura,
+    reader: ReaderOption = Reader.auto,
     language_engine: Engine = LanguageEngine.langdetect,
     trail: Annotated[Trail, typer.Option(help="How much of the removals a record carries.")] = Trail.full,
     max_removed: MaxRemoved = None,
@@ -225,7 +227,7 @@ def clean_one(
     language: Language = None,
     title: Annotated[str | None, typer.Option(help="Its headline, if it is known.")] = None,
     charset: Annotated[str | None, typer.Option(help="The character set that HTTP stated.")] = None,
-    reader: ReaderOption = Reader.trafilatura,
+    reader: ReaderOption = Reader.auto,
     language_engine: Engine = LanguageEngine.langdetect,
     trail: Annotated[Trail, typer.Option(help="How much of the removals a record carries.")] = Trail.full,
     max_removed: MaxRemoved = None,
@@ -442,7 +444,7 @@ def _options(
     keep: list[str] | None = None,
     only: list[str] | None = None,
     drop: list[str] | None = None,
-    reader: Reader = Reader.trafilatura,
+    reader: Reader = Reader.auto,
     language_engine: LanguageEngine = LanguageEngine.langdetect,
     trail: Trail = Trail.full,
     max_removed: float | None = None,

@@ -13,7 +13,7 @@ from ingest.article import KEPT_BY_DEFAULT, KINDS
 from ingest.errors import UsageError, nearest
 from ingest.rules.finders import Finder
 
-READERS = ("trafilatura",)
+READERS = ("auto", "trafilatura", "fast")
 LANGUAGE_ENGINES = ("langdetect", "fast", "none")
 TRAILS = ("full", "spans", "none")
 
@@ -34,7 +34,7 @@ class Options:
     keep: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
-    reader: Literal["trafilatura"] = "trafilatura"
+    reader: Literal["auto", "trafilatura", "fast"] = "auto"
     language_engine: LanguageEngine = "langdetect"
     trail: Literal["full", "spans", "none"] = "full"
     max_removed: float | None = None

@@ -78,6 +78,15 @@ def test_site_file_concerns_its_site_only(tmp_path: Path, raw: Path, options: Op
     assert summary.removed == {"other": 6}
 
 
+def test_language_file_concerns_its_language_only(tmp_path: Path, options: Options) -> None:
+    records = [json.dumps({"text": prose(n), "language": ("de", "fr")[n % 2]}) for n in range(10)]
+    raw = write(tmp_path / "raw", {"a.jsonl": "\n".join(records)})
+    run(raw, tmp_path / "clean", options)
+    (tmp_path / "rules" / "german.yaml").write_text("language: de\n" + RULE.format(id="de.members"), encoding="utf-8")
+    summary = again(raw, tmp_path / "clean", options)
+    assert (summary.reused, summary.removed) == (5, {"other": 5})
+
+
 def test_rule_for_all_concerns_all(tmp_path: Path, raw: Path, options: Options) -> None:
     run(raw, tmp_path / "clean", options)
     (tmp_path / "rules" / "more.yaml").write_text(RULE.format(id="global.members"), encoding="utf-8")

@@ -8,8 +8,9 @@ import pytest
 
 from ingest.article import Image, Metadata
 from ingest.read.metadata import read_metadata
+from ingest.read.people import people
 from ingest.read.tree import parse
-from ingest.read.values import language_code, people, rfc3339
+from ingest.read.values import language_code, rfc3339
 
 
 def stated(head: str, body: str = "", html: str = "<html>", url: str | None = "https://example.com/a/b") -> Metadata:

@@ -10,7 +10,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from ingest import Article, Cleaner, IngestError, RawDocument
+from ingest import Article, Cleaner, IngestError, RawDocument, short
 from ingest.article import Block, Caption, Image, Note, Related, Removal, Repair
 from ingest.record import SCHEMA, article_schema, encode, read_record, to_dict
 
@@ -49,7 +49,7 @@ def documents() -> list[RawDocument]:
 
 @pytest.fixture(scope="module")
 def cleaner() -> Cleaner:
-    return Cleaner()
+    return short._cleaner()
 
 
 @pytest.fixture(scope="module")

@@ -124,7 +124,6 @@ SINGLE = {
     "words changed again": (rule(line="", words="{kiev: kyiv, kyiv: Kyiv}"), "which the rule changes again"),
     "words changed again inside": (rule(line="", words="{kiev: in kyiv, kyiv: Kyiv}"), "which the rule changes again"),
     "word twice": (rule(line="", words="{kyiv: Kyiv, kyiv: KYIV}"), "the word 'kyiv' stands twice"),
-    "words of two words": (rule(line="", words="{new york: New York}"), "'new york' is not one word"),
     "finder unknown": (rule(line="", finder="magic"), "'magic' is not known here"),
     "selector bad": (rule(line="", element="'div['"), "is no css"),
     "xpath bad": (rule(line="", element="{xpath: '//div['}"), "is no xpath"),

@@ -114,7 +114,8 @@ def test_rules_readme_names_every_directive(directive: str) -> None:
     ("name", "host"),
     [
         ("Example.com.txt", "example.com"), (".example.com.txt", ".example.com"),
-        ("www.example.com.txt", "example.com"), ("LICENSE.txt", None), ("global.txt", None), ("README.md", None), ("a.b", None),
+        ("www.example.com.txt", "example.com"), ("LICENSE.txt", None),
+        ("global.txt", None), ("README.md", None), ("a.b", None),
     ],
 )  # fmt: skip
 def test_host_is_in_the_name(name: str, host: str | None) -> None:

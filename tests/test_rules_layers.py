@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import ingest
 from ingest import Cleaner
 from ingest.errors import RuleError, UsageError
 from ingest.rules.finders import BUILT_IN
@@ -163,7 +164,7 @@ def test_one_file_may_be_given(own: Path) -> None:
 def test_own_file_may_disable_a_packaged_rule(tmp_path: Path) -> None:
     path = write(tmp_path / "mine.yaml", head="disable: [global.copyright]\n")
     line = "© 2024 Riverside Media. All rights reserved."
-    assert Cleaner().clean(line, language="xx", title="").copyright == line
+    assert ingest.clean(line, language="xx", title="").copyright == line
     assert Cleaner(rules=[path]).clean(line, language="xx", title="").copyright is None
 
 

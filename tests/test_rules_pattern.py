@@ -1,6 +1,5 @@
 """The pattern language: what is outside it, said with place and remedy; and the fold that patterns are matched on."""
 
-
 from __future__ import annotations
 
 import unicodedata

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+import ingest
 from ingest import Cleaner
 from ingest.read.plain import split_blocks
 from ingest.read.shape import shape
@@ -72,4 +73,4 @@ def test_stated_title_is_believed(stated: str | None, expected: str | None) -> N
 
 def test_line_that_a_rule_would_take_is_no_title() -> None:
     text = f"© 2024 Riverside Media\n{TITLE}\n{ONE}\n{TWO}"
-    assert Cleaner().clean(text, language="en").title == TITLE
+    assert ingest.clean(text, language="en").title == TITLE

@@ -150,20 +150,20 @@ class _ZstdFile:
         self._packer = _zstandard().ZstdDecompressor(max_window_size=_WINDOW)
         self._file = open(path, "rb")  # noqa: SIM115  # close() closes it
         self._frame: Any = None
-        self._left = b""  # unpacked, and not yet given
+        self._left = memoryview(b"")  # unpacked, and not yet given
         self._rest = b""  # of the file, and not yet unpacked
 
     def read(self, size: int) -> bytes:
         while not self._left and (chunk := self._rest or self._file.read(_ZSTD_CHUNK)):
             self._frame = self._frame or self._packer.decompressobj()
-            self._left = self._frame.decompress(chunk)
+            self._left = memoryview(self._frame.decompress(chunk))
             self._rest = self._frame.unused_data
             if self._frame.eof:
                 self._frame = None
         if not self._left and self._frame is not None:
             raise EOFError("Compressed file ended before the end-of-stream marker was reached")
         given, self._left = self._left[:size], self._left[size:]
-        return given
+        return bytes(given)
 
     def close(self) -> None:
         self._file.close()

@@ -7,19 +7,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from types import ModuleType
-from typing import Any
+from typing import Any, Literal
 
 from ingest.article import Metadata, Note, Page
 from ingest.read.blocks import Line, Links, joined, lines_of
 from ingest.read.decode import Decoded, decode, normalised
+from ingest.read.fast import Reading, read_fast
+from ingest.read.guess import guessed_day
 from ingest.read.hints import hinted_body, outermost
 from ingest.read.metadata import read_metadata
+from ingest.read.people import people
 from ingest.read.prune import ElementRule, prune
 from ingest.read.soup import lines_of_markup
 from ingest.read.source import replaced
 from ingest.read.tree import Element, Parsed, Selector, markup_of, page_of, parse, tree_error
-from ingest.read.values import people, rfc3339
+from ingest.read.values import rfc3339
 
+Reader = Literal["auto", "trafilatura", "fast"]
 Fields = Mapping[str, tuple[Selector, ...]]
 # More than this is no article; parsing is linear, what comes after it is not always.
 _MAX_CHARS = 20_000_000
@@ -27,7 +31,6 @@ _MAX_CHARS = 20_000_000
 _MAX_GUESSED = 3_000_000
 # The soup keeps a Python object for every element, so it gets less.
 _MAX_MARKUP = 5_000_000
-_LATEST = "2100-01-01"
 # What trafilatura 2.3 and its parts let through on odd pages. ValueError also covers undecodable text.
 _REFUSALS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
@@ -41,6 +44,7 @@ def read_html(
     fields: Fields | None = None,
     hints: Fields | None = None,
     replacements: Sequence[tuple[str, str]] = (),
+    reader: Reader = "auto",
 ) -> Page:
     """Give a page as read: its blocks, what it says about itself, and what ``elements`` took out.
 
@@ -70,22 +74,22 @@ def read_html(
     if root is parsed.root and hints:
         root, why = hinted_body(root, hints.get("body", ()))
         notes += [Note("site-config", why)] if why else []
-    reader, lines = _lines(root, url, notes)
-    text, blocks = joined(lines, Links(parsed.root))
+    reading = _read(root, stated, reader, url, notes)
+    blocks = reading.blocks
     if not blocks:
         notes.append(Note("no-body", "nothing to read on the page"))
     return Page(
         "html",
-        source=text,
-        text=text,
+        source=reading.text,
+        text=reading.text,
         blocks=blocks,
         title=stated.title,
         metadata=stated,
-        removed=pruned.removed,
-        captions=pruned.captions,
+        removed=(*pruned.removed, *reading.removed),
+        captions=(*pruned.captions, *reading.captions),
         related=pruned.related,
         encoding=decoded.encoding or None,
-        reader=reader,
+        reader=reading.reader,
         notes=tuple(notes),
     )
 
@@ -118,6 +122,33 @@ def _body(root: Element, selectors: Sequence[Selector], notes: list[Note]) -> El
     return root
 
 
+def _read(body: Element, stated: Metadata, reader: Reader, url: str | None, notes: list[Note]) -> Reading:
+    """Give what a reader makes of a page: by default the fast one, and trafilatura where that one has its doubts."""
+    fast = None if reader == "trafilatura" else read_fast(body, stated.title)
+    if fast and fast.blocks and (reader == "fast" or fast.doubt is None):
+        return fast
+    links = Links(body)
+    name, lines = _lines(body, url, notes)
+    text, blocks = joined(lines, links)
+    other = Reading(text, blocks, reader=name)
+    return fast if fast and fast.blocks and not _better(other, fast) else other
+
+
+def _better(other: Reading, fast: Reading) -> bool:
+    """Say whether a second reading is to be believed where the first is in doubt.
+
+    Without a headline to go by it is, unless it found next to nothing. Else where it has half as much again, and
+    what the first one found is in it: the first one missed a part.
+    """
+    if other.reader != "trafilatura":
+        return False
+    if fast.doubt == "no headline on the page":
+        return len(other.text) * 3 > len(fast.text)
+    found = set(fast.text.split("\n")) & set(other.text.split("\n"))
+    shared = sum(map(len, found)) * 2 > len(fast.text)
+    return len(other.text) > 1.5 * len(fast.text) and (shared or len(fast.text) < 300)
+
+
 def _lines(root: Element, url: str | None, notes: list[Note]) -> tuple[str, list[Line]]:
     """Give the reader that served and the lines it found; the soup serves where trafilatura refuses."""
     why = "nothing extracted"
@@ -142,24 +173,13 @@ def _is_dump(body: Element) -> bool:
 
 
 def _metadata(parsed: Parsed, url: str | None, hints: Fields) -> Metadata:
-    """Give what the page states, and trafilatura's guess for a title, authors or a date that it does not."""
+    """Give what the page states, what ``hints`` find of the rest, and htmldate's guess for a day that neither has."""
     stated = read_metadata(parsed.root, url)
     unstated = {field: found for field, found in hints.items() if not getattr(stated, field, None)}
     stated = _selected(parsed.root, unstated, stated)
-    if (stated.title and stated.authors and stated.published) or parsed.size > _MAX_GUESSED:
+    if stated.published or parsed.size > _MAX_GUESSED:
         return stated
-    try:
-        # A fixed latest date: by default it is today, and the core has no clock.
-        settings = {"original_date": True, "extensive_search": True, "max_date": _LATEST}
-        guess = _trafilatura().extract_metadata(parsed.root, default_url=url, date_config=settings)
-    except (*_REFUSALS, tree_error()):
-        return stated
-    return replace(
-        stated,
-        title=stated.title or guess.title,
-        authors=stated.authors or people((guess.author or "").split("; "), but=[stated.site_name or ""]),
-        published=stated.published or guess.date,
-    )
+    return replace(stated, published=guessed_day(parsed.root, url))
 
 
 @cache

@@ -159,6 +159,19 @@ def tree_error() -> type[Exception]:
     return error
 
 
+def attributes(root: Element) -> list[tuple[str, Element]]:
+    """Give the classes, ids, relations and link addresses of a page with their elements, in document order."""
+    from lxml import etree
+
+    found = etree.XPath("//body//@*[name()='class' or name()='id' or name()='rel' or name()='href']")(root)
+    return [(str(value), value.getparent()) for value in found]
+
+
+def path_of(element: Element) -> str:
+    """Give the XPath of an element within its tree."""
+    return str(element.getroottree().getpath(element))
+
+
 def markup_of(root: Element) -> str:
     """Give a tree as HTML."""
     from lxml import etree

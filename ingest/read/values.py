@@ -1,45 +1,9 @@
-"""Names, moments and languages as records write them, from how pages write them."""
+"""Moments and languages as records write them, from how pages write them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from email.utils import parsedate_to_datetime
-
-# ---- people
-
-_BY = re.compile(
-    r"^(?:(?:(?:written|words|text|story|posted|reported)\s+)?by|von|par|por|di|door|av|af|text|autor(?:in)?|author)"
-    r"(?:\s*:\s*|\s+)",
-    re.I,
-)
-_JOIN = re.compile(r"\s*(?:;|\||\s&\s|\s(?:and|und|et|och|og|en|e|y)\s(?=\w+[\s.-]\w))\s*", re.I)
-_NO_NAME = re.compile(r":|www\.|@|\.(?:com|org|net)\b|^\W*$|^\(|\d{3}", re.I)
-
-
-def people(said: Iterable[str], *, but: Iterable[str] = ()) -> tuple[str, ...]:
-    """Give the names in bylines, each once, without "By", addresses and the names in ``but``.
-
-    >>> people(["By Ann Lee and Bo Ek", "Ann Lee"])
-    ('Ann Lee', 'Bo Ek')
-    """
-    known = {name.casefold() for name in but}
-    names: dict[str, str] = {}
-    for byline in said:
-        for part in _JOIN.split(_BY.sub("", " ".join(byline.split()))):
-            for name in _apart(part):
-                if 1 < len(name) <= 80 and not _NO_NAME.search(name) and name.casefold() not in known:
-                    names.setdefault(name.casefold(), name)
-    return tuple(names.values())
-
-
-def _apart(part: str) -> list[str]:
-    """Split at commas where every piece is a full name: not in "Lee, Ann" and not before a role."""
-    pieces = [piece.strip(" –-:") for piece in part.split(",")]
-    if len(pieces) > 1 and all(2 <= len(piece.split()) <= 4 for piece in pieces):
-        return pieces
-    return [part.strip(" ,–-:")]
-
 
 # ---- moments
 

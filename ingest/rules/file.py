@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path, PurePath
 from typing import Literal, cast, get_args
 
@@ -15,6 +15,7 @@ from ingest.rules.match import Engine, fault_of, phrase_key
 from ingest.rules.pattern import Alternative, PatternError, literal, translate
 from ingest.rules.rule import CONFIRM_WITHIN, Example, Neighbour, Pattern, Rule, RuleFile, Section, Where
 from ingest.rules.settle import is_page_repair
+from ingest.rules.table import entry_changed_again, fault_of_words, read_table
 from ingest.rules.values import Values
 from ingest.rules.yaml_nodes import Node, read_nodes
 
@@ -50,7 +51,9 @@ WHERE_KEYS = (
     "min_link_density",
     "min_words",
     "position",
+    "quoted",
     "sentence",
+    "shown",
 )
 SECTION_KEYS = ("confirm", "end", "max_blocks", "start", "take", "within")
 EXAMPLE_KEYS = ("after", "before", "gives", "site", "text")
@@ -115,8 +118,11 @@ class _Reader(Values):
         self.check_selector = check_selector
         self.compiling = compiling
         self.language: str | None = None
+        self.folder = Path()
+        self.tables: list[bytes] = []
 
     def read(self, root: Node | None, path: PurePath, sha256: str) -> RuleFile:
+        self.folder = Path(path.parent)
         folder = path.parent.name
         self.language = path.stem if folder == "lang" else None
         site = path.stem.lower() if folder == "sites" else None
@@ -145,7 +151,7 @@ class _Reader(Values):
             language=self.language,
             site=site,
             rank=self.rank,
-            sha256=sha256,
+            sha256=hashlib.sha256(sha256.encode() + b"".join(self.tables)).hexdigest() if self.tables else sha256,
             origin=self.one_of(values["origin"], ("ftr",)) if "origin" in values else None,
         )
 
@@ -218,6 +224,8 @@ class _Reader(Values):
         again = rule.pattern if rule.find == "span" and rule.action == "replace" else None
         if again and Engine([again]).hits(rule.after):
             self.fault(node, f"finds its own replacement '{rule.after}' again", "a pattern that its replacement ends")
+        if rule.find != "words" and (rule.where.shown is not None or rule.where.quoted is not None):
+            self.fault(node, f"a {rule.find} rule that asks what is shown or quoted", "shown and quoted go with words")
         if rule.where.part == "title" and rule.find not in ("line", "span", "finder"):
             self.fault(node, f"a {rule.find} rule in the title", "a title has no blocks: use span")
 
@@ -315,6 +323,8 @@ class _Reader(Values):
             min_link_density=self.share(values["min_link_density"]) if "min_link_density" in values else None,
             before=self.neighbour(values["before"], case) if "before" in values else None,
             after=self.neighbour(values["after"], case) if "after" in values else None,
+            shown=self.flag(values["shown"]) if "shown" in values else None,
+            quoted=self.flag(values["quoted"]) if "quoted" in values else None,
             **numbers,
         )
 
@@ -336,18 +346,29 @@ class _Reader(Values):
         self.fault(node, "a 'then' that is none", "drop, keep, {move: FIELD} or {replace: TEXT}")
         return "drop", None, ""
 
-    def words(self, node: Node) -> dict[str, str]:
-        if not node.entries:
-            self.fault(node, "words without a mapping", "words: {kyiv: Kyiv}")
+    def words(self, node: Node) -> Mapping[str, str]:
+        """A mapping, or the name of a table beside the file."""
+        if node.text:
+            shown = (PurePath(self.file).parent / node.text).as_posix()
+            try:
+                words, data = read_table(self.folder, node.text, shown)
+            except RuleError as error:
+                self.faults += error.faults
+                return {}
+            self.tables.append(data)
+        elif not node.entries:
+            self.fault(node, "words without a mapping", "words: {kyiv: Kyiv}, or a table's name")
             return {}
-        for twice in node.repeated:
-            self.fault(twice, f"the word '{twice.text}' stands twice", "remove one")
-        words = {key: self.text(value) for key, _, value in node.pairs()}
-        for key, key_node, value in node.pairs():
-            if any(words.get(token, token) != token for token in re.findall(r"\w+", words[key])):
-                self.fault(value, f"'{key}' becomes '{words[key]}', which the rule changes again", "map it in one step")
-            if not re.fullmatch(r"\w+", key):
-                self.fault(key_node, f"'{key}' is not one word", "words are replaced one by one")
+        else:
+            words = {key: self.text(value) for key, _, value in node.pairs()}
+            for twice in node.repeated:
+                self.fault(twice, f"the word '{twice.text}' stands twice", "remove one")
+            for key, key_node, _ in node.pairs():
+                if said := fault_of_words(key, words[key]):
+                    self.fault(key_node, said, "whole words, single blanks or hyphens between them")
+        if again := entry_changed_again(words):
+            at = node.entries[again][1] if node.entries else node
+            self.fault(at, f"'{again}' becomes '{words[again]}', which the rule changes again", "map it in one step")
         return words
 
     def selectors(self, node: Node) -> _Selectors:

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from ingest.errors import Fault, RuleError, UsageError
+from ingest.rules.casing import Casing
 from ingest.rules.file import read_rule_file
 from ingest.rules.finders import BUILT_IN, Finder
 from ingest.rules.ftr import SiteConfig
 from ingest.rules.ftr_folder import FtrFolder
 from ingest.rules.match import Engine, Question
-from ingest.rules.pattern import inside
 from ingest.rules.rule import GLOBAL, LANGUAGE, SITE, USER, Pattern, Rule, RuleFile
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # Shelves of this many sites are kept compiled; an archive may hold millions of sites.
 SITES_KEPT = 64
+# The folder of packaged rule files that serve only those who ask for them.
+EXTRA = "extra"
 # Pages in every language carry English plugins: their whole lines outside the body are cruft everywhere.
 PLUGIN_LANGUAGE = "en"
 
@@ -43,6 +45,7 @@ class Shelf:
         self.beside = {
             (rule.id, role): Question(pattern) for rule in self.rules for role, pattern in _asked_beside(rule)
         }
+        self.casing = Casing(rule for rule in self.rules if rule.find == "words")
         self.finders = tuple(rule for rule in self.rules if rule.find == "finder")
         # How far before a change a line is looked at again: sections look this far ahead for what confirms them.
         self.reach = max((rule.section.within for rule in self.rules if rule.section), default=1)
@@ -53,9 +56,6 @@ def _sought(rule: Rule) -> Iterator[tuple[str, Pattern]]:
         yield "main", rule.pattern
     if rule.section:
         yield "start", rule.section.start
-    if rule.words:
-        # A line with one of the words, maybe inside another; which it is is for the rule to tell, word by word.
-        yield "words", Pattern((), tuple(inside(word) for word in rule.words), case=True)
 
 
 def _asked_beside(rule: Rule) -> Iterator[tuple[str, Pattern]]:
@@ -246,9 +246,13 @@ def packaged_rules() -> Path:
 def rule_paths(root: Path) -> tuple[Path, ...]:
     """Give the rule files of a folder (``*.yaml``, ``*.yml``, any depth) or the one file, sorted.
 
+    ``extra/NAME.yaml``, where there is no such path, is a packaged file that only serves those who ask for it.
+
     Raises:
         UsageError: nothing is there.
     """
+    if root.parts[:1] == (EXTRA,) and not root.exists():
+        root = packaged_rules() / root
     if root.is_file():
         return (root,)
     if not root.is_dir():
@@ -259,6 +263,11 @@ def rule_paths(root: Path) -> tuple[Path, ...]:
     if not found:
         raise UsageError(f"no rules at '{root}': the folder has no .yaml file\n  fix: 'ingest rules new' writes one")
     return found
+
+
+def default_paths(home: Path) -> tuple[Path, ...]:
+    """Give the packaged rule files that serve everybody: all but those in ``extra``."""
+    return tuple(path for path in rule_paths(home) if path.relative_to(home).parts[0] != EXTRA)
 
 
 def load_rules(
@@ -278,7 +287,7 @@ def load_rules(
         UsageError: a root that is not there.
     """
     home = packaged_rules()
-    wanted: list[tuple[Path, Path | None]] = [(path, home) for path in rule_paths(home)] if packaged else []
+    wanted: list[tuple[Path, Path | None]] = [(path, home) for path in default_paths(home)] if packaged else []
     wanted += [(path, None) for root in roots for path in rule_paths(root)]
     files, faults = [], list[Fault]()
     for path, root in wanted:

@@ -92,11 +92,6 @@ def literal(phrase: str, *, case: bool = False) -> Alternative:
     return Alternative(quoted, is_word(folded[0]), is_word(folded[-1]), needs=_pieces(one_of([folded])))
 
 
-def inside(word: str) -> Alternative:
-    """Give the alternative that finds a word letter by letter, also inside another."""
-    return Alternative(_quote(fold_cased(word)), needs=(fold_cased(word),))
-
-
 def _pieces(need: Need) -> tuple[str, ...]:
     return tuple(sorted(need.best))
 

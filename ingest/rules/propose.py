@@ -7,17 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ingest.article import Edit
+from ingest.rules.casing import Found
 from ingest.rules.finders import Finder
 from ingest.rules.layers import Selection, Shelf
 from ingest.rules.match import MAX_MATCHES, Match, phrase_key
 from ingest.rules.rule import POSITIONS, Neighbour, Pattern, Rule, Section
 from ingest.rules.sheet import Line, Sheet
 
-_WORD = re.compile(r"\w+")
-# How far from a token its surroundings are looked at; longer runs without blanks are no prose.
-_CHUNK = 500
-# What a casing rule must leave alone: addresses, handles, tags, paths, file names, code.
-_NOT_PROSE = re.compile(r"://|^www\.|[@#_/\\`{}<>=]|\w\.\w|-\w+-\w+-", re.IGNORECASE)
 # A section whose field takes headlines only passes over longer lines, and sentences.
 HEADLINE_CHARS = 200
 HEADLINE_WORDS = 3
@@ -31,6 +27,7 @@ class Proposer:
     selection: Selection
     finders: Mapping[str, Finder]
     _hits: dict[tuple[int, str], frozenset[int]] = field(default_factory=dict)
+    _names: dict[tuple[int, str], tuple[Found, ...]] = field(default_factory=dict)
     limits: set[str] = field(default_factory=set)
 
     def propose(self, sheet: Sheet, dirty: frozenset[int] | None = None) -> list[Edit]:
@@ -45,10 +42,10 @@ class Proposer:
                     if self._applies(rule, number, sheet, index):
                         if role == "start":
                             edits += self._section(rule, number, sheet, index, taken)
-                        elif role == "words":
-                            edits += _recased(rule, sheet, sheet.lines[index])
                         else:
                             edits += self._found(rule, shelf, probe, sheet, index)
+            if shelf.casing:
+                edits += self._recased(number, sheet, looked)
             for rule in shelf.finders:
                 if self._active(rule, sheet):
                     edits += self._from_finder(rule, number, sheet)
@@ -61,6 +58,20 @@ class Proposer:
         if found is None:
             found = self._hits[key] = self.selection.shelves[number].engine.hits(line.text, line.shadow)
         return found
+
+    def _recased(self, number: int, sheet: Sheet, looked: Iterable[int]) -> Iterator[Edit]:
+        casing = self.selection.shelves[number].casing
+
+        def found(text: str) -> tuple[Found, ...]:
+            held = self._names.get((number, text))
+            if held is None:
+                held = self._names[number, text] = casing.found(text)
+            return held
+
+        def applies(rule: Rule, index: int) -> bool:
+            return self._applies(rule, number, sheet, index)
+
+        return casing.edits(sheet, found, applies, looked)
 
     def _active(self, rule: Rule, sheet: Sheet) -> bool:
         return rule.where.part == sheet.part and rule.id not in self.selection.disabled
@@ -232,29 +243,6 @@ def _edit(
         rank=rule.rank,
         anchor=anchor,
     )
-
-
-def _recased(rule: Rule, sheet: Sheet, line: Line) -> Iterator[Edit]:
-    """Give the replacements of a words rule: whole tokens of prose, as they are written in the rule."""
-    if line.block.kind == "code":
-        return
-    words: Mapping[str, str] = rule.words or {}
-    for token in _WORD.finditer(line.text):
-        after = words.get(token[0])
-        if after is not None and not _NOT_PROSE.search(_chunk(line.text, token.start(), token.end())):
-            first, last = line.to_page(token.start(), token.end())
-            yield Edit(rule.id, rule.kind, "replace", first, last, sheet.part, after, rank=rule.rank)
-
-
-def _chunk(text: str, start: int, end: int) -> str:
-    """Give the run of characters without blanks around a token, without the marks that close a sentence.
-
-    No further than ``_CHUNK`` characters from the token: else a line without blanks would take its square.
-    """
-    low, high = max(0, start - _CHUNK), min(len(text), end + _CHUNK)
-    first = max(text.rfind(" ", low, start), text.rfind("\u00a0", low, start), low - 1) + 1
-    last = min((at for at in (text.find(" ", end, high), text.find("\u00a0", end, high)) if at >= 0), default=high)
-    return text[first:last].rstrip(".,;:!?…)]}\"'”’»")
 
 
 def dirty_lines(before: Iterable[Line], after: tuple[Line, ...], reach: int) -> frozenset[int]:

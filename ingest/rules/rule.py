@@ -76,6 +76,9 @@ class Where:
     min_link_density: float | None = None
     before: Neighbour | None = None
     after: Neighbour | None = None
+    # Of words rules: the document shows the outcome in mid-sentence; what is found stands in a quotation.
+    shown: bool | None = None
+    quoted: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

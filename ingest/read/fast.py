@@ -1,0 +1,131 @@
+"""The fast reader: the lines of a surveyed page that are the article's, and what speaks against the choice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.article import Block, Caption, Removal
+from ingest.read.locate import extent, find_headline, unmark
+from ingest.read.survey import Found, Survey, Surveyor
+from ingest.read.tree import Element, path_of
+
+_LISTED = frozenset({"item", "table", "quote"})
+# Fewer words than this are a teaser, or the article was missed.
+_FEW_WORDS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the fast reader made of a page; ``doubt`` says why another reader should be asked, None if nothing does."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    removed: tuple[Removal, ...] = ()
+    captions: tuple[Caption, ...] = ()
+    doubt: str | None = None
+    reader: str = "fast"
+
+
+def read_fast(root: Element, title: str | None = None) -> Reading:
+    """Give the article of a page; ``title`` is its headline, as the page states it."""
+    survey = Surveyor().walk(root)
+    choice = select(survey, title)
+    blocks: list[Block] = []
+    start = 0
+    for line in choice.lines:
+        end = start + len(line.text)
+        blocks.append(Block(start, end, line.kind, round(line.linked / max(1, line.words), 3)))
+        start = end + 1
+    removed = tuple(_removals(survey, choice))
+    captions = tuple(Caption(one.text) for one in removed if one.to)
+    text = "\n".join(line.text for line in choice.lines)
+    return Reading(text, tuple(blocks), removed, captions, _doubt(survey, choice))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Lines of the article, where it lies among the lines of the page, and where its headline is."""
+
+    lines: list[Found]
+    start: int = 0
+    end: int = 0
+    headline: int | None = None
+
+
+def select(survey: Survey, title: str | None = None) -> Choice:
+    """Give the lines of the article, in reading order."""
+    if not survey.holders:
+        return Choice([])
+    headline = find_headline(survey, title)
+    unmark(survey, headline)
+    start, end = extent(survey, headline)
+    if headline is not None and start <= headline < end:
+        start = headline + 1
+    lead = _lead(survey, headline, start) if headline is not None else []
+    lines = [line for line in survey.lines[start:end] if line.mark is None and _kept(line)]
+    return Choice([*lead, *_trimmed(lines, survey)], start, end, headline)
+
+
+def _doubt(survey: Survey, choice: Choice) -> str | None:
+    """Say what speaks against a choice: no headline to go by, little text, or more of it marked as something else."""
+    if choice.headline is None:
+        return "no headline on the page"
+    words = sum(line.words for line in choice.lines)
+    if words < _FEW_WORDS:
+        return "little text"
+    marked: dict[int, int] = {}
+    for line in survey.lines[choice.headline :]:
+        if line.mark and line.prose and line.mark != "comments" and line.words > 12:
+            marked[line.marked_by] = marked.get(line.marked_by, 0) + line.words
+    return "more text under other marks" if max(marked.values(), default=0) > words else None
+
+
+def _removals(survey: Survey, choice: Choice) -> Iterator[Removal]:
+    """Give what was left out within the article because of what its element is: captions, teasers, share bars."""
+    found: dict[int, list[str]] = {}
+    for at in range(choice.start, choice.end):
+        line = survey.lines[at]
+        if line.mark is not None or line.kind == "caption":
+            found.setdefault(line.holder if line.mark is None else line.marked_by, []).append(line.text)
+    for index, texts in found.items():
+        mark = survey.holders[index].mark or "caption"
+        kind = "caption" if mark in ("gallery", "body", "standfirst") else mark
+        to = "captions" if kind == "caption" else None
+        yield Removal(f"reader.{kind}", kind, " ".join(texts), path=path_of(survey.holders[index].element), to=to)
+
+
+def _lead(survey: Survey, headline: int, start: int) -> list[Found]:
+    """Give the standfirst between the headline and an article's text that does not hold it."""
+    lead = []
+    for line in survey.lines[headline + 1 : min(start, headline + 16)]:
+        holder = survey.holders[line.holder]
+        stands = "standfirst" in (holder.mark, survey.holders[holder.parent].mark)
+        if line.mark is None and line.words > 5 and line.linked * 2 < line.words and (stands or line.prose):
+            lead.append(line)
+    return lead
+
+
+def _trimmed(lines: list[Found], survey: Survey) -> list[Found]:
+    """Give the lines without labels before the first prose and after the last."""
+    prose = [at for at, line in enumerate(lines) if line.prose]
+    if not prose:
+        return lines
+    head = [
+        line
+        for line in lines[: prose[0]]
+        if (line.words > 5 and (line.kind != "heading" or line.words > 12)) or line.kind in _LISTED
+    ]
+    last = lines[prose[-1]].holder
+    near = {last, survey.holders[last].parent}
+    tail = lines[prose[-1] + 1 :]
+    # A list in short lines, as of winners or of ingredients, stands with the prose that it belongs to.
+    listed = [line for line in tail if line.holder in near or survey.holders[line.holder].parent in near]
+    if len(listed) < 10:
+        listed = [line for line in tail if line.kind in _LISTED or (line.kind != "heading" and line.words > 3)]
+    tail = listed
+    return [*head, *lines[prose[0] : prose[-1] + 1], *tail]
+
+
+def _kept(line: Found) -> bool:
+    return line.kind != "caption" and not (line.words and line.linked / line.words > 0.6)

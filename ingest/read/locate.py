@@ -1,0 +1,120 @@
+"""Where on a surveyed page the article is: its headline, the element that holds it, marks that mislead."""
+
+from __future__ import annotations
+
+from ingest.read.survey import LINES, Holder, Survey
+
+# A child that holds this share of its parent's prose is where the article is.
+_DESCENT = 0.75
+# A marked body is believed if it holds this share of the page's prose.
+_BODY_SHARE = 0.5
+# What is so marked is hardly ever the article, however long.
+_NEVER = frozenset({"comments", "related", "nav"})
+_OUTSIDE = frozenset({"aside", "footer"})
+
+
+def find_headline(survey: Survey, title: str | None) -> int | None:
+    """Give the line that is the article's headline."""
+    plain = _plain(title or "")
+    found = None
+    for at, line in enumerate(survey.lines):
+        if line.kind != "heading" or len(line.text) < 9:
+            continue
+        said = _plain(line.text)
+        element = survey.holders[line.holder].element
+        if element.tag == "h1" and (said == plain or (len(said) > 20 and (said in plain or plain in said))):
+            found = at
+            break
+        if found is None and said == plain:
+            found = at
+    # Nothing much follows: it stands in a list of stories, or in the footer.
+    prose = [line.words if line.prose else 0 for line in survey.lines]
+    return None if found is None or sum(prose[found:]) * 4 < sum(prose) else found
+
+
+def _plain(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def unmark(survey: Survey, headline: int | None) -> None:
+    """Take back marks on what holds the headline, or most of the page's prose: a layout's class, not cruft's."""
+    total = survey.holders[0].prose
+    hidden: dict[int, int] = {}
+    for line in survey.lines:
+        if line.mark is not None and line.prose:
+            hidden[line.marked_by] = hidden.get(line.marked_by, 0) + line.words
+    wrong = {index for index, words in hidden.items() if words > total * _surely(survey.holders[index])}
+    if headline is not None and survey.lines[headline].mark is not None:
+        wrong.add(survey.lines[headline].marked_by)
+    for line in survey.lines if wrong else ():
+        if line.marked_by in wrong:
+            line.mark = None
+            at = line.holder
+            while at >= 0 and line.prose:
+                survey.holders[at].prose += line.words
+                at = survey.holders[at].parent
+
+
+def _surely(one: Holder) -> float:
+    """Give how many times more prose than the rest of the page a marked holder must have, to be thought mismarked."""
+    if one.mark == "comments" or one.element.tag in _OUTSIDE:
+        return 20
+    return 3 if one.mark in _NEVER else 1
+
+
+def _weight(one: Holder) -> float:
+    """Give how much of an article a holder may hold: its prose, and a little for other words that do not link."""
+    return one.prose + 0.2 * max(0, one.words - one.linked - one.prose)
+
+
+def _top(survey: Survey, headline: int | None) -> int:
+    """Give the holder of the article: the first after the headline that is marked as a body and holds a good part of
+    what the best one holds; else go down from the page as long as one child holds most."""
+    holders = survey.holders
+    after = 0 if headline is None else headline
+    bodies = [at for at, one in enumerate(holders) if one.mark == "body" and one.last > after]
+    most = max((_weight(holders[at]) for at in bodies), default=0)
+    if most and most >= _BODY_SHARE * (holders[0].prose or 1):
+        share = 0.25 if headline is not None else 0.8
+        return next(at for at in bodies if _weight(holders[at]) >= share * most)
+    children: dict[int, list[int]] = {}
+    for index, one in enumerate(holders[1:], 1):
+        if one.last > after:
+            children.setdefault(one.parent, []).append(index)
+    at = 0
+    while inside := children.get(at):
+        best = max(inside, key=lambda index: holders[index].prose)
+        if (
+            holders[best].element.tag not in LINES
+            and holders[best].prose >= _DESCENT * sum(holders[index].prose for index in inside)
+            and _own(at, survey) * 4 < holders[best].prose
+        ):
+            at = best
+        else:
+            return at
+    return at
+
+
+def extent(survey: Survey, headline: int | None) -> tuple[int, int]:
+    """Give the first line of the article's holder and the one after its last; a body in several parts, of one class
+    and with no other headline between, counts as one."""
+    top = _top(survey, headline)
+    one = survey.holders[top]
+    end = one.last
+    if one.mark == "body":
+        name = one.element.get("class")
+        for other in survey.holders[top + 1 :]:
+            if other.first < end or other.mark != "body" or not name or other.element.get("class") != name:
+                continue
+            between = survey.lines[end : other.first]
+            if any(survey.holders[line.holder].element.tag == "h1" for line in between):
+                break
+            if sum(line.prose and line.mark is None for line in between) > 2:
+                break
+            end = other.last
+    return one.first, end
+
+
+def _own(at: int, survey: Survey) -> int:
+    one = survey.holders[at]
+    return sum(line.words for line in survey.lines[one.first : one.last] if line.holder == at and line.prose)

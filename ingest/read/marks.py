@@ -1,0 +1,212 @@
+"""What classes and ids say an element is: the words that CMSs, themes and widgets share, looked up in one pass."""
+# ruff: noqa: E501  (tables of words)
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+# By kind of cruft, words of classes and ids: "relatedposts" is found in "related-posts", "c-relatedPosts__list" and
+# "related_posts". The families: WordPress and its plugins (Jetpack, Newspaper, YARPP), Drupal, Arc, Chorus, Escenic,
+# Blox, CoreMedia, AEM; Disqus, Taboola, Outbrain, AddThis, Piano, OneTrust; and the words that house-made CMSs of
+# German, Romance and Nordic papers use for the same things.
+_WORDS: dict[str, str] = {
+    "comments": "comments comment commentlist commentform commentarea commentsection disqus disqusthread respond "
+    "kommentare kommentar commentaires comentarios livefyre readercomments discussion",
+    "share": "share shares sharing sharebar sharebuttons sharetools sharelinks social socials socialmedia socialshare "
+    "sociallinks socialbar socialicons sociable sharedaddy addthis addtoany a2a teilen partager compartir condividi "
+    "followus whatsapp shareaholic sns",
+    "related": "related relatedposts relatedarticles relatednews relatedstories relatedcontent relatedlinks readmore "
+    "readalso readnext morestories morenews morefrom moreon morearticles morelike alsoread youmaylike alsolike "
+    "recommended recommendations recommendation recirc recirculation mostread mostpopular mostviewed popular "
+    "popularposts trending teaser teasers teaserlist teaserbox teasergroup mehrzum weiterlesen lesensie auchinteressant "
+    "lireaussi voiraussi leiamais leiatambem saibamais relacionadas relacionados relacionada correlati leggianche "
+    "trcrelated obwidget obsmartfeed jprelatedposts zergnet revcontent onward onwardjourney furtherreading seealso "
+    "upnext nextstory nextpost nextarticle previouspost prevstory latestnews latestposts lateststories latest carousel "
+    "swiper recentposts linkbox articlelist postnavigation navlinks crosslinks infobox topiclinks lesmer lesogså "
+    "inlinerelated relatedinline inarticlelink interlink readalsobox moreinfo alsoin moreinthis seriesnav",
+    "newsletter": "newsletter newsletters subscribe subscription subscribebox signup mailinglist mailmunch mcembedsignup "
+    "mc4wp optin emailalert emailcapture abobox aboteaser pushnotification notification notifications",
+    "paywall": "paywall regwall meteredwall premiumbox premiumhint offerbox barrier piano registrationwall",
+    "advert": "ad ads advert adverts advertise advertisement advertisements advertising advertorial adslot adunit "
+    "adcontainer adwrapper adplaceholder adbox adlabel adblock adbanner adzone adbreak adtext adwrap adsbygoogle "
+    "googlead googleads dfp dfpad gptad banner banners sponsor sponsored sponsors promo promos promotion promoted "
+    "promobox anzeige anzeigen werbung publicidad publicite pubblicita reklam reklama outstream affiliate affiliates "
+    "commercial dianomi adhesion skyscraper leaderboard mpu billboard",
+    "author_box": "authorbox authorbio authorinfo authorcard authorprofile authordescription authordetails "
+    "aboutauthor abouttheauthor authorabout bio biography biobox abhbox saboxplugin mabox autorenbox authorblock "
+    "authorfooter authorimage authoravatar avatar contributorbio writerbio authorsection autorbox",
+    "byline": "byline bylines bylinewrapper articlebyline postbyline entrymeta postmeta articlemeta metainfo metadata "
+    "metabar storymeta articleinfo postinfo postdetails author authors authorname articleauthor entryauthor postauthor "
+    "bylineauthor autor autoren auteur entryinfo contributors writtenby headmeta",
+    "date": "timestamp pubdate publishdate publisheddate publishedon datetime datepublished dateupdated date dateline "
+    "postdate entrydate articledate articletime articledates lastupdated lastmodified updated readingtime readtime "
+    "publicationdate posttime updatetime createdate",
+    "caption": "caption captions figcaption imagecaption imgcaption photocaption picturecaption mediacaption wpcaption "
+    "wpcaptiontext imagecredit imagecredits photocredit picturecredit mediacredit imagesource imagedescription imageinfo "
+    "imagecopyright photographer fotograf credit credits bildunterschrift bildtext bildnachweis bildinfo cutline legend "
+    "legende didascalia piefoto piedefoto leyenda copyright imagetext imgtext articleimagecaption bildetekst bildtekst "
+    "imagelegend photolegend imgdesc imgcredit",
+    "video_embed": "videoplayer videojs videowrapper videoinfo videotitle videocaption videoplaylist videolist jwplayer "
+    "brightcove player vjs audioplayer audio podcast podcasts listen speechify readspeaker texttospeech playlist",
+    "social_embed": "poll quiz survey vote voting opinary",
+    "nav": "breadcrumb breadcrumbs nav navigation navbar menu menus submenu sidebar siderail sidecolumn rightrail rail "
+    "toolbar pagination pager pagelinks topbar masthead siteheader sitefooter sitenav skiplink tableofcontents toc "
+    "eztoc footer pagefooter articlefooter postfooter jumpto widget widgets breakingnews ticker weather login modal "
+    "popup popups overlay dropdown megamenu offcanvas newsticker",
+    "tags": "tag tags taglist tagcloud taglinks posttags articletags keywords topics topic topiclist schlagworte "
+    "schlagwort themen themenliste catlinks categories postcategories category hashtags entrytags tagscontainer labels",
+    "cookie": "cookie cookies cookiebanner consent gdpr cmp onetrust didomi privacy",
+    "gallery": "gallery galleries photogallery imagegallery mediagallery slideshow bildergalerie fotostrecke diaporama "
+    "lightbox slider galerie galeria galleria imageslider",
+    "page_control": "print printonly noprint printfriendly tools articletools actions action actionbar button buttons "
+    "btn toggle feedback fontsize bookmark hidden visuallyhidden sronly screenreader screenreadertext invisible dnone "
+    "ishidden uhidden backtotop disclaimer offscreen loading placeholder error errormessage",
+}
+_KIND_OF = {word: kind for kind, words in reversed(_WORDS.items()) for word in words.split()}
+_STEMS: tuple[tuple[str, str], ...] = (
+    ("taboola", "related"), ("outbrain", "related"), ("yarpp", "related"), ("relatedpost", "related"),
+    ("newsletter", "newsletter"), ("readspeaker", "video_embed"), ("adsby", "advert"), ("disqus", "comments"),
+    ("commentlist", "comments"), ("paywall", "paywall"), ("recommend", "related"), ("breadcrumb", "nav"),
+    ("recirc", "related"), ("onetrust", "cookie"),
+)  # fmt: skip
+_STEM_WORDS = tuple(stem for stem, _ in _STEMS)
+
+# What CMSs call the element of the article's text, and what lies around it.
+_BODY = frozenset(
+    [
+        "articlebody",
+        "articlecontent",
+        "articletext",
+        "articlecopy",
+        "storybody",
+        "storycontent",
+        "storytext",
+        "entrycontent",
+        "postcontent",
+        "postbody",
+        "posttext",
+        "bodycopy",
+        "bodytext",
+        "newsbody",
+        "newscontent",
+        "newstext",
+        "contentbody",
+        "contenttext",
+        "maintext",
+        "textbody",
+        "articlebodycontent",
+        "articledetail",
+        "articledetails",
+        "articlemain",
+        "articlefulltext",
+        "fulltext",
+        "articlesection",
+        "richtext",
+        "pagecontent",
+        "tdpostcontent",
+        "singlecontent",
+        "newsdetail",
+        "storydetail",
+        "articlecontentbody",
+        "paywallcontent",
+        "bodycontent",
+        "articlebodytext",
+        "cuerpo",
+        "cuerponoticia",
+        "textonoticia",
+        "contenidonoticia",
+        "corpo",
+        "textocorpo",
+        "articletexte",
+        "textearticle",
+        "articlebodywrapper",
+        "articlewrapper",
+        "postentry",
+        "entry",
+        "hentry",
+        "detailtext",
+        "detailcontent",
+        "htmlcontent",
+        "wysiwyg",
+        "prose",
+    ]
+)
+_STANDFIRST = frozenset(
+    [
+        "standfirst",
+        "subheadline",
+        "subheading",
+        "subtitle",
+        "untertitel",
+        "dek",
+        "deck",
+        "intro",
+        "introduction",
+        "lead",
+        "lede",
+        "leadin",
+        "leadtext",
+        "articlelead",
+        "articleintro",
+        "articlesummary",
+        "summary",
+        "abstract",
+        "excerpt",
+        "chapo",
+        "chapeau",
+        "bajada",
+        "sottotitolo",
+        "sommario",
+        "entradilla",
+        "subtitulo",
+        "ingress",
+        "vorspann",
+        "teasertext",
+        "kicktext",
+        "linhafina",
+        "subtitulos",
+        "lid",
+        "perex",
+        "zajawka",
+        "anrisstext",
+        "articledescription",
+        "articlesubtitle",
+        "postexcerpt",
+        "storysummary",
+        "strap",
+        "strapline",
+    ]
+)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_BETWEEN = re.compile(r"[^0-9a-zà-ÿå]+")
+
+
+@lru_cache(maxsize=1 << 14)
+def mark_of(names: str) -> str | None:
+    """Give the kind of cruft that a class attribute or an id speaks of, "body" or "standfirst" for what is the
+    article's own, None where it says nothing.
+
+    >>> mark_of("c-article__relatedPosts"), mark_of("entry-content"), mark_of("grid grid--wide")
+    ('related', 'body', None)
+    """
+    found: str | None = None
+    for name in names.split():
+        words = _BETWEEN.split(_CAMEL.sub("-", name).lower())
+        for at in range(len(words)):
+            joined = ""
+            for word in words[at : at + 4]:
+                joined += word
+                if joined in _BODY:
+                    return "body"
+                if joined in _STANDFIRST:
+                    found = "standfirst"
+                elif found is None:
+                    found = _KIND_OF.get(joined)
+                    if found is None and joined.startswith(_STEM_WORDS):
+                        found = next(kind for stem, kind in _STEMS if joined.startswith(stem))
+    return found
+
+
+# What can stand as the rule of a removal that the fast reader made for what an element's class says.
+READER_RULES = tuple(sorted(f"reader.{kind}" for kind in {*_WORDS} - {"gallery"}))

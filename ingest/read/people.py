@@ -1,0 +1,118 @@
+"""Names of people, from how bylines and statements for machines write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+# "By Ann Lee" in the languages of the rules and their neighbours, and what stands before it.
+_BY = re.compile(
+    r"^\W*(?:(?:(?:written|words|story|posted|reported|reviewed|edited|published|reporting|geschrieben|escrito|"
+    r"scritto|rédigé)\s+)?(?:by|von|par|por|di|a cura di|door|av|af|autor|oleh|yazan|viết bởi)|tekst|text|"
+    r"autore?s?|autor(?:in|en|a)|auteurs?|authors?|автор|текст|कातिब|लेखक)(?:\s*:\s*|\s+)|^(?:作者|文|記者|撰文|기자)\s*[:：/／]\s*|^(?-i:By(?=[A-Z][a-z]))",
+    re.I,
+)
+_JOIN = re.compile(
+    r"\s*(?:;|\||•|·|／|\s/\s|\s&\s|,?\s(?:and|und|et|och|og|en|e|y|ve|dan|и|і|та|و)\s(?=\w+[\s.-]\w))\s*", re.I
+)
+_NO_NAME = re.compile(r":|www\.|@|\.(?:com|org|net|co\.\w\w|de|fr)\b|^\W*$|\d{3}", re.I)
+_ASIDE = re.compile(r"\s*[(\[（【](?:[^()\[\]（）【】]*)[)\]）】]\s*$")
+_EDGES = " ,–—-:.|•·*"
+# What follows a name: what its bearer does. At least two words stand before it, or it would be a surname.
+_ROLE = re.compile(
+    r"(?<=\w)[\s,–-]+(?:(?:is|ist|est)\s+)?(?:an?\s+)?"
+    r"(?:(?:senior|junior|staff|chief|deputy|managing|associate|assistant|contributing|freelance|political|business|"
+    r"sports?|health|science|technology|tech|news|world|foreign|national|special|investigations?|media|city|general|"
+    r"[A-Z]\w+\s+[A-Z]\w+)\s+){0,3}"
+    r"(?:editor|reporter|correspondent|writer|columnist|journalist|contributor|fellow|producer|photographer|"
+    r"redakteur(?:in)?|korrespondent(?:in)?|journaliste?(?:in)?|reporter(?:in)?|redactora?|periodista|corresponsal|"
+    r"giornalista|redattore|jornalista|repórter|muhabir|dziennikarz|журналист|корреспондент|кореспондент)(?:\W.*|$)",
+    re.I,
+)
+_DEGREES = re.compile(r"^(?:MD|M\.D\.|PhD|Ph\.D\.|MA|MS|MSc|BSc|RN|RD|JD|Esq|Jr|Sr|MBA|MPH|DO|DDS)\.?$")
+# Agencies and desks, which sign beside people; alone they are the author that is stated.
+_AGENCIES_LISTED = (
+    "afp ap apa dpa reuters ansa efe tass xinhua pti ani ians kyodo jiji yonhap ukrinform interfax bloomberg sid kna "
+    "epd belga tt ntb ritzau lusa aa dha iha sda pa ats pap mti stt anp ddp antara tempo"
+)
+_AGENCIES = frozenset(_AGENCIES_LISTED.split())
+_DESK = re.compile(
+    r"\b(?:associated press|press association|agence france|presse-agentur|news ?agency|newsroom|news desk|web ?desk|"
+    r"news service|staff|redaktion|redakce|redakcja|redacción|redação|redazione|rédaction|редакция|редакція|ajansı|"
+    r"haber merkezi|editorial team|correspondents?|agencies|agenturen|agencias|inc|ltd|llc|gmbh|corp)\b|"
+    r"編集部|编辑部|新聞|通信社",
+    re.I,
+)
+_SMALL_LISTED = "de la le du des van von der den ter ten zu zur af av bin ibn al el da do dos das del della di e y"
+_SMALL = frozenset(_SMALL_LISTED.split())
+_UNSPACED = re.compile(r"^[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・]{2,10}$")
+
+
+def people(said: Iterable[str], *, but: Iterable[str] = ()) -> tuple[str, ...]:
+    """Give the people in bylines, each once: no "By", addresses, roles, agencies, and none of the names in ``but``.
+
+    >>> people(["By Ann Lee and Bo Ek, Senior Editor", "Ann Lee (al)", "Reuters"])
+    ('Ann Lee', 'Bo Ek')
+    """
+    return tuple(name for name in names(said, but=but) if not is_desk(name))
+
+
+def names(said: Iterable[str], *, but: Iterable[str] = ()) -> tuple[str, ...]:
+    """Give the names in bylines as ``people`` does, agencies and desks among them."""
+    known = {_key(name) for name in but}
+    found: dict[str, str] = {}
+    for byline in said:
+        for name in _names(byline) if _key(byline) not in known else ():
+            if (key := _key(name)) and key not in known:
+                found.setdefault(key, name)
+    return tuple(found.values())
+
+
+def is_desk(name: str) -> bool:
+    """Say whether a name is of an agency or a newsroom's desk.
+
+    >>> is_desk("AFP"), is_desk("The Associated Press"), is_desk("Ann Staffan")
+    (True, True, False)
+    """
+    return name.casefold().strip(_EDGES) in _AGENCIES or _DESK.search(name) is not None
+
+
+def is_person(name: str) -> bool:
+    """Say whether a text that was found beside an article looks like a person's name, in full.
+
+    >>> is_person("Ann van der Lee"), is_person("Share this"), is_person("20 May")
+    (True, False, False)
+    """
+    if _UNSPACED.match(name):
+        return True
+    words = name.split()
+    if not 2 <= len(words) <= 5 or len(name) > 50 or any(mark in name for mark in "0123456789!?:/#@"):
+        return False
+    cased = [word for word in words if word.casefold() not in _SMALL]
+    return len(cased) > 1 and all(not word[:1].islower() and any(map(str.isalpha, word)) for word in cased)
+
+
+def _names(byline: str) -> list[str]:
+    said = " ".join(byline.split()).strip("[]【】《》〈〉")
+    while shorter := _BY.sub("", said):
+        if shorter == said:
+            break
+        said = shorter
+    names = (name for part in _JOIN.split(said) for name in _apart(part))
+    return [name for name in names if 1 < len(name) <= 80 and not _NO_NAME.search(name)]
+
+
+def _apart(part: str) -> list[str]:
+    """Split at commas where every piece is a full name; not in "Lee, Ann". What follows a full name is a place."""
+    part = _ROLE.sub("", part) if len(part.split()) > 2 else part
+    pieces = [piece.strip(_EDGES) for piece in re.split(r"[,，、]", _ASIDE.sub("", part))]
+    pieces = [_ASIDE.sub("", _BY.sub("", piece)).strip(_EDGES) for piece in pieces if not _DEGREES.match(piece)]
+    if len(pieces) > 1 and all(2 <= len(piece.split()) <= 4 for piece in pieces):
+        return pieces
+    if len(pieces) == 2 and all(len(piece.split()) == 1 and piece.isascii() for piece in pieces):
+        return [", ".join(pieces)]
+    return pieces[:1] if pieces and len(pieces[0].split()) > 1 else [piece for piece in pieces if piece]
+
+
+def _key(name: str) -> str:
+    return "".join(filter(str.isalnum, name.casefold()))

@@ -1,0 +1,203 @@
+"""A page's lines with where they stand: what each element holds, how much of it links, what its classes say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ingest.article import BlockKind
+from ingest.read.blocks import _KINDS, _cells
+from ingest.read.marks import mark_of
+from ingest.read.shape import shape
+from ingest.read.tree import BLOCKS, Element
+
+# Elements that hold nothing of an article, whatever their class.
+_PASSED = frozenset(
+    [
+        "script",
+        "style",
+        "template",
+        "iframe",
+        "object",
+        "svg",
+        "math",
+        "canvas",
+        "select",
+        "textarea",
+        "title",
+        "nav",
+        "button",
+        "noscript",
+        "input",
+        "label",
+        "map",
+        "audio",
+        "video",
+        "embed",
+        "option",
+        "datalist",
+        "progress",
+        "meter",
+        "dialog",
+        "link",
+        "meta",
+        "head",
+        "picture",
+        "img",
+        "source",
+    ]
+)
+# Rows and cells are named for what a table lists, not for what they are; a line is no body.
+_UNMARKED = frozenset({"html", "body", "main", "tr", "td", "th", "tbody", "thead", "article"})
+LINES = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "header"})
+
+
+@dataclass(slots=True)
+class Holder:
+    """A block element: what it holds, in words, all within it counted."""
+
+    element: Element
+    parent: int
+    mark: str | None
+    words: int = 0
+    prose: int = 0
+    linked: int = 0
+    first: int = 0
+    last: int = 0
+
+
+@dataclass(slots=True)
+class Found:
+    """One line: its holder, its words and those in links, whether it reads as prose, and the cruft mark over it."""
+
+    text: str
+    kind: BlockKind
+    holder: int
+    words: int
+    linked: int
+    prose: bool
+    mark: str | None
+    marked_by: int
+
+
+@dataclass(slots=True)
+class Survey:
+    """The lines and block elements of a page in reading order; ``lines[holder.first:holder.last]`` are a holder's."""
+
+    lines: list[Found] = field(default_factory=list)
+    holders: list[Holder] = field(default_factory=list)
+
+
+class Surveyor:
+    """Walks a tree once."""
+
+    def __init__(self) -> None:
+        self.survey = Survey()
+        self._parts: list[str] = []
+        self._linked: list[str] = []
+
+    def walk(self, root: Element) -> Survey:
+        self._visit(root, -1, "paragraph", None, -1)
+        survey = self.survey
+        for index in range(len(survey.holders) - 1, 0, -1):
+            one = survey.holders[index]
+            over = survey.holders[one.parent]
+            over.words += one.words
+            over.prose += one.prose
+            over.linked += one.linked
+        return survey
+
+    def _visit(
+        self, element: Element, parent: int, kind: BlockKind, mark: str | None, marked_by: int, link: bool = False
+    ) -> None:
+        """Read a block element; the line before it is flushed by the caller."""
+        survey = self.survey
+        at = len(survey.holders)
+        tag = element.tag
+        own = None if tag in _UNMARKED else self._own(element)
+        if tag in LINES and own in ("body", "nav", "page_control", "paywall", "cookie", "gallery"):
+            own = None
+        if tag in ("footer", "aside", "form") and own != "body":
+            own = own or {"footer": "nav", "aside": "related", "form": "newsletter"}[tag]
+        holder = Holder(element, parent, own, first=len(survey.lines))
+        survey.holders.append(holder)
+        if own in ("body", "standfirst"):
+            pass
+        elif own is not None and mark is None:
+            mark, marked_by = own, at
+        kind = _KINDS.get(tag, kind)
+        if tag == "tr" and (cells := _cells(element)):
+            self._line(" | ".join(cells), 0, "table", at, mark, marked_by)
+        else:
+            self._inside(element, at, kind, mark, marked_by, link)
+            self._flush(at, kind, mark, marked_by)
+        holder.last = len(survey.lines)
+
+    def _own(self, element: Element) -> str | None:
+        if element.get("itemprop") == "articleBody":
+            return "body"
+        own = mark_of(names) if (names := element.get("class")) else None
+        return mark_of(name) if own is None and (name := element.get("id")) else own
+
+    def _inside(self, element: Element, at: int, kind: BlockKind, mark: str | None, marked_by: int, link: bool) -> None:
+        parts = self._parts
+        text = element.text
+        if text:
+            parts.append(text)
+            if link:
+                self._linked.append(text)
+        if not len(element):
+            return
+        for child in element:
+            tag = child.tag
+            if tag == "br":
+                self._flush(at, kind, mark, marked_by)
+            elif tag in _PASSED:
+                pass
+            elif tag in BLOCKS:
+                self._flush(at, kind, mark, marked_by)
+                self._visit(child, at, kind, mark, marked_by, link)
+            else:
+                within, by = mark, marked_by
+                if within is None and tag != "a" and (names := child.get("class")) and (own := mark_of(names)):  # noqa: SIM102
+                    if own not in ("body", "standfirst"):
+                        # An inline mark is a block of its own: a credit or a date within the caption's div.
+                        self._flush(at, kind, mark, marked_by)
+                        holder = Holder(child, at, own, first=len(self.survey.lines))
+                        self.survey.holders.append(holder)
+                        index = len(self.survey.holders) - 1
+                        self._inside(child, index, kind, own, index, link)
+                        self._flush(index, kind, own, index)
+                        holder.last = len(self.survey.lines)
+                        if child.tail:
+                            parts.append(child.tail)
+                        continue
+                self._inside(child, at, kind, within, by, link or tag == "a")
+            tail = child.tail
+            if tail:
+                parts.append(tail)
+                if link:
+                    self._linked.append(tail)
+
+    def _flush(self, at: int, kind: BlockKind, mark: str | None, marked_by: int) -> None:
+        if not self._parts:
+            return
+        text = " ".join("".join(self._parts).split())
+        self._parts.clear()
+        if self._linked:
+            linked = len("".join(self._linked).split())
+            self._linked.clear()
+        else:
+            linked = 0
+        if text:
+            self._line(text, linked, kind, at, mark, marked_by)
+
+    def _line(self, text: str, linked: int, kind: BlockKind, at: int, mark: str | None, marked_by: int) -> None:
+        formed = shape(text)
+        words = formed.words
+        prose = formed.prose and linked * 2 < words
+        holder = self.survey.holders[at]
+        self.survey.lines.append(Found(text, kind, at, words, min(linked, words), prose, mark, marked_by))
+        holder.words += words
+        holder.linked += min(linked, words)
+        if prose and mark is None:
+            holder.prose += words
