@@ -36,6 +36,8 @@ def measured(works: Mapping[str, Work], warming: list[str], documents: list[str]
     for work in works.values():
         for document in warming:
             work(document)
+    gc.collect()
+    gc.freeze()
     names = list(works)
     times: Times = {name: [] for name in names}
     for round_ in range(rounds):

@@ -16,7 +16,17 @@ from ingest.options import Options
 from ingest.version import __version__
 
 # Those whose version can change a record.
-PACKAGES = ("beautifulsoup4", "ftfy", "google-re2", "langdetect", "lxml", "msgspec", "PyYAML", "trafilatura")
+PACKAGES = (
+    "beautifulsoup4",
+    "ftfy",
+    "google-re2",
+    "langdetect",
+    "lxml",
+    "msgspec",
+    "py3langid",
+    "PyYAML",
+    "trafilatura",
+)
 
 
 def plain(options: Options) -> dict[str, object]:

@@ -44,7 +44,7 @@ def read_html(
     fields: Fields | None = None,
     hints: Fields | None = None,
     replacements: Sequence[tuple[str, str]] = (),
-    reader: Reader = "auto",
+    reader: Reader = "trafilatura",
 ) -> Page:
     """Give a page as read: its blocks, what it says about itself, and what ``elements`` took out.
 

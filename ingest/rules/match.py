@@ -302,12 +302,13 @@ class _Loose:
     def found(self, cast: bytes, length: int) -> Iterable[int]:
         """Give the patterns that stand in a text of ``length`` code points; of those that are not looked for in
         texts of that length, some."""
+        out: list[int] = []
         for filter, tried in self._bands[bisect_left(_BANDS, length, lo=1) - 1]:
             if filter is None:
-                yield from (one.index for one in tried if one.stands(cast))
+                out += [one.index for one in tried if one.stands(cast)]
             else:
-                for at in filter.Match(cast) or ():
-                    yield tried[at].index
+                out += [tried[at].index for at in filter.Match(cast) or ()]
+        return out
 
 
 def _filters(tried: Sequence[_Tried]) -> tuple[tuple[re2.Filter | None, Sequence[_Tried]], ...]:
