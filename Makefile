@@ -11,7 +11,7 @@ run: $(VENV)/.run
 test: $(VENV)/.test
 	$(BIN)/python -m pytest
 
-slow: $(VENV)/.test
+slow: $(VENV)/.engines
 	$(BIN)/python -m pytest -m slow
 
 check: $(VENV)/.dev
@@ -27,6 +27,10 @@ $(VENV)/.run: pyproject.toml constraints.txt
 
 $(VENV)/.test: $(VENV)/.run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
+	touch $@
+
+$(VENV)/.engines: $(VENV)/.test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[engines]'
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.test

@@ -17,7 +17,7 @@ import subprocess
 import sys
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -37,35 +37,76 @@ def is_held_back(row: Row) -> bool:
     return zlib.crc32(".".join(host[-2:]).encode()) % 5 == 0
 
 
-def predict(cleaner: Cleaner, row: Row) -> tuple[Row, float]:
-    """Give a prediction and the CPU seconds it took."""
-    data: str | bytes = str(row.get("html") or row.get("text") or "")
+Reading = Callable[[Row], Row]
+
+
+def data_of(row: Row) -> str | bytes:
     if "html_b64" in row:
-        data = base64.b64decode(str(row["html_b64"]))
-    kind = "html" if "html" in row or "html_b64" in row else "text"
-    began = time.process_time()
-    article = cleaner.clean(RawDocument(data, name=str(row["id"]), kind=kind, url=str(row.get("url") or "") or None))
-    spent = time.process_time() - began
-    out: Row = {"id": row["id"], "scraper": row.get("scraper"), "text": article.text, "title": article.title}
-    return {**out, "authors": list(article.authors), "date": article.published, "language": article.language}, spent
+        return base64.b64decode(str(row["html_b64"]))
+    return str(row.get("html") or row.get("text") or "")
 
 
-def run(tool: Path, corpora: list[Path], cleaner: Cleaner, out: Path, held_back: bool | None, extra: list[str]) -> None:
-    """Predict the rows of some corpora and print what the scorer says of them."""
+def by_ingest(cleaner: Cleaner) -> Reading:
+    def reading(row: Row) -> Row:
+        kind = "html" if "html" in row or "html_b64" in row else "text"
+        url = str(row.get("url") or "") or None
+        article = cleaner.clean(RawDocument(data_of(row), name=str(row["id"]), kind=kind, url=url))
+        return {
+            "text": article.text,
+            "title": article.title,
+            "authors": list(article.authors),
+            "date": article.published,
+            "language": article.language,
+        }
+
+    return reading
+
+
+def by_trafilatura(row: Row) -> Row:
+    """Read a page as trafilatura does by default, comments off and metadata on: the peer of the HTML tables."""
+    import trafilatura
+
+    url = str(row.get("url") or "") or None
+    found = trafilatura.bare_extraction(data_of(row), url=url, include_comments=False, with_metadata=True)
+    if found is None:
+        return {"text": ""}
+    authors = [name for name in (found.author or "").split("; ") if name]
+    return {"text": found.text, "title": found.title, "authors": authors, "date": found.date}
+
+
+def run(
+    tool: Path,
+    corpora: list[Path],
+    readings: Mapping[str, Reading],
+    out: Path,
+    held_back: bool | None,
+    extra: list[str],
+) -> None:
+    """Read the rows of some corpora, each by every reading in turn, and print what the scorer says of them."""
     out.mkdir(parents=True, exist_ok=True)
-    spent, count = 0.0, 0
-    predictions, chosen = out / "predictions.jsonl", out / "corpus.jsonl"
-    with predictions.open("w", encoding="utf-8") as said, chosen.open("w", encoding="utf-8") as scored:
-        for row in (row for path in corpora for row in rows(path)):
-            if held_back is not None and is_held_back(row) != held_back:
-                continue
-            prediction, seconds = predict(cleaner, row)
-            spent, count = spent + seconds, count + 1
-            said.write(json.dumps(prediction, ensure_ascii=False) + "\n")
-            scored.write(json.dumps(row, ensure_ascii=False) + "\n")
-    order = [chosen, predictions] if tool.name == "score_html.py" else [predictions, chosen]
-    subprocess.run([sys.executable, str(tool), *map(str, order), *extra], check=True)
-    print(f"  {count} documents, {1000 * spent / max(1, count):.2f} ms CPU each", flush=True)
+    chosen = [row for path in corpora for row in rows(path) if held_back is None or is_held_back(row) == held_back]
+    corpus = out / "corpus.jsonl"
+    corpus.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in chosen), encoding="utf-8")
+    spent = dict.fromkeys(readings, 0.0)
+    said: dict[str, list[str]] = {name: [] for name in readings}
+    for reading in readings.values():
+        reading(chosen[0])
+    for row in chosen:
+        for name, reading in readings.items():
+            began = time.process_time()
+            read = reading(row)
+            spent[name] += time.process_time() - began
+            line = {"id": row["id"], "scraper": row.get("scraper"), **read}
+            said[name].append(json.dumps(line, ensure_ascii=False) + "\n")
+    for name, lines in said.items():
+        predictions = out / f"{name}.jsonl"
+        predictions.write_text("".join(lines), encoding="utf-8")
+        order = [corpus, predictions] if tool.name == "score_html.py" else [predictions, corpus]
+        print(
+            f"{out.name}, by {name}: {len(chosen)} documents, {1000 * spent[name] / len(chosen):.2f} ms CPU each",
+            flush=True,
+        )
+        subprocess.run([sys.executable, str(tool), *map(str, order), *extra], check=True)
 
 
 def main() -> None:
@@ -73,49 +114,33 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--only", choices=("text", "manual", "html"))
     parser.add_argument("--datasets", help="of HTML: comma-separated names")
+    parser.add_argument("--reader", default="trafilatura", help="of HTML: trafilatura, fast or auto")
+    parser.add_argument("--peer", action="store_true", help="of HTML: trafilatura alone beside it, page by page")
     parser.add_argument("--held-back", action="store_true", help="score the held-back fifth of sites")
     parser.add_argument("--all", action="store_true", help="score all sites, held back or not")
     parser.add_argument("--rules", action="append", default=[], help="a rule folder on top")
     parser.add_argument("--out", type=Path, default=Path("build/development"))
     parser.add_argument("--bootstrap", default="100")
     asked = parser.parse_args()
-    cleaner = Cleaner(site_rules=False, rules=asked.rules)
+    ours = by_ingest(Cleaner(site_rules=False, rules=asked.rules, reader=asked.reader))
     held_back = None if asked.all else asked.held_back
     corpora, tools = asked.shared / "corpora", asked.shared / "tools"
+    boots = ["--bootstrap", asked.bootstrap]
     if asked.only in (None, "text"):
         texts, out = sorted((corpora / "text").glob("*.jsonl.gz")), asked.out / "text"
-        run(
-            tools / "score_text.py",
-            texts,
-            cleaner,
-            out,
-            held_back,
-            ["--bootstrap", asked.bootstrap, "--lines", str(out / "lines.tsv")],
-        )
+        lines = ["--lines", str(out / "lines.tsv")]
+        run(tools / "score_text.py", texts, {"ingest": ours}, out, held_back, [*boots, *lines])
     if asked.only in (None, "manual"):
         out = asked.out / "manual"
         # Hand labels: few texts, so all of them are looked at.
-        run(
-            tools / "score_text.py",
-            [corpora / "text_manual_dev.jsonl"],
-            cleaner,
-            out,
-            None,
-            ["--bootstrap", "0", "--lines", str(out / "lines.tsv")],
-        )
+        lines = ["--bootstrap", "0", "--lines", str(out / "lines.tsv")]
+        run(tools / "score_text.py", [corpora / "text_manual_dev.jsonl"], {"ingest": ours}, out, None, lines)
     if asked.only in (None, "html"):
+        readings = {"ingest": ours, **({"trafilatura": by_trafilatura} if asked.peer else {})}
         for path in sorted((corpora / "html").glob("*.jsonl.gz")):
             name = path.name.removesuffix(".jsonl.gz")
             if asked.datasets is None or name in asked.datasets.split(","):
-                out = asked.out / name
-                run(
-                    tools / "score_html.py",
-                    [path],
-                    cleaner,
-                    out,
-                    held_back,
-                    ["--bootstrap", asked.bootstrap, "--pages", str(out / "pages.tsv")],
-                )
+                run(tools / "score_html.py", [path], readings, asked.out / name, held_back, boots)
 
 
 if __name__ == "__main__":

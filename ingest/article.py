@@ -60,6 +60,7 @@ NOTE_CODES = (
     "match-limit",  # a pattern matched more often in one block than is looked at
     "mostly-removed",  # more of the prose went than is usual
     "no-body",  # no prose found; or nothing was left
+    "site-config",  # what a site config changed in the page's source, or what of it was not believed
     "truncated-input",  # the parser gave up before the end
     "undecodable-bytes",  # bytes that fit no encoding, replaced by U+FFFD
     "unsettled",  # rounds ran out before the page came to rest
@@ -146,7 +147,8 @@ class Edit:
 
     ``after`` is what a replacement puts there; ``to`` names the field a move or copy fills, ``value``
     the part of the span that belongs in it (None: all of it). ``rank`` grows with the layer: global 0,
-    language 1, site 2, the user's own 3. ``anchor`` is where a section starts: a guard there cancels it all.
+    language 1, site config 2, site 3, the user's own 4. ``anchor`` is where a section starts: a guard there cancels
+    it all.
     """
 
     rule: str

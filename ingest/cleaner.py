@@ -9,8 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from ingest.annotate.fields import moved_fields
-from ingest.annotate.language import decide
+from ingest.annotate.fields import Moving, moved_fields
+from ingest.annotate.language import decide, load_engine
 from ingest.annotate.quality import quality
 from ingest.article import Article, Block, DocumentKind, Edit, MadeBy, Note, Page, RawDocument, Removal, Repair, Source
 from ingest.options import Options, options_of
@@ -20,16 +20,19 @@ from ingest.read.plain import read_text, split_blocks
 from ingest.read.shape import shape
 from ingest.repair.spacing import PAGE_REPAIRS, mend
 from ingest.rules.finders import BUILT_IN, Finder
+from ingest.rules.fold import fold
 from ingest.rules.layers import RuleSet, Selection, load_rules
 from ingest.rules.propose import Proposer
 from ingest.rules.rounds import is_repair, rest, under_policy
 from ingest.rules.settle import edited, lay
 from ingest.rules.sheet import Line, Sheet, lines_left, lines_of, positions_of
-from ingest.rules.title import guess_title
+from ingest.rules.title import guess_title, places
 from ingest.version import __version__
 
 # A note is made above this share of the prose; news pages lose under a tenth.
 MOSTLY = 0.4
+# Loads the repairs (the entity), the rules of English, and what makes a record.
+_SPECIMEN = "The council voted on Tuesday to keep the old bridge &amp; its lamps. “Good,” said a neighbour."
 
 
 class Cleaner:
@@ -58,10 +61,16 @@ class Cleaner:
             packaged=self.options.packaged,
             sites=self.options.site_rules,
             finders=self._finders,
+            ftr=Path(self.options.ftr) if self.options.ftr else None,
         )
 
     def __reduce__(self) -> tuple[type[Cleaner], tuple[Options]]:
         return Cleaner, (self.options,)
+
+    def warm(self) -> None:
+        """Load and compile what documents will need, so that none of them waits for it."""
+        load_engine(self.options.language_engine)
+        self.clean(_SPECIMEN, kind="text", title="", language="en")
 
     @property
     def rules_sha256(self) -> str:
@@ -123,6 +132,8 @@ class Cleaner:
             url=raw.url,
             elements=selection.element_rules(self.options.kept),
             fields=selection.field_selectors(),
+            hints=selection.field_selectors(hints=True),
+            replacements=selection.replacements,
             reader=self.options.reader,
         )
         return _mended(page, self.options)
@@ -137,7 +148,8 @@ class Cleaner:
         site = site_of(raw)
         selection = self.rules.select(language, site)
         proposer = Proposer(selection, self._finders)
-        lines = lines_of(page.text, page.blocks, shapes, positions)
+        read = lines_of(page.text, page.blocks, shapes, positions)
+        lines = self._placed(read, proposer)
         title = page.title if raw.title is None else normalised(raw.title).strip() or None
         if title is None and raw.title is None and page.kind == "text":
             title = self._guessed_title(lines, proposer)
@@ -154,17 +166,32 @@ class Cleaner:
         if not (settled and title_settled):
             notes.append(Note("unsettled", "rules were still finding something in the last round"))
         notes += [Note("match-limit", rule) for rule in sorted(proposer.limits)]
-        outcome = _Outcome(page, raw, title, edits, title_edits, lines, language, site, selection)
+        # As read: prose that rules know for cruft is prose that went.
+        outcome = _Outcome(page, raw, title, edits, title_edits, read, language, site, selection)
         return outcome.article(self.options, notes)
+
+    def _placed(self, lines: tuple[Line, ...], proposer: Proposer) -> tuple[Line, ...]:
+        """Give the lines with their positions, now that the language is known and with it which sentences are cruft."""
+        cruft = proposer.known_cruft(lines)
+        if not cruft:
+            return lines
+        shapes = [replace(line.shape, prose=line.shape.prose and at not in cruft) for at, line in enumerate(lines)]
+        positions = positions_of(shapes)
+        return tuple(
+            replace(line, shape=shape, position=position)
+            for line, shape, position in zip(lines, shapes, positions, strict=True)
+        )
 
     def _guessed_title(self, lines: tuple[Line, ...], proposer: Proposer) -> str | None:
         """Give the headline of a plain text that states none: a line that no rule would take."""
+        if not (looked := places(lines)):
+            return None
         taken = {
             (edit.start, edit.end)
-            for edit in under_policy(proposer.propose(Sheet(lines)), self.options.kept)
+            for edit in under_policy(proposer.propose(Sheet(lines), frozenset(looked)), self.options.kept)
             if edit.action in ("drop", "move")
         }
-        cruft = {index for index, line in enumerate(lines) if (line.block.start, line.block.end) in taken}
+        cruft = {index for index in looked if (lines[index].block.start, lines[index].block.end) in taken}
         guessed = guess_title(lines, cruft)
         return None if guessed is None else lines[guessed].text
 
@@ -172,7 +199,7 @@ class Cleaner:
         if not title:
             return (), True
         block = Block(0, len(title), "heading")
-        line = Line(0, block, title, shape(title), "head")
+        line = Line(0, block, title, shape(title), "head", fold(title))
         return rest(title, replace(sheet, lines=(line,), part="title"), proposer, self.options.kept)
 
 
@@ -207,8 +234,12 @@ class _Outcome:
             notes.append(Note("no-body", "no prose was found" if text else "nothing is left"))
         title = edited(self.title, 0, len(self.title), title_edits) if self.title else None
         stated = page.metadata
-        moved = moved_fields(_moved(page.text, edits), replace(stated, published=raw.published or stated.published))
+        moved = moved_fields(
+            [*_moved_elements(page), *_moved(page.text, edits)],
+            replace(stated, published=raw.published or stated.published),
+        )
         texts = [text[block.start : block.end] for block in blocks]
+        known = {line.text: line.shape for line in self.lines}
         url = raw.url or stated.url
         source = _source(raw, page)
         name = raw.name or url or ""
@@ -239,7 +270,7 @@ class _Outcome:
             repaired=(*page.repairs, *_repairs(page.text, edits), *_repairs(self.title or "", title_edits)),
             quality=quality(
                 texts,
-                [shape(text) for text in texts],
+                [known.get(text) or shape(text) for text in texts],
                 removed_chars=sum(e.end - e.start for e in edits if e.action in ("drop", "move")),
                 page_chars=len(page.text),
             ),
@@ -282,12 +313,16 @@ def _mended_blocks(page: Page, text: str, repairs: Sequence[Repair]) -> tuple[Bl
     return tuple(out)
 
 
-def _moved(text: str, edits: Iterable[Edit]) -> list[tuple[str, str]]:
-    return [
-        (edit.to, edit.value if edit.value is not None else text[edit.start : edit.end])
-        for edit in edits
-        if edit.to and edit.to != "title" and edit.action in ("move", "copy")
-    ]
+def _moved(text: str, edits: Iterable[Edit]) -> list[Moving]:
+    spans = ((edit, text[edit.start : edit.end]) for edit in edits if edit.to and edit.to != "title")
+    return [Moving(e.to or "", said, said if e.value is None else e.value, e.kind) for e, said in spans]
+
+
+def _moved_elements(page: Page) -> list[Moving]:
+    """Give the fields that element rules filled, but for those that the page already holds as captions and links."""
+    kept = ("captions", "related", "title")
+    found = (cut for cut in page.removed if cut.to and cut.to not in kept and cut.text)
+    return [Moving(cut.to or "", cut.text, cut.text, cut.kind) for cut in found]
 
 
 def _removals(text: str, edits: Iterable[Edit]) -> list[Removal]:

@@ -6,7 +6,7 @@ import sys
 from contextlib import nullcontext
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
@@ -24,9 +24,11 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    # Help in plain text: Rich takes longer to load than all the rest.
+    rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-rules_app = typer.Typer(help="Look at rules, check them, write new ones.", no_args_is_help=True)
+rules_app = typer.Typer(help="Look at rules, check them, write new ones.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(rules_app, name="rules")
 
 
@@ -43,6 +45,7 @@ class Reader(StrEnum):
 
 class LanguageEngine(StrEnum):
     langdetect = "langdetect"
+    fast = "fast"
     none = "none"
 
 
@@ -58,6 +61,22 @@ class Format(StrEnum):
     markdown = "markdown"
 
 
+class Packing(StrEnum):
+    none = "none"
+    gzip = "gzip"
+    zstd = "zstd"
+
+
+_PACKINGS: dict[Packing, Literal["gzip", "zstd"]] = {Packing.gzip: "gzip", Packing.zstd: "zstd"}
+
+
+class ExportFormat(StrEnum):
+    parquet = "parquet"
+    csv = "csv"
+    markdown = "markdown"
+    text = "text"
+
+
 class Schema(StrEnum):
     article = "article"
     rules = "rules"
@@ -70,6 +89,10 @@ RulesOption = Annotated[
 ]
 NoPackaged = Annotated[bool, typer.Option("--no-packaged-rules", help="Use only the rules given with --rules.")]
 NoSites = Annotated[bool, typer.Option("--no-site-rules", help="Use no site files.")]
+Ftr = Annotated[
+    Path | None,
+    typer.Option("--ftr", help="A folder of FiveFilters site configs, used below the site files.", metavar="DIR"),
+]
 Keep = Annotated[
     list[str] | None,
     typer.Option("--keep", help=f"A kind of cruft to leave in. Repeatable. {_KINDS_HELP}", metavar="KIND"),
@@ -85,7 +108,10 @@ Drop = Annotated[
 ]
 KindOption = Annotated[Kind | None, typer.Option("--kind", help="What the input is. Default: what it looks like.")]
 ReaderOption = Annotated[Reader, typer.Option("--reader", help="What reads HTML.")]
-Engine = Annotated[LanguageEngine, typer.Option("--language-engine", help="What tells the language of a text.")]
+Engine = Annotated[
+    LanguageEngine,
+    typer.Option("--language-engine", help="What tells the language of a text. fast needs the extra ingest[fast]."),
+]
 Url = Annotated[str | None, typer.Option("--url", help="Where the document was found; its host selects site rules.")]
 Site = Annotated[str | None, typer.Option("--site", help="The host whose site rules apply.", metavar="HOST")]
 Language = Annotated[str | None, typer.Option("--language", help="The language, if it is known: en, de, uk, ...")]
@@ -109,6 +135,7 @@ def run(
     rules: RulesOption = None,
     no_packaged_rules: NoPackaged = False,
     no_site_rules: NoSites = False,
+    ftr: Ftr = None,
     keep: Keep = None,
     only: Only = None,
     drop: Drop = None,
@@ -116,7 +143,7 @@ def run(
     site: Site = None,
     url: Url = None,
     language: Language = None,
-    reader: ReaderOption = Reader.auto,
+    reader: ReaderOption = Reader.trafilatura,
     language_engine: Engine = LanguageEngine.langdetect,
     trail: Annotated[Trail, typer.Option(help="How much of the removals a record carries.")] = Trail.full,
     max_removed: MaxRemoved = None,
@@ -127,34 +154,58 @@ def run(
     seconds: Annotated[
         float, typer.Option(help="The longest time for one document; slower ones are rejected.", min=0.1)
     ] = 30.0,
+    memory: Annotated[
+        int, typer.Option(help="The most memory one document may take, in bytes; what takes more is rejected.", min=0)
+    ] = 2_000_000_000,
+    map: Annotated[
+        str,
+        typer.Option(
+            "--map",
+            help="Names of fields in your records: text=body,url=link reads the text from body.",
+            metavar="FIELDS",
+        ),
+    ] = "",
+    compress: Annotated[Packing, typer.Option("--compress", help="How the articles are packed.")] = Packing.none,
+    shard_bytes: Annotated[
+        int, typer.Option(help="Begin another file of articles after this many bytes (before packing).", min=1)
+    ] = 1_000_000_000,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Take no records over from an earlier run.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 if any document was rejected.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress and no summary.")] = False,
 ) -> None:
     """Clean everything under RAW into records in CLEAN.
 
-    RAW may hold .html .htm .txt .md .json .jsonl files, in folders of any depth. Every input becomes a record in
-    articles.jsonl or a line in rejects.jsonl that says why not; run.json counts them, and what every rule did.
+    RAW may hold .html .htm .txt .md .json .jsonl .csv .parquet .warc files, plain, .gz or .zst, in folders of any
+    depth. Every input becomes a record in articles.jsonl or a line in rejects.jsonl that says why not; run.json
+    counts them, and what every rule did. Run it again after it was cut off, after RAW or the rules have changed:
+    what would come out the same is taken over.
 
     \b
     ingest run raw clean
+    ingest run export.csv clean --map text=body,url=link --compress zstd
     ingest run crawl.jsonl clean --rules my-rules --workers 4
     zcat crawl.jsonl.gz | ingest run - clean
     """
     from ingest.article import RawDocument
     from ingest.batch.reference import Limits, Stated
+    from ingest.batch.run import Output
     from ingest.batch.run import run as run_batch
     from ingest.cleaner import site_of
     from ingest.console import print_summary, watching
+    from ingest.scraped import field_map
 
     options = _options(
-        rules, no_packaged_rules, no_site_rules, keep, only, drop, reader, language_engine, trail, max_removed
+        rules, no_packaged_rules, no_site_rules, keep, only, drop, reader, language_engine, trail, max_removed, ftr
     )
-    limits = Limits(max_bytes=max_bytes, seconds=seconds)
+    limits = Limits(max_bytes=max_bytes, seconds=seconds, memory=memory)
+    output = Output("" if compress is Packing.none else _PACKINGS[compress], shard_bytes, fresh)
     # Documents have addresses of their own: of a common one only the host can be meant.
     host = site_of(RawDocument("", url=url, site=site))
-    stated = Stated(kind=kind.value if kind else None, site=host, language=language)
+    stated = Stated(kind=kind.value if kind else None, site=host, language=language, fields=field_map(map))
     with watching(sys.stderr) if not quiet else nullcontext() as progress:
-        summary = run_batch(raw, clean, options, workers=workers, limits=limits, stated=stated, progress=progress)
+        summary = run_batch(
+            raw, clean, options, workers=workers, limits=limits, stated=stated, output=output, progress=progress
+        )
     if not quiet:
         print_summary(summary, str(clean), sys.stderr)
     raise typer.Exit(1 if strict and summary.rejects else 0)
@@ -166,6 +217,7 @@ def clean_one(
     rules: RulesOption = None,
     no_packaged_rules: NoPackaged = False,
     no_site_rules: NoSites = False,
+    ftr: Ftr = None,
     keep: Keep = None,
     only: Only = None,
     drop: Drop = None,
@@ -175,7 +227,7 @@ def clean_one(
     language: Language = None,
     title: Annotated[str | None, typer.Option(help="Its headline, if it is known.")] = None,
     charset: Annotated[str | None, typer.Option(help="The character set that HTTP stated.")] = None,
-    reader: ReaderOption = Reader.auto,
+    reader: ReaderOption = Reader.trafilatura,
     language_engine: Engine = LanguageEngine.langdetect,
     trail: Annotated[Trail, typer.Option(help="How much of the removals a record carries.")] = Trail.full,
     max_removed: MaxRemoved = None,
@@ -192,7 +244,7 @@ def clean_one(
     from ingest.report.markdown import markdown
 
     options = _options(
-        rules, no_packaged_rules, no_site_rules, keep, only, drop, reader, language_engine, trail, max_removed
+        rules, no_packaged_rules, no_site_rules, keep, only, drop, reader, language_engine, trail, max_removed, ftr
     )
     article = Cleaner(options).clean(_document(file, kind, url, site, title, language, charset))
     for note in article.notes:
@@ -209,6 +261,7 @@ def explain(
     rules: RulesOption = None,
     no_packaged_rules: NoPackaged = False,
     no_site_rules: NoSites = False,
+    ftr: Ftr = None,
     keep: Keep = None,
     only: Only = None,
     drop: Drop = None,
@@ -222,16 +275,60 @@ def explain(
 
     A line that went begins with -, a changed one with ~; in it [-this went-] and {+this came+}.
     """
-    from ingest.cleaner import Cleaner
+    from ingest.cleaner import Cleaner, site_of
     from ingest.console import print_explained
     from ingest.report.explain import explain as explained
 
-    cleaner = Cleaner(_options(rules, no_packaged_rules, no_site_rules, keep, only, drop))
+    cleaner = Cleaner(_options(rules, no_packaged_rules, no_site_rules, keep, only, drop, ftr=ftr))
     raw = _document(file, kind, url, site, None, language, None)
     page = cleaner.read(raw)
     article = cleaner.clean_page(page, raw)
-    by_id = {rule.id: rule for rule in cleaner.rules.rules}
+    config = cleaner.rules.site_config(site_of(raw))
+    by_id = {rule.id: rule for rule in (*cleaner.rules.rules, *(config.file.rules if config else ()))}
     print_explained(explained(page, article, by_id), article, color)
+
+
+@app.command()
+def export(
+    clean: Annotated[Path, typer.Argument(help="A folder that 'ingest run' has written.", metavar="CLEAN")],
+    to: Annotated[ExportFormat, typer.Option("--to", help="What to write.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Where to. Default: a file or folder in CLEAN.", metavar="PATH")
+    ] = None,
+    drop_duplicates: Annotated[
+        bool, typer.Option("--drop-duplicates", help="Leave out what 'ingest duplicates' has found.")
+    ] = False,
+) -> None:
+    """Write the records as another tool reads them.
+
+    parquet: one file with a typed schema; csv: a row a record, safe to open in a spreadsheet, without the trail;
+    markdown: a file a record, with YAML front matter; text: a file a record. What an earlier export wrote there is
+    replaced.
+
+    \b
+    ingest export clean --to parquet
+    ingest duplicates clean && ingest export clean --to markdown --out articles --drop-duplicates
+    """
+    from ingest.export import export as exported
+
+    done = exported(clean, to.value, out, drop_duplicates=drop_duplicates)
+    left_out = f", {done.dropped:,} duplicates left out" if drop_duplicates else ""
+    typer.echo(f"{done.path}: {done.records:,} records{left_out}", err=True)
+
+
+@app.command()
+def duplicates(
+    clean: Annotated[Path, typer.Argument(help="A folder that 'ingest run' has written.", metavar="CLEAN")],
+) -> None:
+    """Find records that say what an earlier one says: equal, edited, cut, syndicated.
+
+    They are written to CLEAN/duplicates.jsonl (id, duplicate_of, similarity); the records stay as they are. Takes
+    about 3.5 GB of memory for a million different articles.
+    """
+    from ingest.batch.duplicates import write_duplicates
+
+    found = write_duplicates(clean)
+    typer.echo(f"{found.records:,} records: {found.exact:,} exact copies, {found.near:,} near ones", err=True)
 
 
 @app.command()
@@ -267,6 +364,7 @@ def check_rules(
 def list_rules(
     rules: RulesOption = None,
     no_packaged_rules: NoPackaged = False,
+    ftr: Ftr = None,
     url: Url = None,
     site: Site = None,
     language: Language = None,
@@ -277,8 +375,11 @@ def list_rules(
     from ingest.cleaner import Cleaner, site_of
     from ingest.console import print_rules
 
-    rule_set = Cleaner(_options(rules, no_packaged_rules)).rules
+    rule_set = Cleaner(_options(rules, no_packaged_rules, ftr=ftr)).rules
     host = site_of(RawDocument("", url=url, site=site))
+    config = rule_set.site_config(host)
+    for fault in config.faults if config else ():
+        typer.echo(str(fault), err=True)
     chosen = rule_set.select(language, host).rules() if host or language else rule_set.rules
     print_rules([rule for rule in chosen if kind in (None, rule.kind)])
 
@@ -312,6 +413,30 @@ def new_rules(
     typer.echo(f"next: edit it, then  ingest rules check {path}  and  ingest clean PAGE --rules {into} --site {host}")
 
 
+@rules_app.command("import-ftr")
+def import_ftr(
+    folder: Annotated[Path, typer.Argument(help="A folder of FiveFilters site configs.", metavar="DIR")],
+    into: Annotated[Path, typer.Option(help="The rule folder; the files go to sites/ in it.", metavar="DIR")] = Path(
+        "my-rules"
+    ),
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing: only say what is wrong.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Name every line that is not converted, too.")] = False,
+) -> None:
+    """Convert FiveFilters site configs into rule files. Lines with faults are named, and skipped.
+
+    The folder can also be used as it is: ingest run RAW CLEAN --ftr DIR
+    """
+    from ingest.rules.ftr_import import import_configs
+
+    imported = import_configs(folder, None if dry_run else into)
+    for fault in (*imported.faults, *(imported.left if verbose else ())):
+        typer.echo(str(fault), err=True)
+    left = ", ".join(f"{count:,} {fate}" for fate, count in imported.left_by_fate.items()) or "none"
+    typer.echo(f"read {imported.read:,} files; {'would write' if dry_run else 'wrote'} {imported.written:,}", nl=False)
+    typer.echo(f" with {imported.rules:,} rules and {imported.fields:,} field selectors")
+    typer.echo(f"{len(imported.faults):,} faults; lines not converted: {left}")
+
+
 def _options(
     rules: list[Path] | None,
     no_packaged_rules: bool = False,
@@ -319,10 +444,11 @@ def _options(
     keep: list[str] | None = None,
     only: list[str] | None = None,
     drop: list[str] | None = None,
-    reader: Reader = Reader.auto,
+    reader: Reader = Reader.trafilatura,
     language_engine: LanguageEngine = LanguageEngine.langdetect,
     trail: Trail = Trail.full,
     max_removed: float | None = None,
+    ftr: Path | None = None,
 ) -> Options:
     from ingest.options import Options
 
@@ -337,6 +463,7 @@ def _options(
         language_engine=language_engine.value,
         trail=trail.value,
         max_removed=max_removed,
+        ftr=str(ftr) if ftr else None,
     )
 
 

@@ -20,6 +20,7 @@ from ingest.batch.tally import Progress, Standing, Summary
 from ingest.report.explain import Shown, plain
 from ingest.rules.rule import Rule
 
+SHOWN = 5  # things that changed since an earlier run
 _STYLES = {"kept": "", "removed": "red strike", "added": "green"}
 
 
@@ -46,9 +47,13 @@ def print_summary(summary: Summary, clean: str, stream: TextIO) -> None:
     table = Table(title=Text(clean), title_justify="left", box=box.SIMPLE, show_header=False)
     table.add_column(justify="right")
     table.add_column()
+    taken = f", {summary.reused:,} of them taken over from an earlier run" if summary.reused else ""
+    more = f" and {len(summary.changed) - SHOWN} more" if len(summary.changed) > SHOWN else ""
     rate = summary.read / summary.seconds if summary.seconds else 0.0
     table.add_row(f"{summary.read:,}", f"read in {summary.seconds:,.1f} s, {rate:,.0f} a second")
-    table.add_row(f"{summary.records:,}", "records")
+    table.add_row(f"{summary.records:,}", f"records{taken}")
+    if summary.changed:
+        table.add_row("", f"changed since then: {', '.join(summary.changed[:SHOWN])}{more}")
     table.add_row(f"{summary.rejects:,}", f"rejects{_detail(summary.rejects_by_reason)}")
     table.add_row(f"{sum(summary.removed.values()):,}", f"spans removed{_detail(summary.removed)}")
     table.add_row(f"{sum(summary.notes.values()):,}", f"notes{_detail(summary.notes)}")

@@ -7,12 +7,14 @@ from dataclasses import dataclass, fields
 from os import PathLike
 from typing import Literal
 
+from ingest.annotate import langid
+from ingest.annotate.language import LanguageEngine
 from ingest.article import KEPT_BY_DEFAULT, KINDS
 from ingest.errors import UsageError, nearest
 from ingest.rules.finders import Finder
 
 READERS = ("auto", "trafilatura", "fast")
-LANGUAGE_ENGINES = ("langdetect", "none")
+LANGUAGE_ENGINES = ("langdetect", "fast", "none")
 TRAILS = ("full", "spans", "none")
 
 
@@ -22,7 +24,8 @@ class Options:
     ``keep`` the kinds to leave in, ``drop`` those to take out although they are kept by default.
 
     A kind that is left in is recognised all the same: its fields are filled, its text stays. ``max_removed`` is the
-    share of a document's prose above which it is passed through untouched.
+    share of a document's prose above which it is passed through untouched. ``ftr`` is a folder of FiveFilters site
+    configs.
     """
 
     rules: tuple[str, ...] = ()
@@ -31,11 +34,12 @@ class Options:
     keep: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
-    reader: Literal["auto", "trafilatura", "fast"] = "auto"
-    language_engine: Literal["langdetect", "none"] = "langdetect"
+    reader: Literal["auto", "trafilatura", "fast"] = "trafilatura"
+    language_engine: LanguageEngine = "langdetect"
     trail: Literal["full", "spans", "none"] = "full"
     max_removed: float | None = None
     finders: tuple[tuple[str, Finder], ...] = ()
+    ftr: str | None = None
 
     def __post_init__(self) -> None:
         for name in ("keep", "only", "drop"):
@@ -47,6 +51,10 @@ class Options:
                 raise UsageError(
                     f"{name}: '{getattr(self, name)}' is not known\n  fix: {nearest(getattr(self, name), known)}"
                 )
+        if self.language_engine == "fast":
+            langid.check()
+        if self.ftr is not None and not self.site_rules:
+            raise UsageError("ftr: site configs are site rules, and those are turned off\n  fix: one of the two")
         if self.max_removed is not None and not 0 <= self.max_removed <= 1:
             raise UsageError(f"max_removed: {self.max_removed} is no share\n  fix: a number from 0 to 1")
 
@@ -80,4 +88,6 @@ def options_of(named: Mapping[str, object], finders: Mapping[str, Finder]) -> Op
         if name not in known:
             raise UsageError(f"'{name}' is no option of a cleaner\n  fix: {nearest(name, known)}")
     values = {name: _listed(value) if name in _LISTS else value for name, value in named.items()}
+    if isinstance(values.get("ftr"), PathLike):
+        values["ftr"] = str(values["ftr"])
     return Options(**{**values, "finders": tuple(finders.items())})  # type: ignore[arg-type]  # Options checks them

@@ -17,10 +17,10 @@ def _standing(seconds: float, total: int | None = 4000) -> Standing:
 @pytest.mark.parametrize(
     ("standing", "expected"),
     [
-        (_standing(100.0), "1,200 read, 3 rejected, 12 a second, 0:05:00 left"),
-        (_standing(100.0, None), "1,200 read, 3 rejected, 12 a second"),
-        (_standing(10.0, 10), "1,200 read, 3 rejected, 120 a second, 0:00:00 left"),
-        (Standing(0, 0, {}, 0, 10, 0.0, 1), "0 read, 0 rejected, 0 a second"),
+        (_standing(100.0), "1,200 read, 3 rejected (3 empty), 12 a second, 2 workers, 0:05:00 left"),
+        (_standing(100.0, None), "1,200 read, 3 rejected (3 empty), 12 a second, 2 workers"),
+        (_standing(10.0, 10), "1,200 read, 3 rejected (3 empty), 120 a second, 2 workers, 0:00:00 left"),
+        (Standing(0, 0, {}, 0, 10, 0.0, 1), "0 read, 0 rejected, 0 a second, 1 worker"),
     ],
     ids=["going on", "RAW not measured yet", "more than was measured", "start"],
 )

@@ -3,117 +3,39 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import io
 import json
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
+from runs import check_sums, lines, names, options_in, output, prose, rejects, write
 
-from ingest.batch import Limits, Standing, Summary, crew, run
+from ingest.batch import Limits, Standing, crew, run
 from ingest.errors import RunError, UsageError
 from ingest.options import Options
-from ingest.rules.finders import Found
-from ingest.rules.sheet import Sheet
-
-PROSE = (
-    "The council of {0} met on Tuesday to decide how the old harbour should be rebuilt after the winter storms.",
-    "Members said they had looked at {0} plans, and that none of them was cheap enough for the town to pay alone.",
-    "A decision is expected in the spring, when the regional government has said what it will give to {0}.",
-)
-
-
-def misbehave(sheet: Sheet) -> Iterable[Found]:
-    """A finder that does to its worker what a document asks for."""
-    text = "\n".join(line.text for line in sheet.lines)
-    if "CRASH" in text:
-        os.abort()
-    while "HANG" in text:
-        pass
-    if "RAISE" in text:
-        raise ValueError("a finder of somebody else's")
-    if "STOP" in text:
-        os.kill(os.getpid(), signal.SIGSTOP)
-    if "KILL ONCE" in text:
-        mark = Path(text.partition("KILL ONCE ")[2].split()[0])
-        if not mark.exists():
-            mark.touch()
-            os.kill(os.getpid(), signal.SIGKILL)
-    return ()
-
-
-RULES = """\
-about: A finder that does to its worker what a document asks for.
-rules:
-  - id: global.misbehave
-    kind: other
-    finder: misbehave
-    then: drop
-    why: Crashes, hangs and errors must concern one document only.
-    examples: {removes: [a], keeps: [b]}
-"""
 
 
 @pytest.fixture
 def options(tmp_path: Path) -> Options:
-    rules = tmp_path / "rules"
-    rules.mkdir()
-    (rules / "global.yaml").write_text(RULES, encoding="utf-8")
-    finders = (("misbehave", misbehave),)
-    return Options(rules=(str(rules),), packaged=False, language_engine="none", finders=finders)
-
-
-def _prose(place: object) -> str:
-    return "\n\n".join(paragraph.format(place) for paragraph in PROSE)
-
-
-def _write(folder: Path, files: Mapping[str, str | bytes]) -> Path:
-    for name, data in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data if isinstance(data, bytes) else data.encode())
-    return folder
-
-
-def _lines(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
-def _names(clean: Path) -> list[str]:
-    return [article["name"] for article in _lines(clean / "articles.jsonl")]
-
-
-def _rejects(clean: Path) -> dict[str, str]:
-    return {reject["name"]: reject["reason"] for reject in _lines(clean / "rejects.jsonl")}
-
-
-def _check_sums(summary: Summary, clean: Path) -> None:
-    """The accounting equation, and nothing left behind."""
-    assert summary.read == summary.records + summary.rejects
-    assert summary.rejects == sum(summary.rejects_by_reason.values())
-    assert (len(_names(clean)), len(_lines(clean / "rejects.jsonl"))) == (summary.records, summary.rejects)
-    assert json.loads((clean / "run.json").read_text(encoding="utf-8")) == json.loads(json.dumps(summary.to_dict()))
-    assert sorted(path.name for path in clean.iterdir()) == ["articles.jsonl", "rejects.jsonl", "run.json"]
+    return options_in(tmp_path)
 
 
 def test_run_is_the_same_bytes_for_any_number_of_workers(tmp_path: Path, options: Options) -> None:
-    lines = [json.dumps({"text": _prose(n), "id": f"line-{n}", "n": n}) for n in range(150)]
-    lines[70] = '{"text": "broken'
-    raw = _write(
+    records = [json.dumps({"text": prose(n), "id": f"line-{n}", "n": n}) for n in range(150)]
+    records[70] = '{"text": "broken'
+    raw = write(
         tmp_path / "raw",
         {
-            **{f"example.com/{n:03}.txt": _prose(n) for n in range(60)},
-            "lines.jsonl": "\n".join(lines),
-            "packed.jsonl.gz": gzip.compress("\n".join(lines[:50]).encode()),
-            "one.json": json.dumps([{"text": _prose("one")}, {"text": 1}]),
-            "page.html": f"<html><body><article><p>{_prose('page')}</p></article></body></html>",
+            **{f"example.com/{n:03}.txt": prose(n) for n in range(60)},
+            "lines.jsonl": "\n".join(records),
+            "packed.jsonl.gz": gzip.compress("\n".join(records[:50]).encode()),
+            "one.json": json.dumps([{"text": prose("one")}, {"text": 1}]),
+            "page.html": f"<html><body><article><p>{prose('page')}</p></article></body></html>",
             "empty.txt": b" \n\n",
             "binary.html": b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8,
             "paper.pdf": b"%PDF",
@@ -124,37 +46,37 @@ def test_run_is_the_same_bytes_for_any_number_of_workers(tmp_path: Path, options
     for name in ("articles.jsonl", "rejects.jsonl"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
     for summary, clean in ((one, tmp_path / "one"), (two, tmp_path / "two")):
-        _check_sums(summary, clean)
-        assert _rejects(clean) == {
+        check_sums(summary, clean)
+        assert rejects(clean) == {
             "binary.html": "binary",
             "empty.txt": "empty",
             "lines.jsonl#71": "bad-record",
             "one.json#2": "bad-record",
             "paper.pdf": "unsupported",
         }
-    names = _names(tmp_path / "one")
-    assert names[:60] == [f"example.com/{n:03}.txt" for n in range(60)]
-    assert names[60:209] == [f"line-{n}" for n in range(150) if n != 70]
-    article = _lines(tmp_path / "one" / "articles.jsonl")[60]
-    assert (article["extra"], article["text"]) == ({"n": 0}, _prose(0))
+    found = names(tmp_path / "one")
+    assert found[:60] == [f"example.com/{n:03}.txt" for n in range(60)]
+    assert found[60:209] == [f"line-{n}" for n in range(150) if n != 70]
+    article = lines(tmp_path / "one" / "articles.jsonl")[60]
+    assert (article["extra"], article["text"]) == ({"n": 0}, prose(0))
 
 
 def test_document_that_takes_its_worker_down_is_rejected_alone(tmp_path: Path, options: Options) -> None:
-    texts = {f"{n:02}.txt": _prose(n) for n in range(40)}
+    texts = {f"{n:02}.txt": prose(n) for n in range(40)}
     mark = tmp_path / "killed"
     asked = {"07": "CRASH", "21": "HANG", "22": "CRASH", "30": "RAISE", "35": f"KILL ONCE {mark} "}
-    raw = _write(tmp_path / "raw", texts | {f"{n}.txt": f"{_prose(n)}\n\n{word}\n" for n, word in asked.items()})
+    raw = write(tmp_path / "raw", texts | {f"{n}.txt": f"{prose(n)}\n\n{word}\n" for n, word in asked.items()})
     summary = run(raw, tmp_path / "clean", options, workers=2, limits=Limits(seconds=1))
-    _check_sums(summary, tmp_path / "clean")
-    assert _rejects(tmp_path / "clean") == {
+    check_sums(summary, tmp_path / "clean")
+    assert rejects(tmp_path / "clean") == {
         "07.txt": "crashed",
         "21.txt": "timeout",
         "22.txt": "crashed",
         "30.txt": "failed",
     }
-    assert _names(tmp_path / "clean") == [name for name in texts if name not in _rejects(tmp_path / "clean")]
+    assert names(tmp_path / "clean") == [name for name in texts if name not in rejects(tmp_path / "clean")]
     assert mark.exists()
-    details = {reject["name"]: reject["detail"] for reject in _lines(tmp_path / "clean" / "rejects.jsonl")}
+    details = {reject["name"]: reject["detail"] for reject in lines(tmp_path / "clean" / "rejects.jsonl")}
     assert details["21.txt"] == "more than 1 seconds"
     assert details["30.txt"] == "ValueError: a finder of somebody else's"
     if os.name != "nt":
@@ -166,14 +88,14 @@ def test_worker_that_stands_still_is_ended_from_outside(
     tmp_path: Path, options: Options, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(crew, "PATIENCE", 0.5)
-    raw = _write(tmp_path / "raw", {"a.txt": _prose("a") + "\n\nSTOP\n", "b.txt": _prose("b")})
+    raw = write(tmp_path / "raw", {"a.txt": prose("a") + "\n\nSTOP\n", "b.txt": prose("b")})
     summary = run(raw, tmp_path / "clean", options, workers=1, limits=Limits(seconds=1))
-    _check_sums(summary, tmp_path / "clean")
-    assert _rejects(tmp_path / "clean") == {"a.txt": "timeout"}
+    check_sums(summary, tmp_path / "clean")
+    assert rejects(tmp_path / "clean") == {"a.txt": "timeout"}
 
 
 def test_finder_that_no_worker_can_import_is_a_wrong_call(tmp_path: Path, options: Options) -> None:
-    raw = _write(tmp_path / "raw", {"a.txt": _prose("a")})
+    raw = write(tmp_path / "raw", {"a.txt": prose("a")})
     local = replace(options, finders=(("misbehave", lambda sheet: ()),))
     with pytest.raises(UsageError, match="one cannot be sent to a worker"):
         run(raw, tmp_path / "clean", local)
@@ -185,37 +107,37 @@ def test_long_line_is_rejected_and_the_next_is_read(tmp_path: Path, options: Opt
     raw.mkdir()
     with open(raw / "a.jsonl", "wb") as file:
         file.seek(100_000_000)  # a hole of zeros, which takes no room on the disk
-        file.write(b"\n" + json.dumps({"text": _prose("b")}).encode())
+        file.write(b"\n" + json.dumps({"text": prose("b")}).encode())
     with open(raw / "b.txt", "wb") as file:
         file.truncate(100_000_000)
     summary = run(raw, tmp_path / "clean", options, workers=1)
-    _check_sums(summary, tmp_path / "clean")
-    assert _rejects(tmp_path / "clean") == {"a.jsonl#1": "too-large", "b.txt": "too-large"}
-    assert _names(tmp_path / "clean") == ["a.jsonl#2"]
+    check_sums(summary, tmp_path / "clean")
+    assert rejects(tmp_path / "clean") == {"a.jsonl#1": "too-large", "b.txt": "too-large"}
+    assert names(tmp_path / "clean") == ["a.jsonl#2"]
 
 
 def test_documents_of_one_name_are_both_kept(tmp_path: Path, options: Options) -> None:
-    raw = _write(tmp_path / "raw", {"a.jsonl": "\n".join([json.dumps({"text": _prose(1), "id": "x"})] * 2)})
+    raw = write(tmp_path / "raw", {"a.jsonl": "\n".join([json.dumps({"text": prose(1), "id": "x"})] * 2)})
     assert run(raw, tmp_path / "clean", options, workers=1).records == 2
-    assert _names(tmp_path / "clean") == ["x", "x"]
+    assert names(tmp_path / "clean") == ["x", "x"]
 
 
 def test_standard_input_is_read(tmp_path: Path, options: Options, monkeypatch: pytest.MonkeyPatch) -> None:
-    piped = "\n".join(json.dumps({"text": _prose(n)}) for n in range(3)).encode()
+    piped = "\n".join(json.dumps({"text": prose(n)}) for n in range(3)).encode()
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(piped)))
-    _check_sums(run("-", tmp_path / "clean", options, workers=1), tmp_path / "clean")
-    assert _names(tmp_path / "clean") == ["-#1", "-#2", "-#3"]
+    check_sums(run("-", tmp_path / "clean", options, workers=1), tmp_path / "clean")
+    assert names(tmp_path / "clean") == ["-#1", "-#2", "-#3"]
 
 
 def test_source_that_disappears_halfway_is_accounted_for(tmp_path: Path, options: Options) -> None:
-    raw = _write(tmp_path / "raw", {f"{n:03}.txt": _prose(n) for n in range(300)})
+    raw = write(tmp_path / "raw", {f"{n:03}.txt": prose(n) for n in range(300)})
 
     def remove_the_rest(standing: Standing) -> None:
         for path in raw.iterdir():
             path.unlink()
 
     summary = run(raw, tmp_path / "clean", options, workers=1, progress=remove_the_rest)
-    _check_sums(summary, tmp_path / "clean")
+    check_sums(summary, tmp_path / "clean")
     assert 0 < summary.read <= 300
     assert set(summary.rejects_by_reason) == {"unreadable"}
 
@@ -235,7 +157,7 @@ def test_source_that_disappears_halfway_is_accounted_for(tmp_path: Path, options
 def test_wrong_call_says_so_and_writes_nothing(
     tmp_path: Path, options: Options, raw: str, clean: str, says: str
 ) -> None:
-    _write(tmp_path, {"raw/sub/a.txt": _prose("a")})
+    write(tmp_path, {"raw/sub/a.txt": prose("a")})
     (tmp_path / "empty" / "folder").mkdir(parents=True)
     (tmp_path / "link").symlink_to("raw")
     before = sorted(tmp_path.rglob("*"))
@@ -245,13 +167,13 @@ def test_wrong_call_says_so_and_writes_nothing(
 
 
 def test_folder_that_cannot_be_written_ends_the_run(tmp_path: Path, options: Options) -> None:
-    raw = _write(tmp_path, {"raw/a.txt": _prose("a"), "clean": "a file stands where the folder should be"}) / "raw"
+    raw = write(tmp_path, {"raw/a.txt": prose("a"), "clean": "a file stands where the folder should be"}) / "raw"
     with pytest.raises(RunError, match="clean: cannot be written"):
         run(raw, tmp_path / "clean", options)
 
 
 def test_second_run_into_one_folder_stops(tmp_path: Path, options: Options) -> None:
-    raw = _write(tmp_path / "raw", {"a.txt": _prose("a")})
+    raw = write(tmp_path / "raw", {"a.txt": prose("a")})
     refused = []
 
     def run_again(standing: Standing) -> None:
@@ -259,34 +181,30 @@ def test_second_run_into_one_folder_stops(tmp_path: Path, options: Options) -> N
             run(raw, tmp_path / "clean", options)
         refused.append(error)
 
-    _check_sums(run(raw, tmp_path / "clean", options, workers=1, progress=run_again), tmp_path / "clean")
+    check_sums(run(raw, tmp_path / "clean", options, workers=1, progress=run_again), tmp_path / "clean")
     assert refused
-    _check_sums(run(raw, tmp_path / "clean", options, workers=1), tmp_path / "clean")
+    check_sums(run(raw, tmp_path / "clean", options, workers=1), tmp_path / "clean")
 
 
 def test_interrupted_run_leaves_the_earlier_one_whole(tmp_path: Path, options: Options) -> None:
-    raw = _write(tmp_path / "raw", {f"{n:03}.txt": _prose(n) for n in range(50)})
+    raw = write(tmp_path / "raw", {f"{n:03}.txt": prose(n) for n in range(50)})
     run(raw, tmp_path / "clean", options, workers=1)
-    before = _hashes(tmp_path / "clean")
-    (raw / "000.txt").write_text(_prose("another place"), encoding="utf-8")
+    before = output(tmp_path / "clean")
+    (raw / "000.txt").write_text(prose("another place"), encoding="utf-8")
 
     def interrupt(standing: Standing) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         run(raw, tmp_path / "clean", options, workers=2, progress=interrupt)
-    assert _hashes(tmp_path / "clean") == before
-
-
-def _hashes(folder: Path) -> dict[str, str]:
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+    assert output(tmp_path / "clean") == before
 
 
 SCRIPT = """\
 import sys
 from pathlib import Path
 from ingest.batch import Limits, run
-from test_batch_run import misbehave
+from runs import misbehave
 from ingest.options import Options
 
 def progress(standing):
@@ -304,7 +222,7 @@ if __name__ == "__main__":
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 @pytest.mark.parametrize("number", ["SIGINT", "SIGKILL"])
 def test_run_that_is_ended_leaves_no_worker_and_can_be_run_again(tmp_path: Path, options: Options, number: str) -> None:
-    raw = _write(tmp_path / "raw", {"a.txt": _prose("a"), "b.txt": _prose("b") + "\n\nHANG\n", "c.txt": _prose("c")})
+    raw = write(tmp_path / "raw", {"a.txt": prose("a"), "b.txt": prose("b") + "\n\nHANG\n", "c.txt": prose("c")})
     clean = tmp_path / "clean"
     (tmp_path / "script.py").write_text(SCRIPT, encoding="utf-8")
     command = [sys.executable, *map(str, (tmp_path / "script.py", raw, clean, tmp_path / "rules"))]
@@ -319,19 +237,19 @@ def test_run_that_is_ended_leaves_no_worker_and_can_be_run_again(tmp_path: Path,
     process.communicate(timeout=20)
     assert process.returncode != 0
     assert not (clean / "articles.jsonl").exists()
-    if number == "SIGINT":
-        assert list(clean.iterdir()) == []
+    assert [path.name for path in clean.iterdir()] == [".parts"]  # what is done, for the next run
     summary = run(raw, clean, options, workers=2, limits=Limits(seconds=1))
-    _check_sums(summary, clean)
+    check_sums(summary, clean)
     assert summary.rejects_by_reason == {"timeout": 1}
+    assert summary.reused >= 1
 
 
 def test_summary_counts_every_rule_and_says_what_it_ran_on(tmp_path: Path, options: Options) -> None:
-    raw = _write(tmp_path / "raw", {f"{n:02}.txt": _prose(n) for n in range(12)})
+    raw = write(tmp_path / "raw", {f"{n:02}.txt": prose(n) for n in range(12)})
     summary = run(raw, tmp_path / "clean", options, workers=1)
     assert summary.rules["global.misbehave"] == 0
     assert summary.versions["python"]
-    assert summary.options["finders"] == [["misbehave", "test_batch_run.misbehave"]]
+    assert summary.options["finders"] == [["misbehave", "runs.misbehave"]]
     assert len(summary.slowest) == 10
     assert [slow.seconds for slow in summary.slowest] == sorted(
         (slow.seconds for slow in summary.slowest), reverse=True
@@ -341,7 +259,7 @@ def test_summary_counts_every_rule_and_says_what_it_ran_on(tmp_path: Path, optio
 
 
 def test_progress_ends_with_everything_read(tmp_path: Path, options: Options) -> None:
-    raw = _write(tmp_path / "raw", {"a.txt": _prose("a"), "b.txt": ""})
+    raw = write(tmp_path / "raw", {"a.txt": prose("a"), "b.txt": ""})
     told: list[Standing] = []
     run(raw, tmp_path / "clean", options, workers=1, progress=told.append)
     last = told[-1]

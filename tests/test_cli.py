@@ -52,13 +52,27 @@ def test_clean_formats(tmp_path: Path) -> None:
     assert record["name"] == "page.md"
 
 
-@pytest.mark.parametrize(("trail", "texts"), [("full", ["Read Also: Parliament votes"]), ("spans", [None]), ("none", [])])
+@pytest.mark.parametrize(
+    ("trail", "texts"), [("full", ["Read Also: Parliament votes"]), ("spans", [None]), ("none", [])]
+)
 def test_clean_trail_says_as_much_as_asked(trail: str, texts: list[str | None]) -> None:
-    ran = ingest("clean", "--trail", trail, "--format", "json", stdin=b"The council met.\n\nRead Also: Parliament votes\n")
+    ran = ingest(
+        "clean",
+        "--language",
+        "en",
+        "--trail",
+        trail,
+        "--format",
+        "json",
+        stdin=b"The council met.\n\nRead Also: Parliament votes\n",
+    )
     assert [cut["text"] for cut in json.loads(ran.stdout)["removed"]] == texts
 
 
-@pytest.mark.parametrize(("options", "left"), [(["--keep", "read_also"], True), (["--only", "share"], True), (["--only", "read_also"], False)])
+@pytest.mark.parametrize(
+    ("options", "left"),
+    [(["--keep", "read_also"], True), (["--only", "share"], True), (["--only", "read_also"], False)],
+)
 def test_kinds_are_kept_and_singled_out(options: list[str], left: bool) -> None:
     ran = ingest("clean", "--language", "en", *options, stdin=b"The council met.\n\nRead Also: Parliament votes\n")
     assert (b"Read Also" in ran.stdout) == left
@@ -138,7 +152,9 @@ def test_rules_list_selects(tmp_path: Path) -> None:
     assert ingest("rules", "new", "example.com", cwd=tmp_path).returncode == 0
     everything = ingest("rules", "list").stdout.decode().splitlines()
     english = ingest("rules", "list", "--language", "en").stdout.decode().splitlines()
-    site = ingest("rules", "list", "--rules", tmp_path / "my-rules", "--url", "https://news.example.com/a").stdout.decode()
+    site = ingest(
+        "rules", "list", "--rules", tmp_path / "my-rules", "--url", "https://news.example.com/a"
+    ).stdout.decode()
     assert 0 < len(english) < len(everything)
     assert "site.example-com.author-box" in site
     assert "site.example-com" not in "\n".join(everything)

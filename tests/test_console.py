@@ -39,7 +39,7 @@ def test_log_gets_plain_lines() -> None:
     stream = io.StringIO()
     with watching(stream) as progress:
         progress(Standing(10, 10, {}, 5, 10, 6.0, 1))
-    assert stream.getvalue() == "10 read, 0 rejected, 2 a second, 0:00:06 left\n"
+    assert stream.getvalue() == "10 read, 0 rejected, 2 a second, 1 worker, 0:00:06 left\n"
 
 
 def test_terminal_gets_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -53,7 +53,9 @@ def test_hostile_input_gives_an_article_soon(data: bytes | str, code: str | None
         assert code in [note.code for note in article.notes]
 
 
-@pytest.mark.parametrize("make", [lambda n: PROSE * n, lambda n: (PROSE + "\n") * n, lambda n: "Home\n" * n], ids=["line", "lines", "labels"])
+@pytest.mark.parametrize(
+    "make", [lambda n: PROSE * n, lambda n: (PROSE + "\n") * n, lambda n: "Home\n" * n], ids=["line", "lines", "labels"]
+)
 def test_time_grows_with_length_and_not_faster(make) -> None:  # type: ignore[no-untyped-def]
     def spent(count: int) -> float:
         best = float("inf")

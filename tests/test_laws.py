@@ -1,4 +1,5 @@
 """The laws of cleaning, over pages written for this project, the samples, and pages put together at random."""
+# ruff: noqa: E501  (tables, a row a line)
 
 from __future__ import annotations
 
@@ -8,12 +9,13 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 import yaml
 
-from ingest import Article, Cleaner, IngestError, RawDocument
+from ingest import Article, Cleaner, IngestError, RawDocument, short
 from ingest.article import Page
 from ingest.record import encode, read_record
 from ingest.rules.finders import BUILT_IN
@@ -26,37 +28,37 @@ RAW = ROOT.parent / "raw"
 # Every find and every action, with neighbours, positions, guards, and rules that fire only after others did.
 RULES = r"""
 rules:
-  - {id: law.read-also, kind: read_also, line: '^(?:read|see) (?:also|more)\s*[:>-]\s*(?P<value>\S.*)', then: {move: related}, examples: {removes: [a], keeps: [b]}}
-  - {id: law.advert, kind: advert, phrases: [Advertisement, Story continues below, Реклама, 広告], examples: {removes: [a], keeps: [b]}}
-  - {id: law.reading-time, kind: page_control, span: '\(\d+ min read\)', examples: {removes: [a], keeps: [b]}}
-  - {id: law.update, kind: editor_note, span: '^\s*UPDATED:?', case: true, examples: {removes: [a], keeps: [b]}}
-  - {id: law.stars, kind: other, span: ['\*{3}', '\[ad\]'], examples: {removes: [a], keeps: [b]}}
-  - {id: law.comment-form, kind: comment_form, section: {start: {phrases: [Leave a Reply, Залишити відповідь]}, confirm: '^your email', end: page}, where: {position: tail}, examples: {removes: [a], keeps: [b]}}
-  - {id: law.check-also, kind: related, section: {start: {phrases: [Check Also, Lesen Sie auch]}, take: headlines, max_blocks: 3}, then: {move: related}, examples: {removes: [a], keeps: [b]}}
-  - {id: law.byline, kind: byline, line: '^by (?P<value>\p{L}+ \p{L}+)$', where: {position: head}, then: {move: authors}, examples: {removes: [a], keeps: [b]}}
-  - {id: law.dateline, kind: dateline, span: '^(?P<value>[\p{Lu} ]{3,20}) \([^)]{3,20}\) - ', case: true, then: {move: dateline}, examples: {removes: [a], keeps: [b]}}
-  - {id: law.after-advert, kind: caption, line: '^photo', where: {before: {phrases: [Share this]}}, then: {move: captions}, examples: {removes: [a], keeps: [b]}}
-  - {id: law.share, kind: share, phrases: [Share this, Teilen], where: {after: other}, examples: {removes: [a], keeps: [b]}}
-  - {id: law.edge, kind: tags, line: '^tags:', where: {after: edge}, then: {move: tags}, examples: {removes: [a], keeps: [b]}}
-  - {id: law.shout, kind: teaser, line: '\w', where: {letters: upper, sentence: false, min_words: 3, position: [body, tail]}, then: {move: related}, examples: {removes: [a], keeps: [b]}}
-  - {id: law.tail-only, kind: newsletter, line: '^sign up', where: {position: tail}, examples: {removes: [a], keeps: [b]}}
-  - {id: law.body-only, kind: newsletter, line: '^subscribe', where: {position: body}, examples: {removes: [a], keeps: [b]}}
-  - {id: law.comment, kind: comments, line: '^\w+ says:', examples: {removes: [a], keeps: [b]}}
-  - {id: law.guard, kind: other, line: 'so the sign read', then: keep, examples: {removes: [a], keeps: [b]}}
-  - {id: law.guard-span, kind: other, span: 'quoted \(\d+ min read\)', then: keep, examples: {removes: [a], keeps: [b]}}
-  - {id: law.colour, kind: casing, span: '\bcolor\b', then: {replace: colour}, examples: {removes: [a], keeps: [b]}}
-  - {id: law.casing, kind: casing, words: {kyiv: Kyiv, nato: NATO}, examples: {removes: [a], keeps: [b]}}
-  - {id: law.copy, kind: other, finder: repeated-line, examples: {removes: [a], keeps: [b]}}
-  - {id: law.echo, kind: caption, finder: echo-of-next, examples: {removes: [a], keeps: [b]}}
-  - {id: law.headline, kind: title, finder: repeated-title, then: {move: title}, examples: {removes: [a], keeps: [b]}}
-  - {id: law.title-tail, kind: site_tail, span: '\s+[|–]\s+[^|–]{2,40}$', where: {in: title}, examples: {removes: [a], keeps: [b]}}
-  - {id: law.title-label, kind: site_tail, span: '^(?:live|video):\s*', where: {in: title}, examples: {removes: [a], keeps: [b]}}
+  - {id: law.read-also, kind: read_also, line: '^(?:read|see) (?:also|more)\s*[:>-]\s*(?P<value>\S.*)', then: {move: related}, origin: ftr}
+  - {id: law.advert, kind: advert, phrases: [Advertisement, Story continues below, Реклама, 広告], origin: ftr}
+  - {id: law.reading-time, kind: page_control, span: '\(\d+ min read\)', origin: ftr}
+  - {id: law.update, kind: editor_note, span: '^\s*UPDATED:?', case: true, origin: ftr}
+  - {id: law.stars, kind: other, span: ['\*{3}', '\[ad\]'], origin: ftr}
+  - {id: law.comment-form, kind: comment_form, section: {start: {phrases: [Leave a Reply, Залишити відповідь]}, confirm: '^your email', end: page}, where: {position: tail}, origin: ftr}
+  - {id: law.check-also, kind: related, section: {start: {phrases: [Check Also, Lesen Sie auch]}, take: headlines, max_blocks: 3}, then: {move: related}, origin: ftr}
+  - {id: law.byline, kind: byline, line: '^by (?P<value>\p{L}+ \p{L}+)$', where: {position: head}, then: {move: authors}, origin: ftr}
+  - {id: law.dateline, kind: dateline, span: '^(?P<value>[\p{Lu} ]{3,20}) \([^)]{3,20}\) - ', case: true, then: {move: dateline}, origin: ftr}
+  - {id: law.after-advert, kind: caption, line: '^photo', where: {before: {phrases: [Share this]}}, then: {move: captions}, origin: ftr}
+  - {id: law.share, kind: share, phrases: [Share this, Teilen], where: {after: other}, origin: ftr}
+  - {id: law.edge, kind: tags, line: '^tags:', where: {after: edge}, then: {move: tags}, origin: ftr}
+  - {id: law.shout, kind: teaser, line: '\w', where: {letters: upper, sentence: false, min_words: 3, position: [body, tail]}, then: {move: related}, origin: ftr}
+  - {id: law.tail-only, kind: newsletter, line: '^sign up', where: {position: tail}, origin: ftr}
+  - {id: law.body-only, kind: newsletter, line: '^subscribe', where: {position: body}, origin: ftr}
+  - {id: law.comment, kind: comments, line: '^\w+ says:', origin: ftr}
+  - {id: law.guard, kind: other, line: 'so the sign read', then: keep, origin: ftr}
+  - {id: law.guard-span, kind: other, span: 'quoted \(\d+ min read\)', then: keep, origin: ftr}
+  - {id: law.colour, kind: casing, span: '\bcolor\b', then: {replace: colour}, origin: ftr}
+  - {id: law.casing, kind: casing, words: {kyiv: Kyiv, nato: NATO}, origin: ftr}
+  - {id: law.copy, kind: other, finder: repeated-line, origin: ftr}
+  - {id: law.echo, kind: caption, finder: echo-of-next, origin: ftr}
+  - {id: law.headline, kind: title, finder: repeated-title, then: {move: title}, origin: ftr}
+  - {id: law.title-tail, kind: site_tail, span: '\s+[|–]\s+[^|–]{2,40}$', where: {in: title}, origin: ftr}
+  - {id: law.title-label, kind: site_tail, span: '^(?:live|video):\s*', where: {in: title}, origin: ftr}
 """
 SITE_RULES = r"""
 site: courier.example
 disable: [law.shout]
 rules:
-  - {id: site.courier.box, kind: author_box, line: '^the author\b', then: {move: author_bio}, examples: {removes: [a], keeps: [b]}}
+  - {id: site.courier.box, kind: author_box, line: '^the author\b', then: {move: author_bio}, origin: ftr}
 """
 
 PROSE = [
@@ -158,12 +160,13 @@ def strict(rules: Path) -> Cleaner:
 
 @pytest.fixture(scope="module")
 def packaged() -> Cleaner:
-    return Cleaner()
+    # The one that ``ingest.clean`` uses: reading all rule files takes seconds.
+    return short._cleaner()
 
 
 @pytest.fixture(scope="module")
 def pages() -> list[RawDocument]:
-    return [page_at_random(seed) for seed in range(400)]
+    return [page_at_random(seed) for seed in range(300)]
 
 
 def again(article: Article, raw: RawDocument) -> RawDocument:
@@ -202,7 +205,7 @@ def check_trail(page: Page, article: Article) -> None:
         cuts = [(c.start, c.end) for c in article.removed if c.part == part and c.start is not None]
         cuts += [(m.start, m.end) for m in article.repaired if m.part == part and not is_page_repair(m.rule)]
         cuts.sort()
-        assert all(before[1] <= after[0] for before, after in zip(cuts, cuts[1:], strict=False)), cuts
+        assert all(before[1] <= after[0] for before, after in pairwise(cuts)), cuts
     for cut in article.removed:
         if cut.part == "text" and cut.start is not None:
             assert page.text[cut.start : cut.end] == cut.text
@@ -256,13 +259,13 @@ def test_written_page_keeps_the_laws(packaged: Cleaner, strict: Cleaner, raw: Ra
     check_laws(strict, raw)
 
 
-@pytest.mark.parametrize("first", range(0, 400, 50))
+@pytest.mark.parametrize("first", range(0, 300, 50))
 def test_random_pages_keep_the_laws(strict: Cleaner, pages: list[RawDocument], first: int) -> None:
     for raw in pages[first : first + 50]:
         check_laws(strict, raw)
 
 
-@pytest.mark.parametrize("first", range(0, 400, 50))
+@pytest.mark.parametrize("first", range(0, 300, 50))
 def test_random_pages_keep_the_laws_of_packaged_rules(packaged: Cleaner, pages: list[RawDocument], first: int) -> None:
     for raw in pages[first : first + 50]:
         check_laws(packaged, raw)
@@ -303,7 +306,7 @@ def test_hash_seed_changes_nothing(rules: Path) -> None:
     code = (
         "import sys, hashlib; sys.path.insert(0, sys.argv[2]); import test_laws; from ingest import Cleaner;"
         "cleaner = Cleaner(rules=[sys.argv[1]], packaged=False, drop=['dateline', 'editor_note']);"
-        "out = b''.join(test_laws.encode(cleaner.clean(test_laws.page_at_random(seed))) for seed in range(60));"
+        "out = b''.join(test_laws.encode(cleaner.clean(test_laws.page_at_random(seed))) for seed in range(25));"
         "print(hashlib.sha256(out).hexdigest())"
     )
     said = {
@@ -314,7 +317,7 @@ def test_hash_seed_changes_nothing(rules: Path) -> None:
             text=True,
             check=True,
         ).stdout
-        for seed in ("0", "1", "2")
+        for seed in ("0", "1")
     }
     assert len(said) == 1
 

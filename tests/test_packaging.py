@@ -24,7 +24,9 @@ def tracked() -> list[Path]:
 
 def test_repository_names_no_machine_and_no_registry() -> None:
     # Put together here, so that this file does not name them either.
-    places = "|".join(["/wo" + "rk/", "/ro" + "ot/", "/ho" + "me/", "py" + "pi\\.org", "pythonh" + "osted", "index" + "-url"])
+    places = "|".join(
+        ["/wo" + "rk/", "/ro" + "ot/", "/ho" + "me/", "py" + "pi\\.org", "pythonh" + "osted", "index" + "-url"]
+    )
     found = []
     for path in tracked():
         text = path.read_bytes().decode("utf-8", "replace")
@@ -50,7 +52,9 @@ def test_wheel_runs_outside_the_repository_with_its_rules(tmp_path: Path) -> Non
     subprocess.run(install, check=True)
     raw = tmp_path / "raw"
     raw.mkdir()
-    (raw / "a.txt").write_text("The council met on Tuesday and went home.\nRead Also: Parliament votes\n", encoding="utf-8")
+    (raw / "a.txt").write_text(
+        "The council met on Tuesday and went home.\nRead Also: Parliament votes\n", encoding="utf-8"
+    )
     subprocess.run([str(bin / "ingest"), "run", "raw", "clean"], cwd=tmp_path, check=True)
     record = json.loads((tmp_path / "clean" / "articles.jsonl").read_text(encoding="utf-8"))
     assert record["related"] == [{"title": "Parliament votes", "url": None}]

@@ -1,4 +1,4 @@
-"""What the README shows is what happens: its Python runs, its commands print what stands there, its tables are whole."""
+"""The README shows what happens: its Python runs, its commands print what stands there, its tables are whole."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def rows(text: str) -> str:
     return "\n".join(re.findall(r"^\| (.*?) \|", text, re.M))
 
 
-@pytest.mark.parametrize("field", [key for key in article_schema()["properties"]])  # type: ignore[attr-defined]
+@pytest.mark.parametrize("field", list(article_schema()["properties"]))  # type: ignore[attr-defined]
 def test_readme_names_every_field(field: str) -> None:
     assert f"`{field}`" in rows(README)
 
@@ -67,7 +67,10 @@ def test_readme_names_every_note_and_reason(code: str) -> None:
     assert f"`{code}`" in rows(README)
 
 
-@pytest.mark.parametrize("command", ["run", "clean", "explain", "rules check", "rules list", "rules show", "rules new"])
+COMMANDS = ["run", "clean", "explain", "rules check", "rules list", "rules show", "rules new", "rules import-ftr"]
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, "export", "duplicates"])
 def test_readme_names_every_flag(command: str) -> None:
     ran = subprocess.run(
         [sys.executable, "-m", "ingest", *command.split(), "--help"],
@@ -82,7 +85,14 @@ def test_readme_names_every_flag(command: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "key", [*rule_files.RULE_KEYS, *rule_files.FILE_KEYS, *rule_files.WHERE_KEYS, *rule_files.SECTION_KEYS, *rule_files.EXAMPLE_KEYS]
+    "key",
+    [
+        *rule_files.RULE_KEYS,
+        *rule_files.FILE_KEYS,
+        *rule_files.WHERE_KEYS,
+        *rule_files.SECTION_KEYS,
+        *rule_files.EXAMPLE_KEYS,
+    ],
 )
 def test_rules_readme_names_every_key(key: str) -> None:
     assert re.search(rf"[`{{, ]{key}[`:, ]", RULES_README)

@@ -12,7 +12,9 @@ from ingest import Article, Cleaner, RawDocument
 from ingest.rules.settle import replay
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
-pytestmark = pytest.mark.skipif(not (SHARED / "seeds").is_dir(), reason="the seeds are not part of the repository (../shared)")
+pytestmark = pytest.mark.skipif(
+    not (SHARED / "seeds").is_dir(), reason="the seeds are not part of the repository (../shared)"
+)
 NAMES = ("000", "001", "002", "003", "004")
 
 
@@ -62,7 +64,9 @@ def test_seed_fields() -> None:
     assert [related.title for related in article.related] == [lines[43].strip()]
     assert article.copyright == lines[40].strip()
     assert [related.title for related in seed("000")[1].related] == [seed("000")[0][3].strip()]
-    assert [related.title for related in seed("001")[1].related] == [seed("001")[0][42].removeprefix("Read Also: ").strip()]
+    assert [related.title for related in seed("001")[1].related] == [
+        seed("001")[0][42].removeprefix("Read Also: ").strip()
+    ]
     assert [related.title for related in seed("003")[1].related] == [seed("003")[0][46].strip()]
     assert seed("003")[1].author_bio is None
     assert seed("002")[1].dateline == "Kharkiv"

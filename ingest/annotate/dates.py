@@ -68,11 +68,28 @@ _MONTHS = (
         "aralık",
     ),
 )
-_MONTH_OF = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
+# Indonesian where it differs, Arabic (of Egypt and the Gulf), Hindi.
+_MORE_MONTHS = (
+    ("januari", "يناير", "जनवरी"),
+    ("februari", "فبراير", "फ़रवरी", "फरवरी"),
+    ("maret", "مارس", "मार्च"),
+    ("أبريل", "إبريل", "अप्रैल"),
+    ("mei", "مايو", "मई"),
+    ("يونيو", "जून"),
+    ("يوليو", "जुलाई"),
+    ("أغسطس", "अगस्त"),
+    ("سبتمبر", "सितंबर", "सितम्बर"),
+    ("أكتوبر", "अक्टूबर", "अक्तूबर"),
+    ("نوفمبر", "नवंबर", "नवम्बर"),
+    ("desember", "ديسمبر", "दिसंबर", "दिसम्बर"),
+)
+_MONTH_OF = {name: n for table in (_MONTHS, _MORE_MONTHS) for n, names in enumerate(table, 1) for name in names}
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?)?")
 _EAST_ASIAN = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
-_DAY_FIRST = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\.?\s+(?:de\s+|of\s+)?([^\W\d_]+)\.?,?\s+(?:de\s+)?(\d{4})\b")
-_MONTH_FIRST = re.compile(r"\b([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
+# Letters, and the vowel signs of Devanagari, which are marks and no letters.
+_MONTH = r"((?:[^\W\d_]|[\u0900-\u0903\u093a-\u094f])+)"
+_DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\.?\s+(?:de\s+|of\s+)?{_MONTH}\.?,?\s+(?:de\s+)?(\d{{4}})\b")
+_MONTH_FIRST = re.compile(rf"\b{_MONTH}\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b")
 
 
 def to_rfc3339(text: str) -> str | None:

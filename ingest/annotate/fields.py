@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import TypedDict
+from dataclasses import replace
+from typing import NamedTuple, TypedDict
 
 from ingest.annotate.dates import to_rfc3339
 from ingest.article import Caption, Metadata, Related
 
 # "(Reuters)" or "(JANE DOE/AP)" at the end of a caption, one or several; or what follows "Photo:".
+_CREDIT_CHARS = 400
 _BRACKETED = re.compile(r"(?:\s*[(\[][^()\[\]]{2,80}[)\]])+\s*$")
 _LABELLED = re.compile(
     r"(?:^|[\s.|(])(?:photo|photograph|image|picture|credit|foto|bild|crédits?|фото|写真|图片)s?\s*(?:by|:|©|credit:)\s*(.{2,80})$",
     re.I,
 )
+# What Markdown puts around a line: marks of headings and items, emphasis, a link.
+_LINK = re.compile(r"\[([^\[\]]+)\]\(([^\s()]+(?:\([^\s()]*\)[^\s()]*)*)(?:(?<!\s)\s+\"[^\"()]*\")?\)")
+# More pictures than these are not compared with each other.
+_MOST_CAPTIONS = 200
+_MARKS = re.compile(r"^(?:#{1,6}|[-*+•])\s+")
 _BY = re.compile(r"^\s*by[:\s]\s*", re.IGNORECASE)
-_BETWEEN_NAMES = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bі\b|\bта\b|\bи\b)\s+", re.IGNORECASE)
+# Looking back keeps it linear: a run of blanks is tried once, not from each of its blanks.
+_BETWEEN_NAMES = re.compile(
+    r"(?<!\s)\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bі\b|\bта\b|\bи\b)\s+", re.IGNORECASE
+)
 
 
 class Moved(TypedDict, total=False):
@@ -41,11 +51,22 @@ def caption(text: str) -> Caption:
     >>> caption("The old bridge at dusk. (Reuters)").credit
     'Reuters'
     """
-    found = _BRACKETED.search(text)
+    # Credits are short; searching a long text from each of its brackets would take its square.
+    found = _BRACKETED.search(text, max(0, len(text) - _CREDIT_CHARS))
     if found and found.start() > 0:
         return Caption(text, re.sub(r"[)\]]\s*[(\[]", ", ", found[0].strip()).strip("()[] /").replace("/,", ","))
     labelled = _LABELLED.search(text)
     return Caption(text, labelled[1].strip(" )./")) if labelled else Caption(text)
+
+
+def related(text: str) -> Related:
+    """Give the story that a line points to, with the address where the line is a Markdown link.
+
+    >>> related("- [The ferry sails again](https://example.com/ferry)")
+    Related(title='The ferry sails again', url='https://example.com/ferry')
+    """
+    link = _LINK.search(text)
+    return Related(link[1].strip(), link[2]) if link else Related(_MARKS.sub("", text))
 
 
 def names(text: str) -> tuple[str, ...]:
@@ -54,26 +75,42 @@ def names(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in found if name))
 
 
-def moved_fields(moved: Iterable[tuple[str, str]], stated: Metadata) -> Moved:
-    """Give the fields for spans moved to them, as (field, text) in reading order.
+class Moving(NamedTuple):
+    """A span on its way to a field: its text, the part of it that is the value, and the kind of cruft it is."""
+
+    to: str
+    text: str
+    value: str
+    kind: str
+
+
+def moved_fields(moved: Iterable[Moving], stated: Metadata) -> Moved:
+    """Give the fields for spans moved to them, in reading order.
 
     What the page states about itself stands before what its text seems to say.
     """
-    texts: dict[str, list[str]] = {}
-    for to, text in moved:
-        if text.strip() and text.strip() not in texts.setdefault(to, []):
-            texts[to].append(text.strip())
+    seen: dict[str, dict[str, None]] = {}
+    pictures: dict[str, Caption] = {}
+    for span in moved:
+        value = span.value.strip()
+        if span.to == "captions":
+            made = caption(span.text.strip())
+            pictures[made.text] = replace(made, credit=value) if span.kind == "credit" and value else made
+        elif value:
+            seen.setdefault(span.to, {})[value] = None
+    texts = {to: list(values) for to, values in seen.items()}
     out = Moved()
-    if "captions" in texts:
+    if pictures:
         # One picture, twice described: the longer caption has all that the shorter one says.
-        said = texts["captions"]
-        out["captions"] = tuple(caption(text) for text in said if not any(text in one and text != one for one in said))
+        said = tuple(pictures)
+        few = said if len(said) <= _MOST_CAPTIONS else ()
+        out["captions"] = tuple(pictures[text] for text in said if not any(text in one != text for one in few))
     if "related" in texts:
-        out["related"] = tuple(Related(text) for text in texts["related"])
+        out["related"] = tuple(related(text) for text in texts["related"])
     if "authors" in texts and not stated.authors:
         out["authors"] = tuple(dict.fromkeys(name for text in texts["authors"] for name in names(text)))
     if "tags" in texts and not stated.tags:
-        tags = (tag.strip(" #.") for text in texts["tags"] for tag in re.split(r"[,;|·•]|\s#", text))
+        tags = (tag.strip(" #.") for text in texts["tags"] for tag in re.split(r"[,;|·•،、]|\s#", text))
         out["tags"] = tuple(dict.fromkeys(tag for tag in tags if tag))
     _first(out, texts, stated)
     return out

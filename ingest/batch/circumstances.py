@@ -1,19 +1,32 @@
-"""Under what circumstances a run was made: its options and the versions of what it ran on, for ``run.json``."""
+"""Under what circumstances a run was made: its options and the versions of what it ran on."""
 
 from __future__ import annotations
 
+import hashlib
 import platform
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import fields
+from functools import cache
 from importlib import metadata
+from pathlib import Path
 from types import FunctionType
 
 from ingest.options import Options
 from ingest.version import __version__
 
 # Those whose version can change a record.
-PACKAGES = ("beautifulsoup4", "ftfy", "google-re2", "langdetect", "lxml", "msgspec", "PyYAML", "trafilatura")
+PACKAGES = (
+    "beautifulsoup4",
+    "ftfy",
+    "google-re2",
+    "langdetect",
+    "lxml",
+    "msgspec",
+    "py3langid",
+    "PyYAML",
+    "trafilatura",
+)
 
 
 def plain(options: Options) -> dict[str, object]:
@@ -42,3 +55,28 @@ def versions() -> dict[str, str]:
         with suppress(metadata.PackageNotFoundError):
             found[name] = metadata.version(name)
     return found
+
+
+# Which rules there are is told document by document, by the layers that applied to it.
+_NOT_MAKING = ("rules", "packaged", "site_rules")
+
+
+def making(options: Options) -> dict[str, str]:
+    """Give all that a record depends on but its document and its rules, by name: where one differs from an earlier
+    run's, nothing of that run can be taken over. The code of a finder of somebody else's is not looked at."""
+    chosen = {f"option {name}": value for name, value in plain(options).items() if name not in _NOT_MAKING}
+    found = {name: repr(value) for name, value in chosen.items()} | versions()
+    return found | {"code of ingest": _code_sha256()}
+
+
+@cache
+def _code_sha256() -> str:
+    """Give the hash of this package's files: between two releases, versions do not tell what changed."""
+    home = Path(__file__).parent.parent
+    total = hashlib.sha256()
+    for path in sorted(home.rglob("*")):
+        place = path.relative_to(home)
+        if path.is_file() and "__pycache__" not in place.parts and place.parts[0] != "_rules":
+            total.update(f"{place.as_posix()}\n".encode())
+            total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()

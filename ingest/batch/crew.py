@@ -22,6 +22,7 @@ from types import TracebackType
 from typing import Literal, Self
 
 from ingest.batch.ledger import Part
+from ingest.batch.memory import limit_memory
 from ingest.batch.worker import Setup, Verdict, Worker
 from ingest.errors import RunError
 
@@ -29,7 +30,7 @@ MAX_FALSE_STARTS = 3
 PATIENCE = 60.0  # seconds beyond the sum of its documents' limits that a part may take
 
 Task = tuple[Part, Verdict | None]
-Word = Literal["ready", "done"] | tuple[Literal["failed"], str]
+Word = Literal["ready", "done", "left"] | tuple[Literal["failed"], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,10 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A job given back: ``done``, or its worker ``died`` (of what), or it is ``stuck``."""
+    """A job given back: ``done``, or its worker ``left`` it to another, or ``died`` (of what), or it is ``stuck``."""
 
     job: Job
-    end: Literal["done", "died", "stuck"]
+    end: Literal["done", "left", "died", "stuck"]
     detail: str = ""
 
 
@@ -112,6 +113,9 @@ class Crew:
         if word == "ready":
             hand.ready, self._false_starts = True, 0
             return None
+        if word == "left":
+            job = self._dismiss(hand)
+            return Finished(job, "left") if job is not None else None
         job, hand.job, hand.due = hand.job, None, float("inf")
         return Finished(job, "done") if job is not None else None
 
@@ -170,11 +174,11 @@ def _serve(setup: Setup, pipe: Connection[Word, Task]) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         worker = Worker(setup)
+        limit_memory(setup.limits.memory)
         pipe.send("ready")
-        while True:
-            part, verdict = pipe.recv()
-            worker.clean(part, verdict)
+        while worker.clean(*pipe.recv()):
             pipe.send("done")
+        pipe.send("left")  # what a document filled the memory with may still be there
     except EOFError:
         pass
     except Exception as error:  # the parent tells the user; here there is nobody to tell

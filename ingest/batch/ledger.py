@@ -9,19 +9,26 @@ from __future__ import annotations
 
 import json
 import os
+import zlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, fields, replace
 from types import TracebackType
 from typing import IO, Self
 
-from ingest.batch.reference import Reason, Reference
+from ingest.batch.packed import ENDINGS, Packing, pack
+from ingest.batch.reference import Place, Reason, Reference
 
 HUNG = b"Timeout ("  # how faulthandler begins what it writes when the time is up (CPython 3.11 to 3.14)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One document: what it became, what was done to it, and where the part's two files end after it."""
+    """One document: what it became, what was done to it, and where the part's two files end after it.
+
+    ``place`` is where it stood in RAW, ``key`` the hash of it as it was read, ``check`` the CRC-32 of its line in
+    the articles. ``layers`` is the hash of the rules that applied to its ``language`` and ``site``.
+    """
 
     name: str
     seconds: float
@@ -29,21 +36,75 @@ class Entry:
     rules: Mapping[str, int] = field(default_factory=dict)
     kinds: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    place: Place = ("", 0)
+    key: str = ""
+    layers: str = ""
+    language: str | None = None
+    site: str | None = None
+    check: int = 0
+    reused: bool = False
     articles: int = 0
     rejects: int = 0
 
 
+_DEFAULTS = {option.name: getattr(Entry("", 0.0), option.name) for option in fields(Entry)[2:]}
+
+
+def encode_entry(entry: Entry) -> bytes:
+    """Give an entry as one line, without what is as it mostly is."""
+    said = {"name": entry.name, "seconds": entry.seconds}
+    said |= {name: value for name in _DEFAULTS if (value := getattr(entry, name)) != _DEFAULTS[name]}
+    return json.dumps(said, separators=(",", ":")).encode() + b"\n"
+
+
+def decode_entry(line: bytes) -> Entry:
+    """Give the entry of a line.
+
+    Raises:
+        ValueError: it is none.
+    """
+    try:
+        said = json.loads(line)
+        path, number = said.get("place", ("", 0))
+        return Entry(**{**said, "place": (path, number), "notes": tuple(said.get("notes", ()))})
+    except (TypeError, AttributeError) as error:
+        raise ValueError("not an entry") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What an earlier run made of the document at the same place, and where the line of its record lies: ``length``
+    bytes at ``start`` of the frame that is ``frame_length`` bytes at ``frame`` of ``file``."""
+
+    entry: Entry
+    file: str
+    packing: Packing
+    frame: int
+    frame_length: int
+    start: int
+    length: int
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A chunk of the input, and the path that its files begin with."""
+    """A chunk of the input, and the path that its files begin with. ``earlier`` has what was made before of some of
+    it, by index; ``first`` is the index in the whole input of its first document."""
 
     number: int
     references: tuple[Reference, ...]
     stem: str
+    packing: Packing = ""
+    earlier: Mapping[int, Earlier] = field(default_factory=dict)
+    first: int = 0
 
     @property
     def articles(self) -> str:
         return f"{self.stem}.articles"
+
+    @property
+    def packed(self) -> str:
+        """The articles as they are to be joined."""
+        return self.articles + ENDINGS[self.packing]
 
     @property
     def rejects(self) -> str:
@@ -53,9 +114,20 @@ class Part:
     def ledger(self) -> str:
         return f"{self.stem}.ledger"
 
+    def write_packed(self) -> None:
+        """Compress what was written, so that the parent has only to append it."""
+        if self.packing:
+            with open(self.articles, "rb") as file:
+                data = file.read()
+            with open(self.packed + ".new", "wb") as file:
+                file.write(pack(data, self.packing) if data else b"")
+            os.replace(self.packed + ".new", self.packed)
+
     def remove(self) -> None:
-        for path in (self.articles, self.rejects, self.ledger):
-            os.unlink(path)
+        # The ledger first: what is left of a part without one is nothing done, never half of it.
+        for path in (self.ledger, self.articles, self.rejects, self.packed):
+            with suppress(FileNotFoundError):
+                os.unlink(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +151,7 @@ def read_ledger(path: str) -> Ledger:
     for line in written:
         if not (line.startswith(b"{") and line.endswith(b"}\n")):
             break
-        entries.append(Entry(**json.loads(line)))
+        entries.append(decode_entry(line))
         size += len(line)
     return Ledger(tuple(entries), any(HUNG in line for line in written[len(entries) :]), size)
 
@@ -97,7 +169,7 @@ class PartFiles:
 
     def write_article(self, line: bytes, entry: Entry) -> None:
         self._articles.write(line + b"\n")
-        self._enter(entry)
+        self._enter(replace(entry, check=zlib.crc32(line)))
 
     def write_reject(self, detail: str, entry: Entry) -> None:
         reject = {"name": entry.name, "reason": entry.reason, "detail": detail}
@@ -108,8 +180,7 @@ class PartFiles:
         # The entry says that the lines before it are written: the order is the promise.
         self._articles.flush()
         self._rejects.flush()
-        ends = {"articles": self._articles.tell(), "rejects": self._rejects.tell()}
-        self.ledger.write(json.dumps(asdict(entry) | ends, separators=(",", ":")).encode() + b"\n")
+        self.ledger.write(encode_entry(replace(entry, articles=self._articles.tell(), rejects=self._rejects.tell())))
         self.ledger.flush()
 
     def __enter__(self) -> Self:

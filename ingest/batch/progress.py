@@ -24,8 +24,12 @@ class PlainProgress:
 
 
 def line(standing: Standing) -> str:
-    """Give a standing as one line: ``1,200 read, 3 rejected, 240 a second, 0:05:10 left``."""
-    said = [f"{standing.read:,} read", f"{standing.rejects:,} rejected", f"{rate(standing):,.0f} a second"]
+    """Give a standing as one line: ``1,200 read, 3 rejected (3 timeout), 240 a second, 2 workers, 0:05:10 left``."""
+    reasons = sorted(standing.rejects_by_reason.items(), key=lambda item: (-item[1], item[0]))
+    counts = f" ({', '.join(f'{count:,} {reason}' for reason, count in reasons)})" if reasons else ""
+    workers = f"{standing.workers} worker{'s' * (standing.workers != 1)}"
+    rejected = f"{standing.rejects:,} rejected{counts}"
+    said = [f"{standing.read:,} read", rejected, f"{rate(standing):,.0f} a second", workers]
     left = seconds_left(standing)
     if left is not None:
         said.append(f"{clock(left)} left")

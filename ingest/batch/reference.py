@@ -2,59 +2,40 @@
 
 from __future__ import annotations
 
-import gzip
 import os
-import zlib
 from dataclasses import dataclass
-from typing import IO, Literal, cast
+from typing import IO, Literal
 
-from ingest.article import DocumentKind
-from ingest.errors import IngestError
+from ingest.batch.packed import READ_ERRORS as READ_ERRORS
+from ingest.batch.packed import open_unpacked
+from ingest.batch.packed import packing_of as packing_of
+from ingest.scraped import NOTHING_STATED as NOTHING_STATED
+from ingest.scraped import Reason as Reason
+from ingest.scraped import Refusal as Refusal
+from ingest.scraped import Stated as Stated
 
-Form = Literal["html", "text", "any", "record"]
-Reason = Literal[
-    "bad-record",  # JSON that is broken, or a field that is not what it must be
-    "binary",  # not text
-    "crashed",  # took its worker down, twice
-    "empty",  # nothing to read
-    "failed",  # an error of ours, or of a part we use; the detail names it
-    "outside",  # a link that leaves RAW
-    "timeout",  # over the time limit
-    "too-large",  # over the size limit
-    "unreadable",  # the file system or the decompressor said no
-    "unsupported",  # no reader for this kind of file
-]
-
-# What reading a plain or packed file may raise: gone, forbidden, cut off, not gzip at all.
-READ_ERRORS = (OSError, EOFError, zlib.error)
+Form = Literal["html", "text", "any", "record", "csv", "parquet", "warc"]
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one document may cost: its size in bytes, and its time in seconds (0: no limit)."""
+    """What one document may cost: its size in bytes, its time in seconds, and what its worker may hold beyond what
+    it holds at the start, in bytes (0: no limit)."""
 
     max_bytes: int = 20_000_000
     seconds: float = 30.0
+    memory: int = 2_000_000_000
 
 
 DEFAULT_LIMITS = Limits()
 
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """What the caller says of all documents. What a record or a side file says of its own document comes first."""
-
-    kind: DocumentKind | None = None
-    site: str | None = None
-    language: str | None = None
-
-
-NOTHING_STATED = Stated()
+Place = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
     """One document in RAW: a whole file, or ``length`` bytes at ``offset`` of the unpacked file.
+    Of Parquet, ``offset`` is the row group and ``number`` the row in the file.
 
     ``path`` is relative to RAW's folder, with ``/``; ``number`` counts lines or array elements from 1.
     ``side`` is the path of a side file. A reference with a ``reason`` is already known to become a reject.
@@ -71,31 +52,20 @@ class Reference:
     detail: str = ""
 
     @property
+    def place(self) -> Place:
+        """Give where it stands: path and number (0: the whole file)."""
+        return self.path, self.number or 0
+
+    @property
     def name(self) -> str:
         """Give the name of a document that has no id of its own. Bytes that are not UTF-8 show as ``\\xNN``."""
         path = os.fsencode(self.path).decode("utf-8", "backslashreplace")
         return path if self.number is None else f"{path}#{self.number}"
 
 
-class Refusal(IngestError):
-    """A document that cannot become a record, and why."""
-
-    def __init__(self, reason: Reason, detail: str = "") -> None:
-        super().__init__(f"{reason}: {detail}")
-        self.reason = reason
-        self.detail = detail
-
-
-def is_packed(path: str) -> bool:
-    return path.lower().endswith(".gz")
-
-
 def open_stream(folder: str, path: str) -> IO[bytes]:
     """Give a file as a stream of its unpacked bytes, which can seek (in a packed one, forward is cheap)."""
-    full = os.path.join(folder, path)
-    if is_packed(path):
-        return cast(IO[bytes], gzip.open(full, "rb"))
-    return open(full, "rb")
+    return open_unpacked(os.path.join(folder, path))
 
 
 def said(error: BaseException) -> str:

@@ -8,27 +8,42 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ingest.batch.circumstances import plain, versions
+from ingest.batch.circumstances import making, plain, versions
 from ingest.batch.crew import Crew, Finished, Job
+from ingest.batch.earlier import Generation, Past, State
 from ingest.batch.ledger import Part, read_ledger
-from ingest.batch.reference import DEFAULT_LIMITS, NOTHING_STATED, Limits, Reference, Stated, said
+from ingest.batch.located import STDIN
+from ingest.batch.packed import Packing, check_packing
+from ingest.batch.parts import parts_of
+from ingest.batch.reference import DEFAULT_LIMITS, NOTHING_STATED, Limits, Stated, said
 from ingest.batch.sinks import CleanFolder
-from ingest.batch.sources import STDIN, Raw, locate, spool
+from ingest.batch.sources import Raw, locate, spool
 from ingest.batch.tally import Progress, Standing, Summary, Tally
 from ingest.batch.worker import Setup, Verdict
 from ingest.cleaner import Cleaner
 from ingest.errors import RunError, UsageError
 from ingest.options import Options
 
-PART_DOCUMENTS = 64
-PART_BYTES = 1_000_000
 TICK = 0.4  # seconds between looks at stuck workers, and between reports
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """How CLEAN is written: ``packing`` of the articles, ``shard_bytes`` (before packing) after which another file
+    is begun; ``fresh`` takes nothing over from earlier runs."""
+
+    packing: Packing = ""
+    shard_bytes: int = 1_000_000_000
+    fresh: bool = False
+
+
+DEFAULT_OUTPUT = Output()
 
 
 def run(
@@ -39,12 +54,15 @@ def run(
     workers: int = 0,
     limits: Limits = DEFAULT_LIMITS,
     stated: Stated = NOTHING_STATED,
+    output: Output = DEFAULT_OUTPUT,
     progress: Progress | None = None,
 ) -> Summary:
     """Clean everything under ``raw`` (a folder, a file, or ``-``) into ``clean``, and give what ``run.json`` holds.
 
     The articles and rejects are the same bytes for any number of ``workers`` (0: one for each core). A document
-    that takes its worker down is tried once more before it is rejected as ``crashed``; one that is out of time is not.
+    that takes its worker down is tried once more before it is rejected as ``crashed``; one that is out of time or
+    memory is not. Records of an earlier run, finished or cut off, are taken over where the document and all that
+    its record depends on are as they were.
 
     Raises:
         UsageError: there is nothing to read, or one of the folders lies in the other.
@@ -57,14 +75,28 @@ def run(
         _check_apart(source, str(raw), clean)
         _check_not_empty(source, str(raw), limits)
     _check_can_travel(options)
+    check_packing(output.packing)
     cleaner = Cleaner(options)
-    with _as_run_error(clean), CleanFolder(clean) as folder:
+    state = State(making(options), {file.path: file.sha256 for file in cleaner.rules.files})
+    open_folder = CleanFolder(clean, packing=output.packing, shard_bytes=output.shard_bytes, fresh=output.fresh)
+    with _as_run_error(clean), open_folder as folder:
         source = source or spool(sys.stdin.buffer, str(folder.work))
+        folder.begin(state)
         work = _Run(source, folder, limits, Tally(cleaner.rule_ids), workers or _cores(), progress)
-        work.clean_all(Setup(source.folder, options, limits, stated))
-        summary = work.summary(cleaner, options, started)
+        work.clean_all(Setup(source.folder, options, limits, stated), _usable(folder.earlier, state))
+        summary = work.summary(cleaner, options, started, _changed(folder.earlier, state))
         folder.publish(summary.to_dict())
     return summary
+
+
+def _usable(earlier: tuple[Generation, ...], now: State) -> Past:
+    """Give the earlier articles that were made as articles are made now, but for their rules."""
+    return Past(run for run in earlier if (state := run.state()) and state.making == now.making)
+
+
+def _changed(earlier: tuple[Generation, ...], now: State) -> tuple[str, ...]:
+    states = [state for run in earlier if (state := run.state())]
+    return states[-1].changed(now) if states else ()
 
 
 @dataclass(slots=True)
@@ -83,11 +115,11 @@ class _Run:
     done: dict[int, Part] = field(default_factory=dict)
     joined: int = 0
 
-    def clean_all(self, setup: Setup) -> None:
+    def clean_all(self, setup: Setup, past: Past) -> None:
         if self.progress is not None:
             threading.Thread(target=self._measure, daemon=True).start()
         again: deque[Job] = deque()
-        parts = _parts(self.source.references(self.limits), self.folder)
+        parts = parts_of(self.source.references(self.limits), past, self.folder.stem, self.folder.packing)
         with Crew(self.workers, setup) as crew:
             while True:
                 while crew.free and (job := again.popleft() if again else _next_job(parts)):
@@ -124,12 +156,13 @@ class _Run:
             reasons, total = dict(tally.reasons), self.bytes_total
             self.progress(Standing(tally.read, records, reasons, self.bytes_done, total, seconds, self.workers))
 
-    def summary(self, cleaner: Cleaner, options: Options, started: datetime) -> Summary:
+    def summary(self, cleaner: Cleaner, options: Options, started: datetime, changed: tuple[str, ...]) -> Summary:
         tally = self.tally
         return Summary(
             read=tally.read,
             records=tally.read - tally.rejects,
-            reused=0,
+            reused=tally.reused,
+            changed=changed,
             rejects=tally.rejects,
             rejects_by_reason=dict(sorted(tally.reasons.items())),
             rules=dict(sorted(tally.rules.items())),
@@ -144,20 +177,6 @@ class _Run:
             finished=datetime.now(UTC).isoformat(timespec="milliseconds"),
             seconds=round(time.monotonic() - self.began, 3),
         )
-
-
-def _parts(references: Iterable[Reference], folder: CleanFolder) -> Iterator[Part]:
-    """Give the input in chunks: small ones first, so that all workers have work at once, and at most a second's."""
-    chunk: list[Reference] = []
-    number, size = 0, 0
-    for reference in references:
-        chunk.append(reference)
-        size += 0 if reference.reason else reference.length
-        if size >= PART_BYTES or len(chunk) >= min(PART_DOCUMENTS, 2 ** (number // 4)):
-            yield Part(number, tuple(chunk), folder.stem(number))
-            chunk, number, size = [], number + 1, 0
-    if chunk:
-        yield Part(number, tuple(chunk), folder.stem(number))
 
 
 def _next_job(parts: Iterator[Part]) -> Job | None:
@@ -176,6 +195,8 @@ def _follow_up(finished: Finished, limits: Limits) -> Job | None:
         return None
     ledger = read_ledger(part.ledger)
     at = len(ledger.entries)
+    if finished.end == "left" or (at == len(part.references) and not os.path.exists(part.packed)):
+        return Job(part)
     if at == len(part.references):
         return None
     if job.verdict is not None and job.verdict.index == at:

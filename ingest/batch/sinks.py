@@ -10,30 +10,45 @@ from collections.abc import Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import IO, Self
 
 from filelock import FileLock, Timeout
 
+from ingest.batch.earlier import LEDGER, Frame, Generation, State, article_files, generations
 from ingest.batch.ledger import Part
+from ingest.batch.packed import ENDINGS, Packing
 from ingest.errors import RunError
 
-ARTICLES, REJECTS, RUN = "articles.jsonl", "rejects.jsonl", "run.json"
-PARTS = ".parts"
+ARTICLES, REJECTS, RUN = "articles", "rejects.jsonl", "run.json"
+DUPLICATES = "duplicates.jsonl"
+PARTS, READY = ".parts", "ready.json"
 _COPY = 1 << 20
 
 
 class CleanFolder:
     """CLEAN while a run fills it. Nothing of an earlier run is touched before ``publish``.
 
+    ``earlier`` are the runs that records may be taken over from. A run that is cut off leaves its work behind, for
+    the next one to go on from; ``fresh`` throws that away, and takes nothing over.
+
     Raises:
         RunError: another run is writing here, or the folder cannot be written.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(
+        self, path: Path, *, packing: Packing = "", shard_bytes: int = 1_000_000_000, fresh: bool = False
+    ) -> None:
         self.path = path
+        self.packing = packing
+        self.earlier: tuple[Generation, ...] = ()
+        self._shard_bytes = shard_bytes
+        self._fresh = fresh
         self._parts = path.absolute() / PARTS
         self._lock = FileLock(self._parts / "lock")
         self._open = ExitStack()
+        self._published = False
+        self._joined = 0
+        self._shards: list[Path] = []
 
     def __enter__(self) -> Self:
         try:
@@ -42,17 +57,39 @@ class CleanFolder:
         except Timeout:
             raise RunError(f"{self.path}: another run is writing here\n  fix: wait until it has ended") from None
         self._open.callback(self._unlock)
-        # A worker that has not yet noticed that its run was killed writes on in its own folder, not in ours.
-        for left in self._parts.glob("run-*"):
-            shutil.rmtree(left, ignore_errors=True)
+        self._take_stock()
         self.work = Path(tempfile.mkdtemp(prefix="run-", dir=self._parts))
-        self._open.callback(shutil.rmtree, self.work, ignore_errors=True)
-        self._articles = self._open.enter_context(open(self.work / ARTICLES, "wb"))
+        self._open.callback(self._clear)
         self._rejects = self._open.enter_context(open(self.work / REJECTS, "wb"))
+        self._ledger = self._open.enter_context(open(self.work / LEDGER, "wb"))
+        self._begin_shard(0)
         return self
+
+    def _take_stock(self) -> None:
+        """Bring a publication that was cut off to its end, and see what else earlier runs have left."""
+        for left in self._parts.glob("run-*"):
+            if (left / READY).is_file():
+                _move_into_place(left, self.path)
+                shutil.rmtree(left, ignore_errors=True)
+        left_overs = [] if self._fresh else sorted(self._parts.glob("run-*"))
+        self.earlier = () if self._fresh else tuple(generations(self.path, left_overs))
+        # A worker that has not yet noticed that its run was killed writes on in its own folder, not in ours.
+        used = {generation.folder for generation in self.earlier}
+        for left in self._parts.glob("run-*"):
+            if left not in used:
+                shutil.rmtree(left, ignore_errors=True)
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._open.close()
+
+    def _clear(self) -> None:
+        """Remove what no later run can use: all, once it is published, else what holds nothing."""
+        started = self._joined or any(path.stat().st_size for path in self.work.glob("[0-9]*.ledger"))
+        if self._published or not started:
+            shutil.rmtree(self.work, ignore_errors=True)
+        if self._published:
+            for left in self._parts.glob("run-*"):
+                shutil.rmtree(left, ignore_errors=True)
 
     def _unlock(self) -> None:
         # Removed while it is held, where the system allows: one who waits on the removed file tries anew.
@@ -64,32 +101,85 @@ class CleanFolder:
             with suppress(OSError):
                 remove()
 
+    def begin(self, state: State) -> None:
+        """Say what the records will be made by."""
+        self._ledger.write(state.encode())
+
     def stem(self, number: int) -> str:
         """Give the path that a part's files begin with."""
         return str(self.work / f"{number:08}")
 
+    def _begin_shard(self, first: int) -> None:
+        path = self.work / f"{ARTICLES}-{first:010}.jsonl{ENDINGS[self.packing]}"
+        self._shards.append(path)
+        self._articles: IO[bytes] = self._open.enter_context(path.open("wb"))
+        self._shard_size = 0
+
     def join(self, part: Part) -> None:
-        """Append a finished part, and remove its files. Parts come in the order of the input."""
-        for path, joined in ((part.articles, self._articles), (part.rejects, self._rejects)):
+        """Append a finished part, and remove its files. Parts come in the order of the input; a shard ends with the
+        part that makes it as large as it may be."""
+        if self._shard_size >= self._shard_bytes:
+            _sync_and_close(self._articles)
+            self._begin_shard(part.first)
+        start = self._articles.tell()
+        for path, joined in ((part.packed, self._articles), (part.rejects, self._rejects)):
             with open(path, "rb") as file:
                 shutil.copyfileobj(file, joined, _COPY)
+            joined.flush()
+        self._shard_size += os.stat(part.articles).st_size
+        # What the ledger says is joined is joined: were it the other way round, a kill could lose a part.
+        self._ledger.write(Frame(len(self._shards) - 1, start, self._articles.tell() - start).encode())
+        with open(part.ledger, "rb") as file:
+            shutil.copyfileobj(file, self._ledger, _COPY)
+        self._ledger.flush()
+        self._joined += 1
         part.remove()
 
     def publish(self, summary: Mapping[str, object]) -> None:
-        """Put articles and rejects in place, and ``run.json`` last: where it stands, all three belong together."""
-        for file in (self._articles, self._rejects):
-            file.flush()
-            os.fsync(file.fileno())
-            file.close()
-        with open(self.work / RUN, "w", encoding="utf-8") as text:
-            json.dump(summary, text, ensure_ascii=False, indent=2)
-            text.write("\n")
-            text.flush()
-            os.fsync(text.fileno())
-        (self.path / RUN).unlink(missing_ok=True)
-        for name in (ARTICLES, REJECTS, RUN):
-            os.replace(self.work / name, self.path / name)
-        _sync_folder(self.path)
+        """Put all in place, and ``run.json`` last: where it stands, all that is there belongs together.
+
+        Once ``ready.json`` is written the next run would bring this to its end.
+        """
+        for file in (self._articles, self._rejects, self._ledger):
+            _sync_and_close(file)
+        if len(self._shards) == 1:
+            self._shards[0].rename(self.work / f"{ARTICLES}.jsonl{ENDINGS[self.packing]}")
+        _write_json(self.work / RUN, summary)
+        names = [path.name for path in article_files(self.work)]
+        _write_json(self.work / "ready.new", {"files": [*names, REJECTS, LEDGER, RUN]})
+        os.replace(self.work / "ready.new", self.work / READY)
+        _sync_folder(self.work)
+        _move_into_place(self.work, self.path)
+        self._published = True
+
+
+def _move_into_place(work: Path, clean: Path) -> None:
+    """Move what ``ready.json`` lists from ``work`` to ``clean``; what has been moved before is left alone."""
+    names: list[str] = json.loads((work / READY).read_text(encoding="utf-8"))["files"]
+    if (work / RUN).exists():
+        (clean / RUN).unlink(missing_ok=True)
+        (clean / DUPLICATES).unlink(missing_ok=True)  # they were of other articles
+        for stale in article_files(clean):
+            if stale.name not in names:
+                stale.unlink()
+    for name in names:
+        if (work / name).exists():
+            os.replace(work / name, clean / name)
+    _sync_folder(clean)
+
+
+def _write_json(path: Path, value: Mapping[str, object]) -> None:
+    with open(path, "w", encoding="utf-8") as text:
+        json.dump(value, text, ensure_ascii=False, indent=2)
+        text.write("\n")
+        text.flush()
+        os.fsync(text.fileno())
+
+
+def _sync_and_close(file: IO[bytes]) -> None:
+    file.flush()
+    os.fsync(file.fileno())
+    file.close()
 
 
 def _sync_folder(path: Path) -> None:

@@ -7,16 +7,16 @@ import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import IO, Literal
+from typing import IO
 
-from ingest.batch.reference import READ_ERRORS, Form, Limits, Reason, Reference, is_packed, open_stream, said
-from ingest.batch.spans import BLOCK, Span, elements, is_array, lines
+from ingest.batch.located import RECORDS, STDIN, located, suffix_of
+from ingest.batch.packed import without_packing
+from ingest.batch.reference import Form, Limits, Reference, packing_of, said
+from ingest.batch.spans import BLOCK
 from ingest.errors import UsageError
 
-STDIN = "-"
 SIDE = ".meta.json"
 LOOSE: dict[str, Form] = {".html": "html", ".htm": "html", ".txt": "text", ".md": "text"}
-RECORDS: dict[str, Literal["array", "lines"]] = {".json": "array", ".jsonl": "lines"}
 
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:xn--[a-z0-9-]{2,59}|[a-z]{2,24})", re.IGNORECASE)
 # Folder names that only look like a domain: "crawl.old", "example.com.bak".
@@ -35,14 +35,14 @@ class Raw:
     def references(self, limits: Limits) -> Iterator[Reference]:
         """Give every document, in the order of the output: by name within each folder, folders in their place."""
         for found in _found(self):
-            yield from _located(self.folder, found, limits)
+            yield from located(self.folder, found, limits)
 
     def size(self) -> int | None:
         """Give how many bytes there are to read, for a progress display; None where packed records hide it."""
         total = 0
         for found in _found(self):
             if found.reason is None:
-                if is_packed(found.path) and _suffix(found.path) in RECORDS:
+                if packing_of(found.path) and suffix_of(found.path) in RECORDS:
                     return None
                 total += found.length
         return total
@@ -119,17 +119,13 @@ def domain(name: str) -> str | None:
     return None
 
 
-def _suffix(name: str) -> str:
-    return os.path.splitext(name.lower().removesuffix(".gz"))[1]
-
-
 def _sides(names: list[str]) -> dict[str, str]:
     """Give the side file of each loose file that has one: ``page.html.meta.json``, else ``page.meta.json``."""
     present = {name for name in names if name.endswith(SIDE)}
     found = {}
     for name in names if present else ():
-        if _suffix(name) in LOOSE:
-            plain = name[:-3] if is_packed(name) else name
+        if suffix_of(name) in LOOSE:
+            plain = without_packing(name)
             for candidate in (name, plain, os.path.splitext(plain)[0]):
                 if candidate + SIDE in present:
                     found[name] = candidate + SIDE
@@ -169,62 +165,8 @@ def _looked_at(root: str, entry: Reference) -> Reference:
         return replace(entry, reason="unreadable", detail=said(error))
     if not stat.S_ISREG(info.st_mode):
         return replace(entry, reason="unreadable", detail="not a regular file")
-    suffix = _suffix(entry.path)
+    suffix = suffix_of(entry.path)
     if entry.path != STDIN and suffix not in LOOSE and suffix not in RECORDS:
         known = " ".join([*LOOSE, *RECORDS])
-        return replace(entry, reason="unsupported", detail=f"'{suffix}' is not one of {known}, plain or .gz")
+        return replace(entry, reason="unsupported", detail=f"'{suffix}' is not one of {known}, plain or .gz .zst")
     return replace(entry, form=LOOSE.get(suffix, "any"), length=info.st_size)
-
-
-def _located(root: str, found: Reference, limits: Limits) -> Iterator[Reference]:
-    """Give the documents in one file."""
-    if found.reason:
-        yield found
-        return
-    kind = _kind_of_stdin(root) if found.path == STDIN else RECORDS.get(_suffix(found.path))
-    if kind is None:
-        yield found if is_packed(found.path) else _bounded(found, limits)
-        return
-    number = 0
-    try:
-        for reference in _records(root, replace(found, form="record"), kind):
-            number = reference.number or 0
-            yield _bounded(reference, limits)
-    except READ_ERRORS as error:
-        yield replace(found, number=number + 1, length=0, reason="unreadable", detail=said(error))
-
-
-def _records(root: str, file: Reference, kind: str) -> Iterator[Reference]:
-    with open_stream(root, file.path) as stream:
-        if kind == "array" and not is_array(stream):
-            length = stream.seek(0, os.SEEK_END)
-            yield replace(file, length=length)
-            return
-        stream.seek(0)
-        none = True
-        for span in elements(stream) if kind == "array" else lines(stream):
-            none = False
-            yield _at(file, span)
-        if none:
-            yield replace(file, length=0, reason="empty", detail="no records in it")
-
-
-def _at(file: Reference, span: Span) -> Reference:
-    reason: Reason | None = "bad-record" if span.fault else None
-    return replace(file, number=span.number, offset=span.offset, length=span.length, reason=reason, detail=span.fault)
-
-
-def _bounded(reference: Reference, limits: Limits) -> Reference:
-    if reference.reason or reference.length <= limits.max_bytes:
-        return reference
-    return replace(reference, reason="too-large", detail=f"{reference.length} bytes, the limit is {limits.max_bytes}")
-
-
-def _kind_of_stdin(root: str) -> Literal["array", "lines"] | None:
-    """Tell what was piped in: JSONL if all the first lines begin with ``{``, one JSON object, or one document."""
-    with open_stream(root, STDIN) as stream:
-        head = stream.read(1 << 16).split(b"\n")
-    firsts = [line.lstrip()[:1] for line in head if line.strip()]
-    if firsts[:1] != [b"{"]:
-        return None
-    return "lines" if all(first == b"{" for first in firsts) else "array"

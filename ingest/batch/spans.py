@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
 
+from ingest.scraped import Reason
+
 BLOCK = 1 << 20
 _BETWEEN_STRINGS = re.compile(rb'["{}\[\],]')
 _IN_STRING = re.compile(rb'["\\]')
@@ -15,12 +17,13 @@ _IN_STRING = re.compile(rb'["\\]')
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """``length`` bytes at ``offset``; ``fault`` says what is wrong with the structure around them."""
+    """``length`` bytes at ``offset``; ``fault`` says what is wrong with the structure around them, for ``reason``."""
 
     number: int
     offset: int
     length: int
     fault: str = ""
+    reason: Reason = "bad-record"
 
 
 def lines(stream: IO[bytes]) -> Iterator[Span]:

@@ -45,7 +45,8 @@ class Slow:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A finished run. ``read = records + rejects``; ``reused`` of the records came from an earlier run.
+    """A finished run. ``read = records + rejects``; ``reused`` of the records came from an earlier run; ``changed``
+    says what is otherwise now than it was then: options, versions, rule files.
 
     ``rules`` has a count for every rule, zero included; ``removed`` counts spans by kind, ``notes`` by code.
     ``started`` and ``finished`` are RFC 3339 in UTC.
@@ -67,6 +68,7 @@ class Summary:
     started: str
     finished: str
     seconds: float
+    changed: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, object]:
         """Give what ``run.json`` holds."""
@@ -78,6 +80,7 @@ class Tally:
 
     def __init__(self, rule_ids: Iterable[str]) -> None:
         self.read = 0
+        self.reused = 0
         self.reasons: Counter[str] = Counter()
         self.rules: Counter[str] = Counter(dict.fromkeys(rule_ids, 0))
         self.removed: Counter[str] = Counter()
@@ -90,6 +93,7 @@ class Tally:
 
     def add(self, entry: Entry) -> None:
         self.read += 1
+        self.reused += entry.reused
         if entry.reason is not None:
             self.reasons[entry.reason] += 1
         self.rules.update(entry.rules)

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import faulthandler
+import gc
 import time
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ingest.article import Article
+from ingest.article import Article, RawDocument
 from ingest.batch.documents import Documents
-from ingest.batch.ledger import Entry, Part, PartFiles
+from ingest.batch.earlier import EarlierLines
+from ingest.batch.identity import Layers, key_of
+from ingest.batch.ledger import Earlier, Entry, Part, PartFiles
 from ingest.batch.reference import Limits, Reason, Reference, Refusal, Stated
-from ingest.cleaner import Cleaner
+from ingest.cleaner import Cleaner, site_of
 from ingest.options import Options
 from ingest.record import encode
+from ingest.scraped import refuse_empty
 
-UNREADABLE_CONTENT: dict[str, Reason] = {"empty": "empty", "binary": "binary"}  # by the note that says so
 MAX_DETAIL = 500
 
 
@@ -45,11 +48,18 @@ class Worker:
     def __init__(self, setup: Setup) -> None:
         self._documents = Documents(setup.folder, setup.limits, setup.stated)
         self._cleaner = Cleaner(setup.options)
+        self._cleaner.warm()
+        # Rules and models live as long as the worker: walking them again and again is 6 % of the time.
+        gc.collect()
+        gc.freeze()
+        self._layers = Layers(self._cleaner)
+        self._earlier = EarlierLines()
         self._trail = setup.options.trail
         self._seconds = setup.limits.seconds
 
-    def clean(self, part: Part, verdict: Verdict | None = None) -> None:
-        """Write the part's files, going on behind what is already there.
+    def clean(self, part: Part, verdict: Verdict | None = None) -> bool:
+        """Write the part's files, going on behind what is already there; False if a document used up the memory, so
+        that the rest of the part is for a new worker.
 
         Raises:
             OSError: CLEAN could not be written. No error of a document gets out of here.
@@ -58,46 +68,65 @@ class Worker:
             for index in range(files.done, len(part.references)):
                 reference = part.references[index]
                 if verdict is not None and verdict.index == index:
-                    files.write_reject(verdict.detail, Entry(reference.name, 0.0, verdict.reason))
-                else:
-                    self._clean_one(reference, files)
+                    files.write_reject(
+                        verdict.detail, Entry(reference.name, 0.0, verdict.reason, place=reference.place)
+                    )
+                elif not self._clean_one(reference, part.earlier.get(index), files):
+                    return False
+        part.write_packed()
+        return True
 
-    def _clean_one(self, reference: Reference, files: PartFiles) -> None:
+    def _clean_one(self, reference: Reference, earlier: Earlier | None, files: PartFiles) -> bool:
         began = time.perf_counter()
         if self._seconds:
             # A thread of C, which needs no lock of the interpreter: it ends the process even where a
             # pattern or a parser never gives control back, and says so at the end of the ledger.
             faulthandler.dump_traceback_later(self._seconds, exit=True, file=files.ledger)
-        name = reference.name
+        name, reason, detail = reference.name, None, ""
         try:
             document = self._documents.read(reference)
             name = document.name
-            article = self._cleaner.clean(document)
-            _refuse_empty(article)
-            line = encode(article, trail=self._trail)
+            line, entry = self._taken_over(document, earlier) or self._cleaned(document)
         except Refusal as refusal:
-            article, reason, detail = None, refusal.reason, refusal.detail
+            reason, detail = refusal.reason, refusal.detail
+        except MemoryError:
+            reason, detail = "memory", "more than a worker may hold"
         except Exception as error:  # whatever it is, it is this document's, and the next one is not concerned
-            article, reason, detail = None, "failed", f"{type(error).__name__}: {error}"
+            reason, detail = "failed", f"{type(error).__name__}: {error}"
         finally:
             faulthandler.cancel_dump_traceback_later()
         seconds = round(time.perf_counter() - began, 6)
-        if article is None:
-            files.write_reject(" ".join(detail.split())[:MAX_DETAIL], Entry(name, seconds, reason))
+        if reason is None:
+            files.write_article(line, replace(entry, seconds=seconds, place=reference.place))
         else:
-            files.write_article(line, _entry(article, seconds))
+            refused = Entry(name, seconds, reason, place=reference.place)
+            files.write_reject(" ".join(detail.split())[:MAX_DETAIL], refused)
+        return reason != "memory"
+
+    def _taken_over(self, document: RawDocument, earlier: Earlier | None) -> tuple[bytes, Entry] | None:
+        """Give an earlier run's record, if this document and these rules would give the same."""
+        if earlier is None or earlier.entry.key != key_of(document) or not self._layers.still(earlier.entry):
+            return None
+        line = self._earlier.line(earlier)
+        return None if line is None else (line, replace(earlier.entry, reused=True))
+
+    def _cleaned(self, document: RawDocument) -> tuple[bytes, Entry]:
+        article = self._cleaner.clean(document)
+        refuse_empty(article)
+        entry = replace(
+            _entry(article),
+            key=key_of(document),
+            layers=self._layers.of_article(document, article),
+            language=article.language,
+            site=site_of(document),
+        )
+        return encode(article, trail=self._trail), entry
 
 
-def _refuse_empty(article: Article) -> None:
-    for note in article.notes:
-        if note.code in UNREADABLE_CONTENT:
-            raise Refusal(UNREADABLE_CONTENT[note.code], note.detail)
-
-
-def _entry(article: Article, seconds: float) -> Entry:
+def _entry(article: Article) -> Entry:
     return Entry(
         name=article.name,
-        seconds=seconds,
+        seconds=0.0,
         rules=_counts([removal.rule for removal in article.removed] + [repair.rule for repair in article.repaired]),
         kinds=_counts(removal.kind for removal in article.removed),
         notes=tuple(note.code for note in article.notes),

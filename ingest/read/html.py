@@ -14,10 +14,12 @@ from ingest.read.blocks import Line, Links, joined, lines_of
 from ingest.read.decode import Decoded, decode, normalised
 from ingest.read.fast import Reading, read_fast
 from ingest.read.guess import guessed_day
+from ingest.read.hints import hinted_body, outermost
 from ingest.read.metadata import read_metadata
 from ingest.read.people import people
 from ingest.read.prune import ElementRule, prune
 from ingest.read.soup import lines_of_markup
+from ingest.read.source import replaced
 from ingest.read.tree import Element, Parsed, Selector, markup_of, page_of, parse, tree_error
 from ingest.read.values import rfc3339
 
@@ -40,12 +42,15 @@ def read_html(
     url: str | None = None,
     elements: Sequence[ElementRule] = (),
     fields: Fields | None = None,
-    reader: Reader = "auto",
+    hints: Fields | None = None,
+    replacements: Sequence[tuple[str, str]] = (),
+    reader: Reader = "trafilatura",
 ) -> Page:
     """Give a page as read: its blocks, what it says about itself, and what ``elements`` took out.
 
     ``charset`` is what HTTP said, ``url`` where the page is from (to make links absolute), ``fields`` a site's
-    selectors for ``body``, ``title``, ``subtitle``, ``authors``, ``published``, ``section`` and ``tags``.
+    selectors for ``body``, ``title``, ``subtitle``, ``authors``, ``published``, ``section`` and ``tags``,
+    ``hints`` selectors that count less than what the page says, ``replacements`` what to put for what in its source.
     Whatever the input is, there is a page; what is wrong with it stands in the notes.
     """
     decoded = Decoded(normalised(data), "") if isinstance(data, str) else decode(data, charset=charset, html=True)
@@ -53,17 +58,23 @@ def read_html(
     if len(text) > _MAX_CHARS:
         notes.append(Note("truncated-input", f"the first {_MAX_CHARS} of {len(text)} characters"))
         text = text[:_MAX_CHARS]
+    text, changes = replaced(text, replacements, _MAX_CHARS)
+    if changes:
+        notes.append(Note("site-config", f"{changes} of {len(replacements)} replacements changed the source"))
     parsed = parse(text.encode("utf-8", "replace")) if text.strip() else None
     if parsed is None:
         notes.append(Note("no-body", "no elements") if text.strip() else Note("empty"))
         return Page("html", "", "", (), encoding=decoded.encoding or None, reader="soup", notes=tuple(notes))
     if parsed.truncated:
         notes.append(Note("truncated-input", parsed.truncated))
-    stated = _selected(parsed.root, fields or {}, _metadata(parsed, url))
+    stated = _selected(parsed.root, fields or {}, _metadata(parsed, url, hints or {}))
     pruned = prune(parsed.root, elements, base=url)
     notes.extend(pruned.notes)
-    body = _body(parsed.root, (fields or {}).get("body", ()), notes)
-    reading = _read(body, stated, reader, url, notes)
+    root = _body(parsed.root, (fields or {}).get("body", ()), notes)
+    if root is parsed.root and hints:
+        root, why = hinted_body(root, hints.get("body", ()))
+        notes += [Note("site-config", why)] if why else []
+    reading = _read(root, stated, reader, url, notes)
     blocks = reading.blocks
     if not blocks:
         notes.append(Note("no-body", "nothing to read on the page"))
@@ -105,8 +116,7 @@ def _body(root: Element, selectors: Sequence[Selector], notes: list[Note]) -> El
     """Give the tree to extract from: the page, or a page of what the site's ``body`` selectors find."""
     for selector in selectors:
         if found := selector.elements(root):
-            chosen = set(found)
-            return page_of([one for one in found if not any(holder in chosen for holder in one.iterancestors())])
+            return page_of(outermost(found))
     if selectors:
         notes.append(Note("fallback-reader", "the body selector finds nothing: the whole page was read"))
     return root
@@ -162,9 +172,11 @@ def _is_dump(body: Element) -> bool:
     return len(body) == 1 and len(body[0]) == 0 and body[0].tag == "p" and "\n" in (body[0].text or "")
 
 
-def _metadata(parsed: Parsed, url: str | None) -> Metadata:
-    """Give what the page states, and htmldate's guess for a day that it does not."""
+def _metadata(parsed: Parsed, url: str | None, hints: Fields) -> Metadata:
+    """Give what the page states, what ``hints`` find of the rest, and htmldate's guess for a day that neither has."""
     stated = read_metadata(parsed.root, url)
+    unstated = {field: found for field, found in hints.items() if not getattr(stated, field, None)}
+    stated = _selected(parsed.root, unstated, stated)
     if stated.published or parsed.size > _MAX_GUESSED:
         return stated
     return replace(stated, published=guessed_day(parsed.root, url))

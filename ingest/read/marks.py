@@ -72,19 +72,22 @@ _STEMS: tuple[tuple[str, str], ...] = (
 _STEM_WORDS = tuple(stem for stem, _ in _STEMS)
 
 # What CMSs call the element of the article's text, and what lies around it.
-_BODY_WORDS = """articlebody articlecontent articletext articlecopy storybody storycontent storytext entrycontent postcontent
+_BODY_WORDS = """
+    articlebody articlecontent articletext articlecopy storybody storycontent storytext entrycontent postcontent
     postbody posttext bodycopy bodytext newsbody newscontent newstext contentbody contenttext maintext textbody
     articlebodycontent articledetail articledetails articlemain articlefulltext fulltext articlesection richtext
     pagecontent tdpostcontent singlecontent newsdetail storydetail articlecontentbody paywallcontent bodycontent
-    articlebodytext cuerpo cuerponoticia textonoticia contenidonoticia corpo textocorpo articletexte textearticle
-    articlebodywrapper articlewrapper postentry entry hentry detailtext detailcontent htmlcontent wysiwyg prose
-    """
+    articlebodytext cuerpo cuerponoticia textonoticia contenidonoticia corpo textocorpo articletexte
+    textearticle articlebodywrapper articlewrapper postentry entry hentry detailtext detailcontent htmlcontent
+    wysiwyg prose
+"""
 _BODY = frozenset(_BODY_WORDS.split())
-_STANDFIRST_WORDS = """standfirst subheadline subheading subtitle untertitel dek deck intro introduction lead lede leadin leadtext
+_STANDFIRST_WORDS = """
+    standfirst subheadline subheading subtitle untertitel dek deck intro introduction lead lede leadin leadtext
     articlelead articleintro articlesummary summary abstract excerpt chapo chapeau bajada sottotitolo sommario
-    entradilla subtitulo ingress vorspann teasertext kicktext linhafina subtitulos lid perex zajawka anrisstext articledescription
-    articlesubtitle postexcerpt storysummary strap strapline
-    """
+    entradilla subtitulo ingress vorspann teasertext kicktext linhafina subtitulos lid perex zajawka anrisstext
+    articledescription articlesubtitle postexcerpt storysummary strap strapline
+"""
 _STANDFIRST = frozenset(_STANDFIRST_WORDS.split())
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BETWEEN = re.compile(r"[^0-9a-zà-ÿå]+")

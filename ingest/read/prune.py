@@ -8,6 +8,7 @@ from typing import Literal
 from urllib.parse import urljoin
 
 from ingest.article import Caption, Note, Related, Removal
+from ingest.read.hints import takes_most
 from ingest.read.tree import Element, Selector, remove, text_of
 
 # More matches of one rule on one page than this are a mistake in the rule, or a hostile page.
@@ -16,7 +17,10 @@ ELEMENT_LIMIT = 1000
 
 @dataclass(frozen=True, slots=True)
 class ElementRule:
-    """``rule`` is the id; ``to`` the field a move fills; ``rank`` grows with the layer, as in ``Edit``."""
+    """``rule`` is the id; ``to`` the field a move fills; ``rank`` grows with the layer, as in ``Edit``.
+
+    A ``cautious`` rule takes nothing if that is most of the page's prose: it is from a file that nobody tested.
+    """
 
     rule: str
     kind: str
@@ -24,6 +28,7 @@ class ElementRule:
     action: Literal["drop", "move", "keep"] = "drop"
     to: str | None = None
     rank: int = 0
+    cautious: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,9 @@ def prune(root: Element, rules: Sequence[ElementRule], *, base: str | None = Non
         found = rule.selector.elements(root)
         if len(found) > ELEMENT_LIMIT:
             notes.append(Note("element-limit", f"{rule.rule}: the first {ELEMENT_LIMIT} of {len(found)} elements"))
+        if rule.cautious and found and takes_most(root, found[:ELEMENT_LIMIT]):
+            notes.append(Note("site-config", f"{rule.rule}: elements with most of the prose are left in"))
+            continue
         for element in found[:ELEMENT_LIMIT]:
             if rule.action == "keep":
                 kept.add(element)

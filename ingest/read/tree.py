@@ -6,7 +6,7 @@ lxml is imported where it is used: rule files name selectors, and ``import inges
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -139,13 +139,11 @@ def page_of(elements: list[Element]) -> Element:
     """Give a new page that holds copies of the elements and nothing else."""
     from copy import deepcopy
 
-    from lxml import html
-
-    root = html.HtmlElement()
-    root.tag = "html"
-    body = html.HtmlElement()
-    body.tag = "body"
-    root.append(body)
+    # By our parser, not element by element: copies of this tree ask its parser of what class their elements are.
+    parsed = _parsed(b"<html><body></body></html>", huge=False)
+    assert parsed is not None
+    root = parsed.root
+    body = root[0]
     for element in elements:
         copy = deepcopy(element)
         copy.tail = None
@@ -197,6 +195,19 @@ _FUNCTIONS = (
     "ceiling round node text comment processing-instruction and or div mod"
 )
 _CALLABLE = frozenset(_FUNCTIONS.split())
+# How many arguments at least and at most, of those that libxml2 only counts on a page that gets so far.
+_ARGUMENTS = {
+    "contains": (2, 2),
+    "starts-with": (2, 2),
+    "substring-before": (2, 2),
+    "substring-after": (2, 2),
+    "substring": (2, 3),
+    "translate": (3, 3),
+    "concat": (2, 1000),
+    "not": (1, 1),
+    "count": (1, 1),
+    "normalize-space": (0, 1),
+}
 _LITERALS = re.compile(r"\"[^\"]*\"|'[^']*'")
 _CALLS = re.compile(r"([\w.:-]+)\s*\(")
 _PREFIX = re.compile(r"(?<![\w.:-])([A-Za-z_][\w.-]*):(?!:)[\w*]")
@@ -289,10 +300,34 @@ def _check_names(xpath: str) -> None:
     for name in _CALLS.findall(plain):
         if name.rpartition("::")[2] not in _CALLABLE:
             raise ValueError(f"no function {name!r} in XPath 1.0; known: {', '.join(sorted(_CALLABLE))}")
+    for name, count in _argument_counts(plain):
+        least, most = _ARGUMENTS.get(name, (0, 1000))
+        if not least <= count <= most:
+            raise ValueError(
+                f"{name}() takes {least} arguments or more, and has {count}"
+                if count < least
+                else f"{name}() takes at most {most} arguments, and has {count}"
+            )
     if "$" in plain:
         raise ValueError("variables ($name) have no values here")
     if prefix := _PREFIX.search(plain):
         raise ValueError(f"no namespace prefix {prefix[1]!r}: HTML has none")
+
+
+def _argument_counts(plain: str) -> Iterator[tuple[str, int]]:
+    """Give the calls of an XPath without literals, and how many arguments each has."""
+    open_calls: list[list[Any]] = []
+    for token in re.finditer(r"([\w.-]*)\s*\(|[\[\]),]|[^\s]", plain):
+        mark = token[0]
+        if open_calls and mark not in (")", "]", ","):
+            open_calls[-1][1] = max(open_calls[-1][1], 1)
+        if mark.endswith("(") or mark == "[":
+            open_calls.append([token[1] or "", 0])
+        elif mark in (")", "]") and open_calls:
+            name, count = open_calls.pop()
+            yield name, count
+        elif mark == "," and open_calls:
+            open_calls[-1][1] += 1
 
 
 def _sample() -> Element:

@@ -1,10 +1,12 @@
-"""Mojibake, entities, composed letters: what ftfy repairs, quotes left curly. The one module that imports ftfy."""
+"""Mojibake, entities, composed letters: what ftfy repairs, quotes left curly. It and ``mojibake`` import ftfy."""
 
 from __future__ import annotations
 
 import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
+
+from ingest.repair.mojibake import Gate, gate
 
 if TYPE_CHECKING:
     from ftfy import TextFixerConfig
@@ -26,9 +28,25 @@ def _config() -> TextFixerConfig:
     )
 
 
+@cache
+def _gate() -> Gate:
+    return gate()
+
+
+def is_sound(text: str) -> bool:
+    """Say whether there is nothing to repair in any line of a text. False where that would take long to tell.
+
+    >>> is_sound("Crème brûlée – “twice”"), is_sound("CrÃ¨me brÃ»lÃ©e")
+    (True, False)
+    """
+    if text.isascii() and "&" not in text:
+        return text.replace("\n", "").replace("\t", "").isprintable()
+    return _gate().passes(text)
+
+
 def mend_line(line: str) -> str:
     """Give one line with its encoding repaired; the same object where there is nothing to repair."""
-    if line.isascii() and "&" not in line and line.isprintable():
+    if is_sound(line):
         return line
     from ftfy import fix_text
 

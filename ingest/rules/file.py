@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path, PurePath
 from typing import Literal, cast, get_args
 
@@ -15,12 +15,13 @@ from ingest.rules.match import Engine, fault_of, phrase_key
 from ingest.rules.pattern import Alternative, PatternError, literal, translate
 from ingest.rules.rule import CONFIRM_WITHIN, Example, Neighbour, Pattern, Rule, RuleFile, Section, Where
 from ingest.rules.settle import is_page_repair
+from ingest.rules.table import entry_changed_again, fault_of_words, read_table
 from ingest.rules.values import Values
 from ingest.rules.yaml_nodes import Node, read_nodes
 
 MAX_FILE_BYTES = 16 << 20
 ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
-FILE_KEYS = ("about", "disable", "fields", "language", "rules", "site")
+FILE_KEYS = ("about", "disable", "fields", "language", "origin", "rules", "site")
 RULE_KEYS = (
     "case",
     "element",
@@ -50,7 +51,9 @@ WHERE_KEYS = (
     "min_link_density",
     "min_words",
     "position",
+    "quoted",
     "sentence",
+    "shown",
 )
 SECTION_KEYS = ("confirm", "end", "max_blocks", "start", "take", "within")
 EXAMPLE_KEYS = ("after", "before", "gives", "site", "text")
@@ -64,6 +67,7 @@ def read_rule_file(
     shown: str | None = None,
     finders: Iterable[str] = (),
     check_selector: Callable[[str, str], str | None] | None = None,
+    compiling: bool = True,
 ) -> RuleFile:
     """Read one rule file. A folder named ``lang`` or ``sites`` around it says what it applies to.
 
@@ -73,6 +77,7 @@ def read_rule_file(
         shown: the file's name in faults (default: ``path`` as given).
         finders: the names that ``finder:`` may use.
         check_selector: says why a selector (syntax, expression) is bad, None if it is good.
+        compiling: whether patterns are tried on the matcher, which takes most of the time: not where they are known.
 
     Raises:
         RuleError: all that is wrong with the file.
@@ -89,7 +94,7 @@ def read_rule_file(
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise RuleError([Fault(name, line, 1, "not UTF-8", "save the file as UTF-8")]) from None
-    reader = _Reader(name, rank, frozenset(finders), check_selector)
+    reader = _Reader(name, rank, frozenset(finders), check_selector, compiling)
     out = reader.read(read_nodes(text, name), PurePath(path), hashlib.sha256(data).hexdigest())
     if reader.faults:
         raise RuleError(reader.faults)
@@ -105,14 +110,19 @@ class _Reader(Values):
         rank: int,
         finders: frozenset[str],
         check_selector: Callable[[str, str], str | None] | None,
+        compiling: bool,
     ) -> None:
         super().__init__(file)
         self.rank = rank
         self.finders = finders
         self.check_selector = check_selector
+        self.compiling = compiling
         self.language: str | None = None
+        self.folder = Path()
+        self.tables: list[bytes] = []
 
     def read(self, root: Node | None, path: PurePath, sha256: str) -> RuleFile:
+        self.folder = Path(path.parent)
         folder = path.parent.name
         self.language = path.stem if folder == "lang" else None
         site = path.stem.lower() if folder == "sites" else None
@@ -141,7 +151,8 @@ class _Reader(Values):
             language=self.language,
             site=site,
             rank=self.rank,
-            sha256=sha256,
+            sha256=hashlib.sha256(sha256.encode() + b"".join(self.tables)).hexdigest() if self.tables else sha256,
+            origin=self.one_of(values["origin"], ("ftr",)) if "origin" in values else None,
         )
 
     # ------------------------------------------------------------------ one rule
@@ -213,6 +224,8 @@ class _Reader(Values):
         again = rule.pattern if rule.find == "span" and rule.action == "replace" else None
         if again and Engine([again]).hits(rule.after):
             self.fault(node, f"finds its own replacement '{rule.after}' again", "a pattern that its replacement ends")
+        if rule.find != "words" and (rule.where.shown is not None or rule.where.quoted is not None):
+            self.fault(node, f"a {rule.find} rule that asks what is shown or quoted", "shown and quoted go with words")
         if rule.where.part == "title" and rule.find not in ("line", "span", "finder"):
             self.fault(node, f"a {rule.find} rule in the title", "a title has no blocks: use span")
 
@@ -260,7 +273,7 @@ class _Reader(Values):
                 place = Node(item.line, item.column + item.quoted + error.at)
                 self.fault(place, f"{error} in the pattern '{written}'", error.fix)
                 continue
-            for alternative in alternatives:
+            for alternative in alternatives if self.compiling else ():
                 if said := fault_of(alternative, case=case):
                     self.fault(
                         item,
@@ -310,6 +323,8 @@ class _Reader(Values):
             min_link_density=self.share(values["min_link_density"]) if "min_link_density" in values else None,
             before=self.neighbour(values["before"], case) if "before" in values else None,
             after=self.neighbour(values["after"], case) if "after" in values else None,
+            shown=self.flag(values["shown"]) if "shown" in values else None,
+            quoted=self.flag(values["quoted"]) if "quoted" in values else None,
             **numbers,
         )
 
@@ -331,18 +346,29 @@ class _Reader(Values):
         self.fault(node, "a 'then' that is none", "drop, keep, {move: FIELD} or {replace: TEXT}")
         return "drop", None, ""
 
-    def words(self, node: Node) -> dict[str, str]:
-        if not node.entries:
-            self.fault(node, "words without a mapping", "words: {kyiv: Kyiv}")
+    def words(self, node: Node) -> Mapping[str, str]:
+        """A mapping, or the name of a table beside the file."""
+        if node.text:
+            shown = (PurePath(self.file).parent / node.text).as_posix()
+            try:
+                words, data = read_table(self.folder, node.text, shown)
+            except RuleError as error:
+                self.faults += error.faults
+                return {}
+            self.tables.append(data)
+        elif not node.entries:
+            self.fault(node, "words without a mapping", "words: {kyiv: Kyiv}, or a table's name")
             return {}
-        for twice in node.repeated:
-            self.fault(twice, f"the word '{twice.text}' stands twice", "remove one")
-        words = {key: self.text(value) for key, _, value in node.pairs()}
-        for key, key_node, value in node.pairs():
-            if any(words.get(token, token) != token for token in re.findall(r"\w+", words[key])):
-                self.fault(value, f"'{key}' becomes '{words[key]}', which the rule changes again", "map it in one step")
-            if not re.fullmatch(r"\w+", key):
-                self.fault(key_node, f"'{key}' is not one word", "words are replaced one by one")
+        else:
+            words = {key: self.text(value) for key, _, value in node.pairs()}
+            for twice in node.repeated:
+                self.fault(twice, f"the word '{twice.text}' stands twice", "remove one")
+            for key, key_node, _ in node.pairs():
+                if said := fault_of_words(key, words[key]):
+                    self.fault(key_node, said, "whole words, single blanks or hyphens between them")
+        if again := entry_changed_again(words):
+            at = node.entries[again][1] if node.entries else node
+            self.fault(at, f"'{again}' becomes '{words[again]}', which the rule changes again", "map it in one step")
         return words
 
     def selectors(self, node: Node) -> _Selectors:
@@ -389,7 +415,7 @@ class _Reader(Values):
                 self.fault(node, "an example that says nothing", "write the line that goes, or stays")
             return Example(_lines(node.text), fires, line=node.line, column=node.column)
         values = self.mapping(node, EXAMPLE_KEYS, "an example")
-        if "text" not in values or not (values["text"].text or "x").strip():
+        if "text" not in values or (values["text"].text is not None and not values["text"].text.strip()):
             self.fault(node, "an example without a text", "{before: ..., text: ..., after: ..., gives: ...}")
             return Example((), fires)
         said = {key: self.text(value) for key, value in values.items()}

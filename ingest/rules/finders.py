@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ingest.rules.fold import fold
-from ingest.rules.match import phrase_key
+from ingest.rules.match import key_of, phrase_key
 from ingest.rules.sheet import Line, Sheet
 
 
@@ -30,7 +30,8 @@ class Found:
 
 Finder = Callable[[Sheet], Iterable[Found]]
 
-_SEPARATOR = re.compile(r"\s+(?:[|–—\-·•:»«›‹/]|::|\|\|)+\s+")
+# One class, and a look back, so that no title takes more than linear time.
+_SEPARATOR = re.compile(r"(?<!\s)\s+[|–—\-·•:»«›‹/]+\s+")
 _MARKED = re.compile(r"[\d,:;()\"“”‘«»–—]")
 _LETTERS = re.compile(r"[^\W_]+")
 # This many labels before the first paragraph are a site's menu: what extractors give has a headline and a byline there.
@@ -47,6 +48,8 @@ _LIST_LABELS = 4
 _LABEL_WORDS = 5
 # Two lines say the same when this share of the shorter one's words stands in the other.
 _SAME_WORDS = 0.7
+# What follows more separators than these is not looked at: a title is a line, not a menu.
+_TITLE_PARTS = 8
 # Names of publications are no longer than this.
 _NAME_WORDS = 4
 # A repeated line shorter than this may be a refrain, a label of an interview, a score.
@@ -59,7 +62,7 @@ def repeated_title(sheet: Sheet) -> Iterator[Found]:
     titles = {key for title in (sheet.title, sheet.headline) if (key := phrase_key(title or ""))}
     prose = 0
     for index, line in enumerate(sheet.lines):
-        key = phrase_key(line.text)
+        key = key_of(line.shadow)
         if key and any(key == title or _is_title_without_tail(key, title) for title in titles):
             yield Found(index)
             continue
@@ -80,7 +83,7 @@ def repeated_line(sheet: Sheet) -> Iterator[Found]:
     seen: set[str] = set()
     for index, line in enumerate(sheet.lines):
         if line.shape.words >= _REPEATED_WORDS:
-            key = phrase_key(line.text)
+            key = key_of(line.shadow)
             if key in seen:
                 yield Found(index)
             seen.add(key)
@@ -100,13 +103,15 @@ def menu(sheet: Sheet) -> Iterator[Found]:
         near = index >= len(head) - _STANDFIRST_LINES
         if not (near and line.shape.words >= _STANDFIRST_WORDS):
             yield Found(index)
-    row = 0
+    entries = {phrase_key(line.text) for line in head}
+    row: list[int] = []
     for index in range(len(head) + len(body), len(sheet.lines)):
         line = sheet.lines[index]
-        row = row + 1 if _is_label(line) else 0
-        # A row of labels, or a place where a rule has taken something out: nothing of the article comes after.
-        if row == _LIST_LABELS or (index and line.at - sheet.lines[index - 1].at > 1):
-            yield from map(Found, range(index - max(0, row - 1), len(sheet.lines)))
+        row = [*row, index] if _is_label(line) else []
+        again = len(row) >= _LIST_LABELS and any(phrase_key(sheet.lines[at].text) in entries for at in row)
+        # The menu again, or what stands below an article: nothing of it comes after.
+        if again or any(at in sheet.below for at in range(sheet.lines[index - 1].at + 1, line.at)):
+            yield from map(Found, range(row[0] if row else index, len(sheet.lines)))
             return
 
 
@@ -119,12 +124,12 @@ def _is_label(line: Line) -> bool:
 def echo_of_next(sheet: Sheet) -> Iterator[Found]:
     """Find lines that say what the next line says again: a picture's alternative text before its caption."""
     for index, (line, following) in enumerate(zip(sheet.lines, sheet.lines[1:], strict=False)):
-        if not line.shape.sentence and 3 <= line.shape.words <= 60 and _same(line.text, following.text):
+        if not line.shape.sentence and 3 <= line.shape.words <= 60 and _same(line.shadow, following.shadow):
             yield Found(index, moves=False)
 
 
 def _same(one: str, other: str) -> bool:
-    words, others = (set(_LETTERS.findall(fold(text))) for text in (one, other))
+    words, others = set(_LETTERS.findall(one)), set(_LETTERS.findall(other))
     return bool(words) and len(words & others) >= _SAME_WORDS * len(words)
 
 
@@ -137,7 +142,7 @@ def site_tail(sheet: Sheet) -> Iterator[Found]:
     names = [name for name in (_joined(sheet.site_name or ""), *_host_names(sheet.site)) if len(name) >= 3]
     for index, line in enumerate(sheet.lines):
         cuts = list(_SEPARATOR.finditer(line.text))
-        for cut in cuts:
+        for cut in cuts[-_TITLE_PARTS:]:
             tail = line.text[cut.end() :]
             if len(cuts) and any(_joined(tail).endswith(name) and _is_name(tail, name) for name in names):
                 yield Found(index, cut.start(), len(line.text))

@@ -11,9 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from ingest.errors import Fault, RuleError, UsageError
+from ingest.rules.casing import Casing
 from ingest.rules.file import read_rule_file
 from ingest.rules.finders import BUILT_IN, Finder
-from ingest.rules.match import Engine
+from ingest.rules.ftr import SiteConfig
+from ingest.rules.ftr_folder import FtrFolder
+from ingest.rules.match import Engine, Question
 from ingest.rules.rule import GLOBAL, LANGUAGE, SITE, USER, Pattern, Rule, RuleFile
 
 if TYPE_CHECKING:
@@ -22,36 +25,44 @@ if TYPE_CHECKING:
 
 # Shelves of this many sites are kept compiled; an archive may hold millions of sites.
 SITES_KEPT = 64
+# The folder of packaged rule files that serve only those who ask for them.
+EXTRA = "extra"
 # Pages in every language carry English plugins: their whole lines outside the body are cruft everywhere.
 PLUGIN_LANGUAGE = "en"
 
 
 class Shelf:
-    """Rules that are looked for together. ``probes`` says, for each pattern of ``engine``, whose it is and what for."""
+    """Rules that are looked for together: ``probes`` says, for each pattern of ``engine``, whose it is and what for.
+
+    What must stand beside something is not looked for, but asked of single lines once that is found (``beside``).
+    """
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
-        probes: list[tuple[Rule, str, Pattern]] = []
-        for rule in self.rules:
-            probes += [(rule, role, pattern) for role, pattern in _patterns(rule)]
-        self.engine = Engine([pattern for _, _, pattern in probes])
+        probes = [(rule, role, pattern) for rule in self.rules for role, pattern in _sought(rule)]
+        self.engine = Engine([pattern for _, _, pattern in probes], [rule.where.max_chars for rule, _, _ in probes])
         self.probes = tuple((rule, role) for rule, role, _ in probes)
-        self.index = {(rule.id, role): at for at, (rule, role, _) in enumerate(probes)}
-        self.words = tuple(rule for rule in self.rules if rule.find == "words")
+        self.beside = {
+            (rule.id, role): Question(pattern) for rule in self.rules for role, pattern in _asked_beside(rule)
+        }
+        self.casing = Casing(rule for rule in self.rules if rule.find == "words")
         self.finders = tuple(rule for rule in self.rules if rule.find == "finder")
         # How far before a change a line is looked at again: sections look this far ahead for what confirms them.
         self.reach = max((rule.section.within for rule in self.rules if rule.section), default=1)
 
 
-def _patterns(rule: Rule) -> Iterator[tuple[str, Pattern]]:
+def _sought(rule: Rule) -> Iterator[tuple[str, Pattern]]:
     if rule.pattern:
         yield "main", rule.pattern
     if rule.section:
         yield "start", rule.section.start
-        if rule.section.confirm:
-            yield "confirm", rule.section.confirm
-        if isinstance(rule.section.end, Pattern):
-            yield "end", rule.section.end
+
+
+def _asked_beside(rule: Rule) -> Iterator[tuple[str, Pattern]]:
+    if rule.section and rule.section.confirm:
+        yield "confirm", rule.section.confirm
+    if rule.section and isinstance(rule.section.end, Pattern):
+        yield "end", rule.section.end
     for role, neighbour in (("before", rule.where.before), ("after", rule.where.after)):
         if neighbour and neighbour.pattern:
             yield role, neighbour.pattern
@@ -85,25 +96,44 @@ class Selection:
         from ingest.read.tree import Selector
 
         return tuple(
-            ElementRule(rule.id, rule.kind, Selector(expression, syntax), _on_elements(rule), rule.to, rule.rank)
+            ElementRule(
+                rule.id,
+                rule.kind,
+                Selector(expression, syntax),
+                _on_elements(rule),
+                rule.to,
+                rule.rank,
+                bool(rule.origin),
+            )
             for rule in self.rules()
             for syntax, expression in rule.selectors
             if rule.action == "keep" or rule.kind not in kept
         )
 
-    def field_selectors(self) -> dict[str, tuple[Selector, ...]]:
-        """Give the field selectors of the layers that apply; a later layer's replace an earlier one's."""
+    @property
+    def replacements(self) -> tuple[tuple[str, str], ...]:
+        """What to put for what in the source of a page, before it is parsed."""
+        return tuple(pair for file in self.files for pair in file.replacements)
+
+    def field_selectors(self, *, hints: bool = False) -> dict[str, tuple[Selector, ...]]:
+        """Give the field selectors of the layers that apply; a later layer's replace an earlier one's.
+
+        With ``hints`` those of origin "ftr", and only those: such files are often years old, so a page's own word
+        counts more.
+        """
         from ingest.read.tree import Selector
 
-        fields = {name: value for file in self.files for name, value in (file.fields or {}).items()}
+        files = [file for file in self.files if (file.origin == "ftr") == hints]
+        fields = {name: value for file in files for name, value in (file.fields or {}).items()}
         return {name: tuple(Selector(said, syntax) for syntax, said in value) for name, value in fields.items()}
 
 
 class RuleSet:
     """All layers, compiled as they are asked for. Safe to share between threads: what is cached is immutable."""
 
-    def __init__(self, files: Iterable[RuleFile]) -> None:
+    def __init__(self, files: Iterable[RuleFile], ftr: FtrFolder | None = None) -> None:
         self.files = tuple(sorted(files, key=lambda file: (file.rank, file.path)))
+        self.ftr = ftr
         self._refuse_repeated_ids()
         self._bases: dict[str | None, Selection] = {}
         self._sites: OrderedDict[tuple[str | None, str], Selection] = OrderedDict()
@@ -118,6 +148,8 @@ class RuleSet:
             seen.setdefault(rule.id, rule)
         for file in self.files:
             for id in set(file.disable) - set(seen):
+                if self.ftr and id.startswith("ftr."):
+                    continue  # of a site config, which is not read yet
                 faults.append(Fault(file.path, 1, 1, f"disables '{id}', which no layer has", "remove it"))
         if faults:
             raise RuleError(faults)
@@ -129,8 +161,9 @@ class RuleSet:
 
     @cached_property
     def sha256(self) -> str:
-        """The hash of all layers."""
-        return hashlib.sha256("".join(file.sha256 for file in self.files).encode()).hexdigest()
+        """The hash of all layers, site configs included."""
+        said = [file.sha256 for file in self.files] + ([self.ftr.sha256] if self.ftr else [])
+        return hashlib.sha256("".join(said).encode()).hexdigest()
 
     @cached_property
     def languages(self) -> frozenset[str]:
@@ -140,9 +173,25 @@ class RuleSet:
     def site_file(self, host: str | None, rank: int = SITE, language: str | None = None) -> RuleFile | None:
         """Give the site file of a layer that serves a host: the one with the longest suffix of it, of those that are
         for any language or for this one."""
-        layer = [file for file in self.files if file.rank == rank and file.language in (None, language)]
-        serving = [file for file in layer if file.site and host and _serves(file.site, host)]
-        return max(serving, key=lambda file: len(file.site or ""), default=None)
+        at = host or ""
+        while at:
+            for file in self._of_sites.get((rank, at), ()):
+                if file.language in (None, language):
+                    return file
+            at = at.partition(".")[2]
+        return None
+
+    @cached_property
+    def _of_sites(self) -> dict[tuple[int, str], list[RuleFile]]:
+        found: dict[tuple[int, str], list[RuleFile]] = {}
+        for file in self.files:
+            if file.site:
+                found.setdefault((file.rank, file.site), []).append(file)
+        return found
+
+    def site_config(self, host: str | None) -> SiteConfig | None:
+        """Give the FiveFilters site config that serves a host, None if there is none."""
+        return self.ftr.config(host) if self.ftr else None
 
     def select(self, language: str | None, site: str | None) -> Selection:
         """Give the rules for a document of a language (None: not known) on a site (a host name, None: not known)."""
@@ -153,6 +202,8 @@ class RuleSet:
         if base is None:
             base = self._bases[language] = self._base(language)
         own = [file for rank in (SITE, USER) if (file := self.site_file(site, rank, language))]
+        if config := self.site_config(site):
+            own.insert(0, config.file)
         if not own or site is None:
             return base
         cached = self._sites.get((language, site))
@@ -178,10 +229,6 @@ def _on_elements(rule: Rule) -> Literal["drop", "move", "keep"]:
     return "keep" if rule.action == "keep" else "move" if rule.action == "move" else "drop"
 
 
-def _serves(site: str, host: str) -> bool:
-    return host == site or host.endswith("." + site)
-
-
 def _is_plugin_line(rule: Rule) -> bool:
     """Say whether a rule is about whole lines outside the body, by phrases: safe in pages of any language."""
     if "body" in rule.where.positions or rule.where.part == "title":
@@ -199,9 +246,13 @@ def packaged_rules() -> Path:
 def rule_paths(root: Path) -> tuple[Path, ...]:
     """Give the rule files of a folder (``*.yaml``, ``*.yml``, any depth) or the one file, sorted.
 
+    ``extra/NAME.yaml``, where there is no such path, is a packaged file that only serves those who ask for it.
+
     Raises:
         UsageError: nothing is there.
     """
+    if root.parts[:1] == (EXTRA,) and not root.exists():
+        root = packaged_rules() / root
     if root.is_file():
         return (root,)
     if not root.is_dir():
@@ -214,36 +265,48 @@ def rule_paths(root: Path) -> tuple[Path, ...]:
     return found
 
 
+def default_paths(home: Path) -> tuple[Path, ...]:
+    """Give the packaged rule files that serve everybody: all but those in ``extra``."""
+    return tuple(path for path in rule_paths(home) if path.relative_to(home).parts[0] != EXTRA)
+
+
 def load_rules(
     roots: Iterable[Path] = (),
     *,
     packaged: bool = True,
     sites: bool = True,
     finders: Mapping[str, Finder] = BUILT_IN,
+    ftr: Path | None = None,
 ) -> RuleSet:
     """Read the packaged rules and the user's own (``roots``, files or folders) into one rule set.
+
+    ``ftr`` is a folder of FiveFilters site configs, which are read when documents of their hosts come.
 
     Raises:
         RuleError: all faults of all files.
         UsageError: a root that is not there.
     """
     home = packaged_rules()
-    wanted: list[tuple[Path, Path | None]] = [(path, home) for path in rule_paths(home)] if packaged else []
+    wanted: list[tuple[Path, Path | None]] = [(path, home) for path in default_paths(home)] if packaged else []
     wanted += [(path, None) for root in roots for path in rule_paths(root)]
     files, faults = [], list[Fault]()
     for path, root in wanted:
         if sites or root is None or _rank(path.relative_to(root).as_posix()) != SITE:
             try:
-                files.append(read_layer(path, root, finders))
+                # Packaged rules are checked before they are packaged.
+                files.append(read_layer(path, root, finders, compiling=root is None))
             except RuleError as error:
                 faults += error.faults
     if faults:
         raise RuleError(faults)
-    return RuleSet(file for file in files if sites or file.site is None)
+    configs = FtrFolder(ftr, fault_of_selector) if ftr else None
+    return RuleSet((file for file in files if sites or file.site is None), configs)
 
 
-def read_layer(path: Path, home: Path | None, finders: Mapping[str, Finder]) -> RuleFile:
+def read_layer(path: Path, home: Path | None, finders: Mapping[str, Finder], *, compiling: bool = True) -> RuleFile:
     """Read one rule file: of the packaged rules, whose folder is ``home``, or (None) of the user's own.
+
+    ``compiling`` tries its patterns and selectors on what will look for them.
 
     Raises:
         RuleError: all that is wrong with the file.
@@ -254,7 +317,8 @@ def read_layer(path: Path, home: Path | None, finders: Mapping[str, Finder]) -> 
         rank=_rank(place) if home else USER,
         shown=f"rules/{place}" if home else None,
         finders=finders,
-        check_selector=_fault_of_selector,
+        check_selector=fault_of_selector if compiling else None,
+        compiling=compiling,
     )
 
 
@@ -262,7 +326,8 @@ def _rank(place: str) -> int:
     return {"lang": LANGUAGE, "names": LANGUAGE, "sites": SITE}.get(place.split("/")[0], GLOBAL)
 
 
-def _fault_of_selector(syntax: str, expression: str) -> str | None:
+def fault_of_selector(syntax: str, expression: str) -> str | None:
+    """Say why a selector is bad, None if it is good."""
     # Here, so that lxml is loaded only where a rule file has selectors.
     from ingest.read.tree import Selector
 

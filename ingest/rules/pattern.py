@@ -9,12 +9,12 @@ of it is small. Look-around, back-references and inline flags are errors that sa
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from ingest.rules.fold import fold, fold_cased, is_word
+from ingest.rules.needs import ANYTHING, NOTHING, Need, either, in_turn, one_of, repeated
 
 WORD_CLASS = r"\p{L}\p{M}\p{N}_"
 _SPACE_CLASS = r" \t\n\r\f\v"
@@ -27,6 +27,8 @@ _SPECIAL = r"\.+*?()|[]{}^$"
 MAX_REPEAT = 1000
 # A pattern nested deeper than this is an attack or a mistake.
 MAX_DEPTH = 50
+_PLAIN = re.compile(r"[^\\.+*?()|\[{^$]+")
+_REPEATS = ("*", "+", "?", "{")
 _LETTER_CASES = ("Lu", "Ll", "Lt")
 
 
@@ -45,17 +47,17 @@ class Alternative:
 
     ``core`` has no word edges and no trailing ``.*``: those are the flags. ``grow_left`` says that a match reaches
     back to the one before it, or to the start of the block, ``grow_right`` that it reaches to the end of it.
-    ``probe`` finds at least what ``core`` finds, with every Unicode class widened to "any character beyond
-    ASCII": what a set of thousands of patterns can be made of (a ``\\w`` of several hundred ranges makes RE2's
-    sets ten times slower).
+    ``needs`` are pieces of (folded) text, one of which stands in every match; none, where no such are known.
+    ``leads`` are the first two characters, or the first, of a folded text that it can match; None: it may be any.
     """
 
     core: str
-    probe: str
     edge_left: bool = False
     edge_right: bool = False
     grow_left: bool = False
     grow_right: bool = False
+    needs: tuple[str, ...] = field(default=(), compare=False)
+    leads: frozenset[str] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class _Node:
     """
 
     text: str
-    probe: str
+    need: Need = ANYTHING
     first: str = ""
     last: str = ""
     empty: bool = False
@@ -87,7 +89,24 @@ def literal(phrase: str, *, case: bool = False) -> Alternative:
     """Give the alternative that finds a phrase, letter by letter, where it does not cut a word."""
     folded = fold_cased(phrase) if case else fold(phrase)
     quoted = _quote(folded)
-    return Alternative(quoted, quoted, edge_left=is_word(folded[0]), edge_right=is_word(folded[-1]))
+    return Alternative(quoted, is_word(folded[0]), is_word(folded[-1]), needs=_pieces(one_of([folded])))
+
+
+def _pieces(need: Need) -> tuple[str, ...]:
+    return tuple(sorted(need.best))
+
+
+def _leads(need: Need) -> frozenset[str] | None:
+    """Give how a text can begin, folded; None where a letter beyond ASCII may stand for another that is not folded."""
+    leads = need.lead if need.lead is not None else need.exact
+    if leads is None or "" in leads:
+        return None
+    folded = frozenset(map(fold, leads))
+    return folded if all(char.isascii() or char.lower() == char.upper() for lead in folded for char in lead) else None
+
+
+def _side(char: str) -> str:
+    return "w" if is_word(char) else "o"
 
 
 def _quote(text: str) -> str:
@@ -123,14 +142,16 @@ class _Parser:
             raise PatternError("the pattern matches the empty text, so it would match everywhere", 0, "require a word")
         if (edge_left and "w" not in body.first) or (edge_right and "w" not in body.last):
             raise PatternError(r"\b beside what is never a word character", 0, r"remove that \b")
+        needs = _pieces(body.need)
+        leads = _leads(body.need) if nodes and nodes[0].role == "start" else None
         if not dots_left or _is_first(body, dots_left, anchored_left, grow_right):
-            return Alternative(body.text, body.probe, edge_left, edge_right, bool(dots_left), grow_right)
+            return Alternative(body.text, edge_left, edge_right, bool(dots_left), grow_right, needs, leads)
         # What stands last, or first and only once: the dots stay, and with them what an edge asks for.
         if not edge_left:
             lead = "^.*" if dots_left == "dots" else "^.*?"
         else:
             lead = f"^(?:.*[^{WORD_CLASS}]|)" if dots_left == "dots" else f"^(?:|.*?[^{WORD_CLASS}])"
-        return Alternative(lead + body.text, body.probe, False, edge_right, False, grow_right)
+        return Alternative(lead + body.text, False, edge_right, False, grow_right, needs)
 
     def branches(self) -> list[list[_Node]]:
         out: list[list[_Node]] = [[]]
@@ -158,7 +179,7 @@ class _Parser:
                     r"\b stands at the ends of a pattern or of a top-level alternative; inside, name the character",
                 )
         if not kept:
-            return _Node("", "", empty=True)
+            return _Node("", NOTHING, empty=True)
         first = last = ""
         for node in kept:
             first += node.first
@@ -168,8 +189,8 @@ class _Parser:
             last += node.last
             if not node.empty:
                 break
-        text, probe = "".join(n.text for n in kept), "".join(n.probe for n in kept)
-        return _Node(text, probe, _sides(first), _sides(last), all(n.empty for n in kept))
+        text, need = "".join(n.text for n in kept), in_turn(n.need for n in kept)
+        return _Node(text, need, _sides(first), _sides(last), all(n.empty for n in kept))
 
     def atom(self) -> _Node:
         char = self.pattern[self.at]
@@ -181,19 +202,24 @@ class _Parser:
         if char == "\\":
             return self.escape()
         if char == ".":
-            return _Node(".", ".", "ow", "ow")
+            return _Node(".", ANYTHING, "ow", "ow")
         if char == "^":
-            return _Node("^", "^", empty=True, role="start")
+            return _Node("^", NOTHING, empty=True, role="start")
         if char == "$":
-            return _Node("$", "$", empty=True, role="end")
+            return _Node("$", NOTHING, empty=True, role="end")
         if char in "*+?{":
             raise PatternError(f"'{char}' repeats nothing", self.at - 1, rf"write \{char} for the character itself")
-        return self.char(char)
+        self.at -= 1
+        return self.plain()
 
-    def char(self, char: str) -> _Node:
-        folded = self.fold(char)
-        side = "w" if is_word(folded) else "o"
-        return _Node(_quote(folded), _quote(folded), side, side)
+    def plain(self) -> _Node:
+        """Read a run of characters that mean themselves, but for the last one if that is repeated."""
+        run = _PLAIN.match(self.pattern, self.at)
+        assert run is not None
+        end = run.end() - (run.end() - self.at > 1 and self.pattern[run.end() : run.end() + 1] in _REPEATS)
+        folded = self.fold(self.pattern[self.at : end])
+        self.at = end
+        return _Node(_quote(folded), one_of([folded]), _side(folded[0]), _side(folded[-1]))
 
     def group(self) -> _Node:
         opened = self.at - 1
@@ -222,23 +248,21 @@ class _Parser:
         self.depth -= 1
         return _Node(
             f"{head if head == '(?P<value>' else '(?:'}{'|'.join(node.text for node in nodes)})",
-            f"(?:{'|'.join(node.probe for node in nodes)})",
+            either(node.need for node in nodes),
             _sides("".join(node.first for node in nodes)),
             _sides("".join(node.last for node in nodes)),
             any(node.empty for node in nodes),
         )
 
     def repeated(self, node: _Node) -> _Node:
-        if self.at >= len(self.pattern):
+        char, start = self.pattern[self.at : self.at + 1], self.at
+        if char not in _REPEATS:
             return node
-        char, start = self.pattern[self.at], self.at
         if char == "{":
             low, high = self.counts()
-        elif char in "*+?":
+        else:
             self.at += 1
             low, high = (1 if char == "+" else 0), (1 if char == "?" else None)
-        else:
-            return node
         if node.role in ("edge", "start", "end"):
             raise PatternError("a repeated anchor", start, "remove the repetition")
         sign = self.pattern[start : self.at]
@@ -249,7 +273,8 @@ class _Parser:
         role: Literal["", "dots", "lazy"] = ""
         if node.text == "." and low == 0 and high is None:
             role = "lazy" if len(sign) > 1 and sign[-1] == "?" else "dots"
-        return _Node(node.text + sign, node.probe + sign, node.first, node.last, node.empty or low == 0, role)
+        need = repeated(node.need, low, high)
+        return _Node(node.text + sign, need, node.first, node.last, node.empty or low == 0, role)
 
     def counts(self) -> tuple[int, int | None]:
         end = self.pattern.find("}", self.at)
@@ -270,12 +295,14 @@ class _Parser:
         """Read what follows a backslash, outside a class."""
         if self.pattern[self.at : self.at + 1] == "b":
             self.at += 1
-            return _Node("", "", empty=True, role="edge", at=self.at - 2)
+            return _Node("", NOTHING, empty=True, role="edge", at=self.at - 2)
         items, sides = self.class_escape()
+        if items == _SHORTHANDS["d"]:
+            return _Node(f"[{items}]", one_of("0123456789"), sides, sides)
         char = items.removeprefix("\\") or "\\"
         if len(char) == 1:
-            return _Node(_quote(char), _quote(char), sides, sides)
-        return _Node(f"[{items}]", _widened(items), sides, sides)
+            return _Node(_quote(char), one_of([char]), sides, sides)
+        return _Node(f"[{items}]", ANYTHING, sides, sides)
 
     def class_escape(self) -> tuple[str, str]:
         r"""Give class items and sides for an escape: ``\d``, ``\p{L}``, ``\.``; "^..." where it negates."""
@@ -330,16 +357,20 @@ class _Parser:
         negated = self.pattern[self.at : self.at + 1] == "^"
         self.at += negated
         items, sides, first = "", "", True
+        singles: list[str] | None = []
         while first or self.pattern[self.at : self.at + 1] != "]":
             if self.at >= len(self.pattern):
                 raise PatternError("a '[' that nothing closes", opened, r"write \[ for the character itself")
             first = False
             low, side = self.class_item(opened)
+            single = low.removeprefix("\\") or low
             if self.pattern[self.at : self.at + 1] == "-" and self.pattern[self.at + 1 : self.at + 2] not in ("]", ""):
                 self.at += 1
                 high, high_side = self.class_item(opened)
                 low, side = self.range_of(low, high, opened), side + high_side
                 side = "ow" if len(set(side)) > 1 else side[:1]
+                single = ""
+            singles = [*singles, single] if singles is not None and len(single) == 1 else None
             items, sides = items + low, sides + side
         self.at += 1
         if negated and items in (WORD_CLASS, "^" + WORD_CLASS):
@@ -347,7 +378,8 @@ class _Parser:
         elif negated:
             sides = "ow"
         written = f"{'^' if negated else ''}{items}"
-        return _Node(f"[{written}]", _widened(written), _sides(sides), _sides(sides))
+        need = one_of(singles) if singles and not negated else ANYTHING
+        return _Node(f"[{written}]", need, _sides(sides), _sides(sides))
 
     def class_item(self, opened: int) -> tuple[str, str]:
         char = self.pattern[self.at : self.at + 1]
@@ -367,35 +399,6 @@ class _Parser:
         if len(a) != 1 or len(b) != 1 or a > b:
             raise PatternError(f"a range '{low}-{high}' that runs backwards or is none", opened, "swap its ends")
         return f"{low}-{high}"
-
-
-def _widened(items: str) -> str:
-    """Give a class that holds all that ``[items]`` holds: exact within ASCII, anything beyond where a category is."""
-    negated = items.startswith("^")
-    wide = False
-
-    def ascii_of(escape: re.Match[str]) -> str:
-        nonlocal wide
-        if not escape[1]:
-            return escape[0]
-        wide = True
-        return _ascii_of(escape[2], escape[1] == "P", negated)
-
-    # Escape by escape: of "\\\\p{L}" the first two are a backslash.
-    exact = re.sub(r"\\(?:([pP])\{([^}]*)\}|.)", ascii_of, items.removeprefix("^"))
-    if not wide:
-        return f"[{items}]"
-    if negated:
-        return f"[^{exact}]" if exact else r"[\x00-\x{10FFFF}]"
-    return rf"[{exact}\x80-\x{{10FFFF}}]"
-
-
-def _ascii_of(name: str, without: bool, excluded: bool) -> str:
-    """Give the ASCII characters of a general category as class items; of a script: none, or all, whichever is safe."""
-    if len(name) > 2:
-        return "" if excluded else r"\x00-\x7F"
-    codes = [code for code in range(128) if unicodedata.category(chr(code)).startswith(name) != without]
-    return "".join(rf"\x{code:02X}" for code in codes)
 
 
 def _class_quote(char: str) -> str:

@@ -7,17 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ingest.article import Edit
+from ingest.rules.casing import Found
 from ingest.rules.finders import Finder
 from ingest.rules.layers import Selection, Shelf
-from ingest.rules.match import MAX_MATCHES, Match
-from ingest.rules.rule import Neighbour, Pattern, Rule, Section
+from ingest.rules.match import MAX_MATCHES, Match, phrase_key
+from ingest.rules.rule import POSITIONS, Neighbour, Pattern, Rule, Section
 from ingest.rules.sheet import Line, Sheet
 
-_WORD = re.compile(r"\w+")
-# What a casing rule must leave alone: addresses, handles, tags, paths, file names, code.
-_NOT_PROSE = re.compile(r"://|^www\.|[@#_/\\`{}<>=]|\w\.\w|-\w+-\w+-", re.IGNORECASE)
 # A section whose field takes headlines only passes over longer lines, and sentences.
 HEADLINE_CHARS = 200
+HEADLINE_WORDS = 3
+_NUMBERED = re.compile(r"(?<!\S)[^\w\s]*\d\S*")
 
 
 @dataclass(slots=True)
@@ -27,6 +27,7 @@ class Proposer:
     selection: Selection
     finders: Mapping[str, Finder]
     _hits: dict[tuple[int, str], frozenset[int]] = field(default_factory=dict)
+    _names: dict[tuple[int, str], tuple[Found, ...]] = field(default_factory=dict)
     limits: set[str] = field(default_factory=set)
 
     def propose(self, sheet: Sheet, dirty: frozenset[int] | None = None) -> list[Edit]:
@@ -38,15 +39,13 @@ class Proposer:
             for index in looked:
                 for probe in sorted(self.hits(number, sheet.lines[index])):
                     rule, role = shelf.probes[probe]
-                    if role in ("main", "start") and self._applies(rule, number, sheet, index):
+                    if self._applies(rule, number, sheet, index):
                         if role == "start":
                             edits += self._section(rule, number, sheet, index, taken)
                         else:
                             edits += self._found(rule, shelf, probe, sheet, index)
-            for rule in shelf.words:
-                for index in looked:
-                    if self._applies(rule, number, sheet, index):
-                        edits += _recased(rule, sheet, sheet.lines[index])
+            if shelf.casing:
+                edits += self._recased(number, sheet, looked)
             for rule in shelf.finders:
                 if self._active(rule, sheet):
                     edits += self._from_finder(rule, number, sheet)
@@ -57,8 +56,22 @@ class Proposer:
         key = (number, line.text)
         found = self._hits.get(key)
         if found is None:
-            found = self._hits[key] = self.selection.shelves[number].engine.hits(line.text)
+            found = self._hits[key] = self.selection.shelves[number].engine.hits(line.text, line.shadow)
         return found
+
+    def _recased(self, number: int, sheet: Sheet, looked: Iterable[int]) -> Iterator[Edit]:
+        casing = self.selection.shelves[number].casing
+
+        def found(text: str) -> tuple[Found, ...]:
+            held = self._names.get((number, text))
+            if held is None:
+                held = self._names[number, text] = casing.found(text)
+            return held
+
+        def applies(rule: Rule, index: int) -> bool:
+            return self._applies(rule, number, sheet, index)
+
+        return casing.edits(sheet, found, applies, looked)
 
     def _active(self, rule: Rule, sheet: Sheet) -> bool:
         return rule.where.part == sheet.part and rule.id not in self.selection.disabled
@@ -66,34 +79,44 @@ class Proposer:
     def _applies(self, rule: Rule, number: int, sheet: Sheet, index: int) -> bool:
         """Say whether a line satisfies a rule's ``where``."""
         where, line = rule.where, sheet.lines[index]
-        shape = line.shape
-        if not self._active(rule, sheet) or line.position not in where.positions:
+        if not self._active(rule, sheet) or line.position not in where.positions or not _fits(rule, line):
             return False
-        if where.min_chars is not None and shape.chars < where.min_chars:
-            return False
-        if where.max_chars is not None and shape.chars > where.max_chars:
-            return False
-        if where.min_words is not None and shape.words < where.min_words:
-            return False
-        if where.max_words is not None and shape.words > where.max_words:
-            return False
-        if where.letters is not None and shape.letters != where.letters:
-            return False
-        if where.sentence is not None and shape.sentence != where.sentence:
-            return False
-        if where.blocks and line.block.kind not in where.blocks:
-            return False
-        if where.min_link_density is not None and (line.block.link_density or 0.0) < where.min_link_density:
-            return False
+        if where.before is None and where.after is None:
+            return True
         sides = (("before", where.before, index - 1), ("after", where.after, index + 1))
         return all(self._stands_by(rule, number, sheet, *side) for side in sides)
+
+    def known_cruft(self, lines: tuple[Line, ...]) -> frozenset[int]:
+        """Give the indices of lines of prose that a line rule takes wherever they stand, or knows word by word.
+
+        They say nothing of where the body is: "Save my name, email, and website in this browser" is a sentence.
+        """
+        found = set()
+        for index, line in enumerate(lines):
+            if line.shape.prose and any(
+                self._knows(rule, line)
+                for number, shelf in enumerate(self.selection.shelves)
+                for rule, role in map(shelf.probes.__getitem__, self.hits(number, line))
+                if role == "main"
+            ):
+                found.add(index)
+        return frozenset(found)
+
+    def _knows(self, rule: Rule, line: Line) -> bool:
+        if rule.find != "line" or rule.action not in ("drop", "move") or rule.where.part != "text":
+            return False
+        if rule.id in self.selection.disabled or not _fits(rule, line) or rule.pattern is None:
+            return False
+        anywhere = len(rule.where.positions) == len(POSITIONS) and not (rule.where.before or rule.where.after)
+        return anywhere or phrase_key(line.text) in rule.pattern.phrases
 
     def _stands_by(self, rule: Rule, number: int, sheet: Sheet, role: str, wanted: Neighbour | None, at: int) -> bool:
         if wanted is None:
             return True
         line = sheet.lines[at] if 0 <= at < len(sheet.lines) else None
         if wanted.pattern is not None:
-            return line is not None and self.selection.shelves[number].index[rule.id, role] in self.hits(number, line)
+            question = self.selection.shelves[number].beside[rule.id, role]
+            return line is not None and question.stands(line.text, line.shadow)
         if wanted.be == "edge":
             return line is None
         return line is not None and line.shape.prose == (wanted.be == "prose")
@@ -121,16 +144,16 @@ class Proposer:
             return []
         shelf = self.selection.shelves[number]
         if section.confirm is not None:
-            probe = shelf.index[rule.id, "confirm"]
+            confirm = shelf.beside[rule.id, "confirm"]
             near = sheet.lines[index + 1 : index + 1 + section.within]
-            if not any(probe in self.hits(number, line) for line in near):
+            if not any(confirm.stands(line.text, line.shadow) for line in near):
                 return []
         end = self._section_end(rule, section, number, sheet, index)
         taken[rule.id] = end
         start = sheet.lines[index]
         anchor = (start.block.start, start.block.end)
-        # A start is the heading of what follows; alone, it may be all there is ("About the author: ...").
-        heads = end > index + 1 or section.take == "headlines"
+        # A phrase is a heading. What a pattern finds may, alone, be all there is: "About the author: ...".
+        heads = end > index + 1 or section.take == "headlines" or phrase_key(start.text) in section.start.phrases
         edits = [_edit(rule, sheet, start, 0, len(start.text), anchor=anchor, drop=heads)]
         for line in sheet.lines[index + 1 : end]:
             drop = section.take == "headlines" and not is_headline(line)
@@ -143,9 +166,9 @@ class Proposer:
         last = len(lines) if section.max_blocks is None else min(len(lines), index + 1 + section.max_blocks)
         if section.end == "page":
             return last
-        ends = None if section.end == "prose" else self.selection.shelves[number].index[rule.id, "end"]
+        ends = None if section.end == "prose" else self.selection.shelves[number].beside[rule.id, "end"]
         for at in range(index + 1, last):
-            if lines[at].shape.prose if ends is None else ends in self.hits(number, lines[at]):
+            if lines[at].shape.prose if ends is None else ends.stands(lines[at].text, lines[at].shadow):
                 return at
         return last
 
@@ -157,15 +180,32 @@ class Proposer:
                 yield _edit(rule, sheet, line, found.start, end, drop=not found.moves)
 
 
+def _fits(rule: Rule, line: Line) -> bool:
+    """Say whether a line has the size and shape that a rule asks for, wherever it stands."""
+    where, shape = rule.where, line.shape
+    if where.min_chars is not None and shape.chars < where.min_chars:
+        return False
+    if where.max_chars is not None and shape.chars > where.max_chars:
+        return False
+    if where.min_words is not None and shape.words < where.min_words:
+        return False
+    if where.max_words is not None and shape.words > where.max_words:
+        return False
+    if where.letters is not None and shape.letters != where.letters:
+        return False
+    if where.sentence is not None and shape.sentence != where.sentence:
+        return False
+    if where.blocks and line.block.kind not in where.blocks:
+        return False
+    return where.min_link_density is None or (line.block.link_density or 0.0) >= where.min_link_density
+
+
 def is_headline(line: Line) -> bool:
     """Say whether a line looks like the headline of another story rather than a blurb or a label."""
     shape = line.shape
-    return (
-        shape.words >= 3
-        and shape.chars <= HEADLINE_CHARS
-        and not shape.truncated
-        and not line.text.rstrip().endswith(".")
-    )
+    spoken = shape.words - len(_NUMBERED.findall(line.text))
+    ends = shape.truncated or line.text.rstrip().endswith((".", "。", "।", "۔"))
+    return spoken >= HEADLINE_WORDS and shape.chars <= HEADLINE_CHARS and not ends
 
 
 def _cores(pattern: Pattern | None) -> str:
@@ -184,10 +224,12 @@ def _edit(
     drop: bool = False,
 ) -> Edit:
     """Make the edit of a rule for ``line.text[start:end]``; ``drop`` where a move's span is not for its field."""
-    first, last = (
-        line.to_page(start, end) if (start, end) != (0, len(line.text)) else (line.block.start, line.block.end)
-    )
+    first, last = line.to_page(start, end)
     moves = rule.action in ("move", "copy") and not drop
+    value = line.text[slice(*match.value)] if moves and match and match.value else None
+    if moves and value is None and line.pieces:
+        # Of a line that something was cut from, what is left of it.
+        value = line.text[start:end]
     return Edit(
         rule=rule.id,
         kind=rule.kind,
@@ -197,29 +239,10 @@ def _edit(
         part=sheet.part,
         after=rule.after,
         to=rule.to if moves else None,
-        value=line.text[slice(*match.value)] if moves and match and match.value else None,
+        value=value,
         rank=rule.rank,
         anchor=anchor,
     )
-
-
-def _recased(rule: Rule, sheet: Sheet, line: Line) -> Iterator[Edit]:
-    """Give the replacements of a words rule: whole tokens of prose, as they are written in the rule."""
-    if line.block.kind == "code":
-        return
-    words: Mapping[str, str] = rule.words or {}
-    for token in _WORD.finditer(line.text):
-        after = words.get(token[0])
-        if after is not None and not _NOT_PROSE.search(_chunk(line.text, token.start(), token.end())):
-            first, last = line.to_page(token.start(), token.end())
-            yield Edit(rule.id, rule.kind, "replace", first, last, sheet.part, after, rank=rule.rank)
-
-
-def _chunk(text: str, start: int, end: int) -> str:
-    """Give the run of characters without blanks around a token, without the marks that close a sentence."""
-    first = max(text.rfind(" ", 0, start), text.rfind("\u00a0", 0, start)) + 1
-    last = min((at for at in (text.find(" ", end), text.find("\u00a0", end)) if at >= 0), default=len(text))
-    return text[first:last].rstrip(".,;:!?…)]}\"'”’»")
 
 
 def dirty_lines(before: Iterable[Line], after: tuple[Line, ...], reach: int) -> frozenset[int]:

@@ -10,7 +10,12 @@ from ingest.rules.propose import Proposer, dirty_lines
 from ingest.rules.settle import settle
 from ingest.rules.sheet import Line, Sheet, lines_left, positions_of
 
-MAX_ROUNDS = 4
+# What stands below an article, and never between its paragraphs and its last list.
+BELOW_KINDS = frozenset(
+    {"comment_form", "comments", "copyright", "nav", "newsletter", "related", "share", "tags", "teaser"}
+)
+# The first, and four later ones.
+MAX_ROUNDS = 5
 
 
 def rest(
@@ -23,11 +28,14 @@ def rest(
     is found again in what is left of the page, and lines whose position changed are looked at as well: without it,
     cleaning the output again would find another body, and so remove more.
     """
+    # Guards are decided once, on the page as it is: one that fires only on what is left of a line came too late.
     proposed: set[Edit] = set()
     settled: tuple[Edit, ...] = ()
     dirty = None
     for _ in range(MAX_ROUNDS):
         new = set(under_policy(proposer.propose(sheet, dirty), kept)) - proposed
+        if dirty is not None:
+            new = {edit for edit in new if edit.action != "keep"}
         if not new:
             return settled, True
         proposed |= new
@@ -37,10 +45,16 @@ def rest(
         if moving:
             lines, moved = _positioned(lines)
             dirty |= moved
-        sheet = replace(sheet, lines=lines)
+        sheet = replace(sheet, lines=lines, below=_below(sheet, settled))
         if not dirty:
             return settled, True
     return settled, False
+
+
+def _below(sheet: Sheet, settled: Iterable[Edit]) -> frozenset[int]:
+    """Give the blocks that have gone so far as what stands below an article."""
+    starts = {edit.start for edit in settled if edit.kind in BELOW_KINDS and edit.action in ("drop", "move")}
+    return sheet.below.union(line.at for line in sheet.lines if line.block.start in starts)
 
 
 def _positioned(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], frozenset[int]]:

@@ -9,6 +9,8 @@ from typing import Literal
 from ingest.article import Action, BlockKind, Part
 from ingest.rules.pattern import Alternative
 
+# The syntax of a selector, and the selector.
+SelectorText = tuple[Literal["css", "xpath"], str]
 Position = Literal["head", "body", "tail"]
 Find = Literal["line", "span", "section", "element", "words", "finder"]
 FINDS: tuple[Find, ...] = ("line", "span", "section", "element", "words", "finder")
@@ -34,7 +36,8 @@ SELECTED_FIELDS = ("body", "title", "subtitle", "authors", "published", "section
 # How many blocks after the start of a section may confirm it, where the rule does not say.
 CONFIRM_WITHIN = 3
 
-GLOBAL, LANGUAGE, SITE, USER = range(4)
+# FTR: FiveFilters site configs, below site files of ours.
+GLOBAL, LANGUAGE, FTR, SITE, USER = range(5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,9 @@ class Where:
     min_link_density: float | None = None
     before: Neighbour | None = None
     after: Neighbour | None = None
+    # Of words rules: the document shows the outcome in mid-sentence; what is found stands in a quotation.
+    shown: bool | None = None
+    quoted: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +145,12 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class RuleFile:
-    """One rule file: a layer, or a part of one. ``language`` and ``site`` say what it applies to, if not to all."""
+    """One rule file: a layer, or a part of one. ``language`` and ``site`` say what it applies to, if not to all.
+
+    With ``origin`` "ftr" what a page says about itself counts more than ``fields``, and the body found must hold most
+    of its prose. ``replacements`` (of site configs only) are what to put for what in the source of a page, before it is
+    parsed.
+    """
 
     path: str
     rules: tuple[Rule, ...]
@@ -150,3 +161,5 @@ class RuleFile:
     site: str | None = None
     rank: int = GLOBAL
     sha256: str = ""
+    origin: str | None = None
+    replacements: tuple[tuple[str, str], ...] = ()

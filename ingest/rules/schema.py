@@ -53,7 +53,9 @@ def rules_schema() -> dict[str, object]:
         "min_words": _COUNT,
         "max_words": _COUNT,
         "letters": {"enum": ["upper", "lower"]},
+        "quoted": _FLAG,
         "sentence": _FLAG,
+        "shown": _FLAG,
         "block": _one_or_more(get_args(BlockKind)),
         "min_link_density": {"type": "number", "minimum": 0, "maximum": 1},
         "before": neighbour,
@@ -75,7 +77,7 @@ def rules_schema() -> dict[str, object]:
         "phrases": _TEXTS,
         "section": section,
         "element": selectors,
-        "words": {"type": "object", "additionalProperties": _TEXT},
+        "words": _either({"type": "object", "additionalProperties": _TEXT}, {"type": "string", "pattern": r"\.tsv$"}),
         "finder": _TEXT,
         "where": where,
         "then": then,
@@ -90,6 +92,7 @@ def rules_schema() -> dict[str, object]:
         "disable": _TEXTS,
         "fields": _closed(dict.fromkeys(SELECTED_FIELDS, selectors)),
         "language": _TEXT,
+        "origin": {"enum": ["ftr"]},
         "site": _TEXT,
     }
     return {

@@ -87,7 +87,10 @@ def settle(edits: Iterable[Edit], length: int) -> tuple[Edit, ...]:
     settled: list[Edit] = []
     for edit in free:
         if edit.action in ("drop", "move"):
-            parts = [part for span in guarded.gaps(edit.start, edit.end) for part in gone.gaps(*span)]
+            if guarded.spans:
+                parts = [part for span in guarded.gaps(edit.start, edit.end) for part in gone.gaps(*span)]
+            else:
+                parts = gone.gaps(edit.start, edit.end)
             whole = parts == [(edit.start, edit.end)]
             settled += [edit if whole else replace(edit, start=a, end=b, value=None) for a, b in parts]
             for part in parts:
@@ -132,7 +135,7 @@ def pieces(text: str, start: int, end: int, edits: Sequence[Edit]) -> tuple[Piec
     if found:
         last = found[-1]
         said = last.said.rstrip()
-        found[-1] = replace(last, said=said, end=last.end if last.put else last.start + len(said))
+        found[-1] = Piece(said, last.start, last.end if last.put else last.start + len(said), last.put)
     return tuple(found)
 
 
@@ -142,7 +145,7 @@ def _put(found: list[Piece], piece: Piece) -> None:
     if not found or found[-1].said[-1].isspace():
         said = said.lstrip()
     if said:
-        found.append(replace(piece, said=said, start=piece.start if piece.put else piece.end - len(said)))
+        found.append(Piece(said, piece.start if piece.put else piece.end - len(said), piece.end, piece.put))
 
 
 def edited(text: str, start: int, end: int, edits: Sequence[Edit]) -> str:
@@ -154,16 +157,17 @@ def lay(text: str, blocks: Sequence[Block], edits: Sequence[Edit]) -> tuple[str,
     """Give the article's text and blocks: what settled ``edits`` leave of each, stripped, joined by a blank line."""
     left: list[str] = []
     placed: list[Block] = []
-    at, first = 0, 0
+    at, first, many = 0, 0, len(edits)
     for block in blocks:
-        while first < len(edits) and edits[first].end <= block.start:
+        start, end = block.start, block.end
+        while first < many and edits[first].end <= start:
             first += 1
         last = first
-        while last < len(edits) and edits[last].start < block.end:
+        while last < many and edits[last].start < end:
             last += 1
-        rest = edited(text, block.start, block.end, edits[first:last])
+        rest = edited(text, start, end, edits[first:last]) if first < last else text[start:end].strip()
         if rest:
-            placed.append(replace(block, start=at, end=at + len(rest)))
+            placed.append(Block(at, at + len(rest), block.kind, block.link_density))
             left.append(rest)
             at += len(rest) + 2
     return "\n\n".join(left), tuple(placed)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ingest.article import Block, Edit, Part
 from ingest.read.body import find_body
 from ingest.read.shape import Shape, shape
+from ingest.rules.fold import fold
 from ingest.rules.rule import Position
 from ingest.rules.settle import Piece, pieces
 
@@ -15,13 +16,14 @@ from ingest.rules.settle import Piece, pieces
 @dataclass(frozen=True, slots=True)
 class Line:
     """A block that still stands. ``at`` is its index in the page; ``text`` how it reads after ``cuts``, which leave
-    ``pieces`` of it (none: it stands as in the page)."""
+    ``pieces`` of it (none: it stands as in the page); ``shadow`` is the text folded, as patterns see it."""
 
     at: int
     block: Block
     text: str
     shape: Shape
     position: Position
+    shadow: str
     cuts: tuple[Edit, ...] = ()
     pieces: tuple[Piece, ...] = ()
 
@@ -48,7 +50,8 @@ class Sheet:
     """The lines of a round, in reading order, and what is known of the document.
 
     ``title`` is the page's headline before title rules, ``headline`` after them; for ``part`` "title" the one line
-    is that headline, and ``around`` holds what was taken out of the text.
+    is that headline, and ``around`` holds what was taken out of the text. ``below`` are the blocks that went in
+    earlier rounds as what stands below an article: comments, share bars, other stories.
     """
 
     lines: tuple[Line, ...]
@@ -58,6 +61,7 @@ class Sheet:
     site_name: str | None = None
     language: str | None = None
     around: tuple[str, ...] = ()
+    below: frozenset[int] = frozenset()
     headline: str | None = None
 
 
@@ -73,28 +77,29 @@ def lines_of(
     text: str, blocks: Sequence[Block], shapes: Sequence[Shape], positions: Sequence[Position]
 ) -> tuple[Line, ...]:
     """Give the lines of the first round: every block of the page."""
+    folded = fold(text)
     return tuple(
-        Line(at, block, text[block.start : block.end], shape, position)
+        Line(at, block, text[block.start : block.end], shape, position, folded[block.start : block.end])
         for at, (block, shape, position) in enumerate(zip(blocks, shapes, positions, strict=True))
     )
 
 
 def lines_left(text: str, lines: Sequence[Line], edits: Sequence[Edit]) -> tuple[Line, ...]:
     """Give the lines of the next round: what settled ``edits`` (in reading order) leave of each line's block."""
-    out, first = [], 0
+    out, first, many = [], 0, len(edits)
     for line in lines:
         start, end = line.block.start, line.block.end
-        while first < len(edits) and edits[first].end <= start:
+        while first < many and edits[first].end <= start:
             first += 1
         last = first
-        while last < len(edits) and edits[last].start < end:
+        while last < many and edits[last].start < end:
             last += 1
-        cuts = tuple(edit for edit in edits[first:last] if edit.action != "copy")
+        cuts = tuple([edit for edit in edits[first:last] if edit.action != "copy"]) if first < last else ()
         if cuts == line.cuts:
             out.append(line)
             continue
         left = pieces(text, start, end, cuts)
         if left:
             said = "".join(piece.said for piece in left)
-            out.append(Line(line.at, line.block, said, shape(said), line.position, cuts, left))
+            out.append(Line(line.at, line.block, said, shape(said), line.position, fold(said), cuts, left))
     return tuple(out)

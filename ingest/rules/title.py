@@ -8,8 +8,15 @@ from ingest.rules.sheet import Line
 
 MAX_TITLE_CHARS = 250
 MAX_TITLE_WORDS = 35
-# How many lines are looked at before the body: more than these are a menu, and a menu names no headline.
+# How many lines that no rule takes may stand before the body: more are a menu, and a menu names no headline.
 HEAD_LINES = 6
+
+
+def places(lines: tuple[Line, ...]) -> range:
+    """Give the indices of the lines that are looked at for a headline; none where none of them may be one."""
+    body = next((index for index, line in enumerate(lines) if line.position == "body"), 0)
+    looked = range(min(body + 1, len(lines)))
+    return looked if any(_is_title(lines[index]) for index in looked) else range(0)
 
 
 def guess_title(lines: tuple[Line, ...], cruft: Collection[int]) -> int | None:
@@ -18,11 +25,11 @@ def guess_title(lines: tuple[Line, ...], cruft: Collection[int]) -> int | None:
     It is the first line that no rule takes for cruft (``cruft`` holds the indices of those), at or just before
     the beginning of the body; it is short, does not end as a sentence of prose does, and prose follows.
     """
-    body = next((index for index, line in enumerate(lines) if line.position == "body"), 0)
-    if body > HEAD_LINES:
+    left = [index for index in places(lines) if index not in cruft]
+    if not 0 < len(left) <= HEAD_LINES:
         return None
-    first = next((index for index in range(body + 1) if index not in cruft and index < len(lines)), None)
-    if first is None or not _is_title(lines[first]):
+    first = left[0]
+    if not _is_title(lines[first]):
         return None
     prose_follows = any(line.shape.prose for line in lines[first + 1 :])
     return first if prose_follows else None

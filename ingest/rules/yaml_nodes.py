@@ -15,6 +15,7 @@ import yaml
 from ingest.errors import Fault, RuleError
 
 MAX_DEPTH = 20
+_ENDS = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -51,15 +52,15 @@ def read_nodes(text: str, file: str) -> Node | None:
     try:
         for event in yaml.parse(text, Loader=_Loader):
             mark = event.start_mark
-            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                raise fault(mark, "anchors and aliases are not used in rule files", "write the value out")
-            if isinstance(event, yaml.DocumentStartEvent) and root is not None:
-                raise fault(mark, "a second YAML document in one file", "remove the '---'")
-            if isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
+            if isinstance(event, _ENDS):
                 stack.pop()
                 continue
             if not isinstance(event, yaml.NodeEvent):
+                if isinstance(event, yaml.DocumentStartEvent) and root is not None:
+                    raise fault(mark, "a second YAML document in one file", "remove the '---'")
                 continue
+            if event.anchor or isinstance(event, yaml.AliasEvent):
+                raise fault(mark, "anchors and aliases are not used in rule files", "write the value out")
             assert mark is not None  # libyaml and PyYAML mark every event
             node = Node(mark.line + 1, mark.column + 1)
             if isinstance(event, yaml.ScalarEvent):

@@ -1,0 +1,133 @@
+"""What is measured side by side: each contender takes a document and does its whole work on it.
+
+The naive pipeline is what a team writes in a day: ftfy, 200 regular expressions on every line, langdetect, json.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections.abc import Callable, Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import generate
+
+Work = Callable[[str], object]
+
+
+def naive() -> Work:
+    """ftfy, 200 rules, langdetect on the whole text, json; patterns are anchored or edged, none begins with ``.*``."""
+    import langdetect
+    from ftfy import fix_text
+
+    langdetect.DetectorFactory.seed = 0
+    rules = naive_rules()
+
+    def work(text: str) -> str:
+        kept = [line for line in fix_text(text).split("\n") if not any(rule.search(line) for rule in rules)]
+        body = "\n".join(kept)
+        try:
+            language = langdetect.detect(body)
+        except langdetect.LangDetectException:
+            language = None
+        return json.dumps({"text": body, "language": language}, ensure_ascii=False)
+
+    return work
+
+
+def naive_rules() -> list[re.Pattern[str]]:
+    """Give 200 sane patterns, half of them anchored: what is written, times how it goes on."""
+    starts = ("read", "see", "watch", "share", "follow", "subscribe", "sign up", "click", "tags", "photo")
+    ends = ("also", "more", "next", "here", "now", "on facebook", "to our newsletter", "by", "of the day", "us")
+    anchored = [re.compile(rf"^{start} {end}\b.*$", re.IGNORECASE) for start in starts for end in ends]
+    inside = [re.compile(rf"\b{start} {end}\b", re.IGNORECASE) for start in starts for end in ends]
+    return anchored + inside
+
+
+def datatrove() -> Work:
+    """datatrove's C4 and Gopher quality filters, as its own examples chain them."""
+    from datatrove.data import Document
+    from datatrove.pipeline.filters import C4QualityFilter, GopherQualityFilter
+
+    filters = (C4QualityFilter(), GopherQualityFilter())
+
+    def work(text: str) -> list[object]:
+        return [one.filter(Document(text=text, id="")) for one in filters]
+
+    return work
+
+
+def clean_text() -> Work:
+    from cleantext import clean
+
+    return lambda text: clean(text)
+
+
+def ours(engine: str, kind: str = "text", **options: object) -> Work:
+    from ingest import Cleaner, RawDocument
+    from ingest.record import encode
+
+    cleaner = Cleaner(language_engine=engine, **options)
+    cleaner.warm()
+    return lambda text: encode(cleaner.clean(RawDocument(text.encode(), name="a", kind=kind)))  # type: ignore[arg-type]
+
+
+def trafilatura() -> Work:
+    import trafilatura as peer
+
+    return lambda page: peer.bare_extraction(page, with_metadata=True)
+
+
+def naive_html() -> Work:
+    extract, clean = trafilatura(), naive()
+    return lambda page: clean(getattr(extract(page), "text", None) or "")
+
+
+TEXT: dict[str, Callable[[], Work]] = {
+    "ingest, langdetect": lambda: ours("langdetect"),
+    "ingest, fast language engine": lambda: ours("fast"),
+    "ingest, no language engine": lambda: ours("none"),
+    "naive: ftfy + 200 re rules + langdetect + json": naive,
+    "datatrove C4 + Gopher quality filters": datatrove,
+    "clean-text": clean_text,
+}
+HTML: dict[str, Callable[[], Work]] = {
+    "ingest, trafilatura reader": lambda: ours("langdetect", "html"),
+    "trafilatura.bare_extraction(with_metadata)": trafilatura,
+    "naive: trafilatura, then the naive text pipeline": naive_html,
+}
+
+
+def fast_reader() -> dict[str, Callable[[], Work]]:
+    """Give the contender with the fast reader, where this version has one."""
+    from ingest.options import READERS
+
+    return {"ingest, fast reader": lambda: ours("langdetect", "html", reader="fast")} if "fast" in READERS else {}
+
+
+def versions() -> str:
+    found = []
+    for name in ("ftfy", "langdetect", "py3langid", "datatrove", "clean-text", "trafilatura", "google-re2", "lxml"):
+        try:
+            found.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            found.append(f"{name} not installed")
+    return ", ".join(found)
+
+
+def corpus(kind: str, count: int, shared: Path) -> list[str]:
+    """Give up to ``count`` documents: an even sample of the shared corpora, else made ones."""
+    paths = sorted((shared / "corpora" / kind).glob("*.jsonl.gz"))
+    if not paths:
+        return list((generate.texts if kind == "text" else generate.pages)(count))
+    found = [document for path in paths for document in _documents(path, kind) if document]
+    step = max(1, len(found) // count)
+    return found[::step][:count]
+
+
+def _documents(path: Path, kind: str) -> Iterator[str]:
+    with gzip.open(path, "rt", encoding="utf-8") as rows:
+        for row in map(json.loads, rows):
+            yield row.get(kind) or ""

@@ -1,0 +1,171 @@
+"""How ingest grows: with the number of rules, the length of a document, the number of documents and of workers."""
+
+from __future__ import annotations
+
+import json
+import random
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import generate
+
+from ingest import Cleaner
+from ingest.rules.layers import load_rules
+from ingest.rules.match import Engine
+from ingest.rules.rule import Pattern
+
+RULES = (50, 5_000, 50_000)
+
+
+def cpu(work: Callable[[], object], repeats: int = 3) -> float:
+    """Give the least CPU seconds of some runs."""
+    spent = []
+    for _ in range(repeats):
+        began = time.process_time()
+        work()
+        spent.append(time.process_time() - began)
+    return min(spent)
+
+
+def rule_file(count: int, path: Path, seed: int = 0) -> Path:
+    """Write a rule file of ``count`` rules in the proportions of the packaged ones, each with its examples."""
+    choice = random.Random(seed)
+    words = sorted({word for text in generate.texts(50) for word in text.split() if word.isalpha() and len(word) > 2})
+    rows = ["rules:"]
+    for number in range(count):
+        said = " ".join(choice.choices(words, k=3))
+        line = f"phrases: ['{said}', '{said} {number}']"
+        if number % 5 < 3:
+            line = ("line: '^{} *[:»]'", "line: '^(?:{}|more) .{{2,40}}$'", "span: '\\b{} \\(\\d+\\)$'")[
+                number % 5
+            ].format(said)
+        fires = (f"{said}: a", f"{said} in spring", f"So it was, {said} (12)", said, said)[number % 5]
+        where = "\n    where: {max_chars: 200}" if number % 2 else ""
+        rows.append(f"  - id: made.r{number}\n    kind: other\n    {line}{where}\n    why: made")
+        rows.append(f"    examples: {{removes: ['{fires}'], keeps: ['It was {number} of them.']}}")
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return path
+
+
+def patterns(count: int, folder: Path) -> list[Pattern]:
+    rules = load_rules([rule_file(count, folder / f"{count}.yaml")], packaged=False).rules
+    return [rule.pattern for rule in rules if rule.pattern]
+
+
+def rules_rows() -> Iterable[tuple[str, str]]:
+    lines = [line for text in generate.texts(60, seed=1) for line in text.split("\n")]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        path = rule_file(5_000, folder / "load.yaml")
+        yield "load a file of 5,000 rules", f"{cpu(lambda: load_rules([path], packaged=False), 1):.2f} s"
+        first = 0.0
+        for count in RULES:
+            engine = Engine(patterns(count, folder))
+
+            def run(engine: Engine = engine) -> None:
+                for line in lines:
+                    engine.hits(line)
+
+            run()
+            micros = 1e6 * cpu(run) / len(lines)
+            first = first or micros
+            yield f"{count:,} rules, matching a line", f"{micros:.1f} µs, {micros / first:.1f}x"
+
+
+def length_rows() -> Iterable[tuple[str, str]]:
+    cleaner = Cleaner()
+    cleaner.warm()
+    many = {size: next(iter(generate.texts(1, paragraphs=size))) for size in (16, 256)}
+    pages = {size: next(iter(generate.pages(1, paragraphs=size))) for size in (16, 256)}
+    shapes: dict[str, Callable[[int], tuple[str, str]]] = {
+        "a text of many lines": lambda size: (many[size], "text"),
+        "a text of one line": lambda size: (many[size].replace("\n", " "), "text"),
+        "an HTML page": lambda size: (pages[size], "html"),
+        "an HTML page of one paragraph": lambda size: (pages[size].replace("</p><p>", " "), "html"),
+    }
+    for what, make in shapes.items():
+        spent = []
+        for size in (16, 256):
+            document, kind = make(size)
+            spent.append(cpu(lambda d=document, k=kind: cleaner.clean(d, kind=k), 5))  # type: ignore[misc]
+        yield f"{what}, 16 times as long", f"{spent[1] / spent[0]:.1f}x"
+
+
+def start_rows() -> Iterable[tuple[str, str]]:
+    def child(*args: str) -> float:
+        spent = []
+        for _ in range(9):
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
+            subprocess.run([sys.executable, *args], check=True, stdout=subprocess.DEVNULL)
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            spent.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+        return 1000 * statistics.median(spent)
+
+    bare = child("-c", "pass")
+    yield "import ingest, over the bare interpreter", f"{child('-c', 'import ingest') - bare:.0f} ms CPU"
+    yield "ingest --help, over the bare interpreter", f"{child('-m', 'ingest', '--help') - bare:.0f} ms CPU"
+    yield "a cleaner, built and warm", f"{child('-c', 'import ingest; ingest.Cleaner().warm()') - bare:.0f} ms CPU"
+
+
+def run_seconds(raw: Path, clean: Path, workers: int) -> float:
+    began = time.perf_counter()
+    command = [sys.executable, "-m", "ingest", "run", str(raw), str(clean), "--quiet", "--workers", str(workers)]
+    subprocess.run(command, check=True)
+    return time.perf_counter() - began
+
+
+def worker_rows(documents: int = 4_000) -> Iterable[tuple[str, str]]:
+    with tempfile.TemporaryDirectory() as name:
+        raw = Path(name) / "made.jsonl"
+        with raw.open("w", encoding="utf-8") as out:
+            for number, text in enumerate(generate.texts(documents)):
+                out.write(json.dumps({"id": str(number), "text": text}) + "\n")
+        one, two = (run_seconds(raw, Path(name) / f"clean{count}", count) for count in (1, 2))
+        yield (
+            f"two workers on {documents:,} texts, wall time of a whole run",
+            f"{one / two:.2f}x one, {documents / two:.0f}/s",
+        )
+
+
+def peak() -> float:
+    """Give the peak memory of this process in MB; what Linux says of resources begins with that of the parent."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        held = next(line for line in status.read_text().split("\n") if line.startswith("VmHWM"))
+        return int(held.split()[1]) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20)
+
+
+def memory_of(documents: int) -> tuple[float, float]:
+    """Give the peak memory in MB of a process that cleans texts one after the other, half way and at the end."""
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[1]); import generate, growth, ingest\n"
+        "from ingest.record import encode\n"
+        "cleaner, count = ingest.Cleaner(), int(sys.argv[2])\n"
+        "for number, text in enumerate(generate.texts(count), 1):\n"
+        "    encode(cleaner.clean(text, kind='text'))\n"
+        "    if number in (count // 2, count): print(growth.peak())\n"
+    )
+    command = [sys.executable, "-c", code, str(Path(__file__).parent), str(documents)]
+    ran = subprocess.run(command, check=True, capture_output=True, text=True)
+    half, whole = map(float, ran.stdout.split())
+    return half, whole
+
+
+def memory_rows(documents: int = 10_000) -> Iterable[tuple[str, str]]:
+    half, whole = memory_of(documents)
+    yield f"peak memory of a process after {documents // 2:,} texts", f"{half:.0f} MB"
+    yield f"after {documents:,}", f"{whole:.0f} MB"
+
+
+def table() -> list[str]:
+    rows = ["| | |", "|---|---:|"]
+    for part in (rules_rows, length_rows, start_rows, worker_rows, memory_rows):
+        rows += [f"| {what} | {value} |" for what, value in part()]
+    return rows

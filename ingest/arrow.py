@@ -1,0 +1,225 @@
+"""Articles as Arrow: batches in, batches out, for engines that own many machines; and Parquet. The one module that
+imports pyarrow (extra ``parquet``)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from types import TracebackType
+from typing import Any, Self
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from ingest.article import Article
+from ingest.cleaner import Cleaner
+from ingest.options import Options
+from ingest.record import to_dict
+from ingest.scraped import CONTENT, NOTHING_STATED, Refusal, Stated, document_of, record_of, refuse_empty
+
+_TEXT, _COUNT = pa.string(), pa.int64()
+_ROWS_AT_ONCE = 64  # rows of Parquet that are decoded together
+_PACKING = "zstd"
+
+
+def _rows(**fields: pa.DataType) -> pa.DataType:
+    return pa.list_(pa.struct([pa.field(name, kind) for name, kind in fields.items()]))
+
+
+_REMOVED = {"rule": _TEXT, "kind": _TEXT, "text": _TEXT, "in": _TEXT, "start": _COUNT, "end": _COUNT, "path": _TEXT}
+_REPAIRED = {"rule": _TEXT, "before": _TEXT, "after": _TEXT, "in": _TEXT, "start": _COUNT, "end": _COUNT}
+_SOURCE = {"kind": _TEXT, "sha256": _TEXT, "bytes": _COUNT, "encoding": _TEXT, "fetched_at": _TEXT}
+_TYPES: dict[str, pa.DataType] = {
+    "authors": pa.list_(_TEXT),
+    "tags": pa.list_(_TEXT),
+    "blocks": _rows(kind=_TEXT, start=_COUNT, end=_COUNT),
+    "captions": _rows(text=_TEXT, credit=_TEXT),
+    "related": _rows(title=_TEXT, url=_TEXT),
+    "images": _rows(url=_TEXT, caption=_TEXT),
+    "removed": _rows(**_REMOVED, to=_TEXT),
+    "repaired": _rows(**_REPAIRED),
+    "quality": pa.map_(_TEXT, pa.float64()),
+    "notes": _rows(code=_TEXT, detail=_TEXT),
+    "source": pa.struct(list(_SOURCE.items())),
+    "made_by": pa.struct([("version", _TEXT), ("rules_sha256", _TEXT), ("reader", _TEXT)]),
+}
+
+
+def article_schema(*, rejected: bool = False) -> pa.Schema:
+    """Give the typed schema of the record; ``extra``, whose keys are anybody's, is text in JSON.
+
+    With ``rejected`` there is one more column: reason and detail where a row became no record.
+    """
+    from ingest.record import article_schema as json_schema
+
+    names = list(json_schema()["properties"])  # type: ignore[call-overload]  # a mapping, in the order of the record
+    columns = [(name, _TYPES.get(name, _TEXT)) for name in names]
+    if rejected:
+        columns.append(("rejected", pa.struct([("reason", _TEXT), ("detail", _TEXT)])))
+    return pa.schema(columns)
+
+
+def batch_of(records: Iterable[Mapping[str, Any]], schema: pa.Schema | None = None) -> pa.RecordBatch:
+    """Give records, as plain dicts, as one batch."""
+    rows = [{**record, "extra": _json(record["extra"])} if "extra" in record else record for record in records]
+    return pa.RecordBatch.from_pylist(rows, schema=schema or article_schema())
+
+
+def _json(extra: object) -> str:
+    return json.dumps(extra, ensure_ascii=False, separators=(",", ":"))
+
+
+def clean_batch(
+    batch: pa.RecordBatch,
+    cleaner: Cleaner | Options | None = None,
+    *,
+    stated: Stated = NOTHING_STATED,
+    lines: str | None = None,
+) -> pa.RecordBatch:
+    """Give the articles of a batch of scraped records: as many rows, in the same order.
+
+    Columns are ``html`` or ``text``, and any of ``id url site title language published``; others go to ``extra``.
+    With ``lines`` that column holds a record a line, in JSON. A row that becomes no article has ``name`` and
+    ``rejected`` (reason, detail), all else null. Rows without an id are named by their address.
+
+    Args:
+        cleaner: a cleaner, or options to build one from, which is kept for the process's next batches.
+    """
+    if not isinstance(cleaner, Cleaner):
+        cleaner = _warm(cleaner or Options())
+    rows = batch.column(lines).to_pylist() if lines else batch.to_pylist()
+    return batch_of([_cleaned(row, cleaner, stated) for row in rows], article_schema(rejected=True))
+
+
+def clean_table(table: pa.Table, cleaner: Cleaner, *, stated: Stated, lines: str | None) -> pa.Table:
+    """Give ``clean_batch`` of all of a table."""
+    cleaned = [clean_batch(batch, cleaner, stated=stated, lines=lines) for batch in table.to_batches()]
+    return pa.Table.from_batches(cleaned, article_schema(rejected=True))
+
+
+@lru_cache(maxsize=4)
+def _warm(options: Options) -> Cleaner:
+    return Cleaner(options)
+
+
+def _cleaned(row: object, cleaner: Cleaner, stated: Stated) -> dict[str, Any]:
+    name = ""
+    try:
+        record = record_of(row) if isinstance(row, str | bytes) else _plain_record(row)
+        name = str(record.get("id") or record.get("url") or "")
+        article: Article = cleaner.clean(document_of(record, "", stated))
+        refuse_empty(article)
+        return to_dict(article, trail=cleaner.options.trail)
+    except Refusal as refusal:
+        reason, detail = refusal.reason, refusal.detail
+    except Exception as error:  # whatever it is, it is this row's, and the next one is not concerned
+        reason, detail = "failed", f"{type(error).__name__}: {error}"
+    return {"name": name, "rejected": {"reason": reason, "detail": " ".join(detail.split())[:500]}}
+
+
+def _plain_record(row: object) -> dict[str, object]:
+    if not isinstance(row, Mapping):
+        raise Refusal("bad-record", "the row holds nothing")
+    found = {name: _plain(value) for name, value in row.items() if value is not None}  # null is no field
+    return {name: value if name in CONTENT else _text(value) for name, value in found.items()}
+
+
+def _plain(value: Any) -> object:
+    """Give a value of a table as JSON has it: times as RFC 3339, what JSON has no word for as text."""
+    if isinstance(value, float) and value != value:
+        return None
+    if value is None or isinstance(value, bool | int | float | str | bytes):
+        return value
+    if isinstance(value, Mapping):
+        return {str(key): _text(_plain(item)) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_text(_plain(item)) for item in value]
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def _text(value: object) -> object:
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else value
+
+
+class ParquetRows:
+    """The rows of a Parquet file, one by one; forward is cheap.
+
+    Raises:
+        OSError: it is none, or it is cut off.
+    """
+
+    def __init__(self, path: str) -> None:
+        try:
+            self._file = pq.ParquetFile(path)
+        except pa.ArrowInvalid as error:
+            raise OSError(str(error)) from error
+        self._rows: Iterator[tuple[int, dict[str, object]]] | None = None
+        self._at = 0
+
+    def groups(self) -> Iterator[tuple[int, int]]:
+        """Give the number of rows of each row group, and its size unpacked, in bytes."""
+        for index in range(self._file.metadata.num_row_groups):
+            group = self._file.metadata.row_group(index)
+            yield group.num_rows, group.total_byte_size
+
+    def row(self, number: int) -> dict[str, object]:
+        """Give a row, counted from 1, as a record; what is null is no field."""
+        if self._rows is None or not self._at < number <= self._at + _ROWS_AT_ONCE:
+            self._rows = self._from(number)
+        for at, row in self._rows:
+            self._at = at
+            if at == number:
+                return _plain_record(row)
+        raise OSError("the file became shorter while it was read")
+
+    def _from(self, number: int) -> Iterator[tuple[int, dict[str, object]]]:
+        before = 0
+        for index, (count, _) in enumerate(self.groups()):
+            if number <= before + count:
+                at = before
+                for batch in self._file.iter_batches(_ROWS_AT_ONCE, row_groups=[index]):
+                    if at + batch.num_rows >= number:
+                        yield from enumerate(batch.to_pylist(), at + 1)
+                    at += batch.num_rows
+                number = before + count + 1
+            before += count
+
+    def close(self) -> None:
+        self._file.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+
+class ParquetSink:
+    """A Parquet file of articles, written a batch at a time."""
+
+    def __init__(self, path: str) -> None:
+        self._schema = article_schema()
+        self._file = pq.ParquetWriter(path, self._schema, compression=_PACKING)
+
+    def write(self, records: Iterable[Mapping[str, Any]]) -> None:
+        self._file.write_batch(batch_of(records, self._schema))
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def plain_schema() -> list[tuple[str, object]]:
+    """Give the schema with ``rejected`` for engines that have words of their own for types: "text", "integer", "map"
+    (of text to numbers), a list of one for a list of such, pairs of name and type for a struct."""
+    return [(column.name, _plain_type(column.type)) for column in article_schema(rejected=True)]
+
+
+def _plain_type(kind: pa.DataType) -> object:
+    if pa.types.is_map(kind):
+        return "map"
+    if pa.types.is_list(kind):
+        return [_plain_type(kind.value_type)]
+    if pa.types.is_struct(kind):
+        return tuple((kind.field(at).name, _plain_type(kind.field(at).type)) for at in range(kind.num_fields))
+    return "integer" if pa.types.is_integer(kind) else "text"

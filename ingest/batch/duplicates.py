@@ -1,0 +1,78 @@
+"""Duplicates among the records of a CLEAN, in a file beside them: records stay as they are."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.batch.records import record_lines
+from ingest.batch.reference import said
+from ingest.batch.sinks import DUPLICATES
+from ingest.errors import RunError, UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How many records were looked at, and how many of them are copies."""
+
+    records: int
+    exact: int
+    near: int
+
+
+def write_duplicates(clean: Path) -> Found:
+    """Write ``duplicates.jsonl``: a line for each record that says what one before it says, in their order.
+
+    ``id`` and ``record`` (its number, from 0) are the copy's, ``duplicate_of`` and ``of_record`` the original's, which
+    is never a copy itself; ``similarity`` is 1 for equal texts.
+
+    Raises:
+        UsageError: there are no records, or what this needs is not installed.
+        RunError: the file cannot be written.
+    """
+    try:
+        from ingest.annotate.duplicates import Originals
+    except ImportError:
+        raise UsageError("duplicates: rensa is not installed\n  fix: pip install 'ingest[duplicates]'") from None
+    originals, ids = Originals(), dict[int, str]()
+    exact = near = number = 0
+    new = clean / f".{DUPLICATES}.new"
+    try:
+        with open(new, "w", encoding="utf-8") as file:
+            for number, (id, text) in enumerate(_texts(clean), 1):
+                copy = originals.add(number - 1, text)
+                ids[number - 1] = id
+                if copy is not None:
+                    exact, near = exact + copy.exact, near + (not copy.exact)
+                    line = {"id": id, "duplicate_of": ids[copy.of], "similarity": round(copy.similarity, 3)}
+                    file.write(json.dumps(line | {"record": number - 1, "of_record": copy.of}) + "\n")
+                    del ids[number - 1]
+        os.replace(new, clean / DUPLICATES)
+    except OSError as error:
+        raise RunError(f"{clean / DUPLICATES}: cannot be written: {said(error)}") from error
+    finally:
+        new.unlink(missing_ok=True)
+    return Found(number, exact, near)
+
+
+def _texts(clean: Path) -> Iterator[tuple[str, str]]:
+    for line in record_lines(clean):
+        record = json.loads(line)
+        yield record["id"], record["text"]
+
+
+def dropped(clean: Path) -> dict[int, str]:
+    """Give the ids of the records that are copies, by their numbers.
+
+    Raises:
+        UsageError: duplicates have not been looked for.
+    """
+    try:
+        with open(clean / DUPLICATES, encoding="utf-8") as file:
+            found = [json.loads(line) for line in file]
+    except FileNotFoundError:
+        raise UsageError(f"{clean}: its duplicates are not known\n  fix: ingest duplicates {clean}") from None
+    return {copy["record"]: copy["id"] for copy in found}

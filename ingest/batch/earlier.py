@@ -1,0 +1,186 @@
+"""What earlier runs into a CLEAN left: the finished one, and one that was cut off. Read along with the input."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.batch.ledger import Earlier, Entry, decode_entry
+from ingest.batch.packed import READ_ERRORS, packing_of, unpack
+from ingest.batch.reference import Place
+from ingest.errors import IngestError
+
+LEDGER = ".ledger"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The first line of a run's ledger: what its records were made by. ``rules`` has the hash of each rule file."""
+
+    making: Mapping[str, str]
+    rules: Mapping[str, str]
+
+    def encode(self) -> bytes:
+        return json.dumps({"making": dict(self.making), "rules": dict(self.rules)}).encode() + b"\n"
+
+    def changed(self, now: State) -> tuple[str, ...]:
+        """Give the names of what is otherwise now: options, versions, rule files."""
+        found = [(old, new) for old, new in ((self.making, now.making), (self.rules, now.rules)) if old != new]
+        return tuple(sorted(name for old, new in found for name in {*old, *new} if old.get(name) != new.get(name)))
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where a part's articles were joined: ``length`` bytes at ``start`` of the shard of that number."""
+
+    shard: int
+    start: int
+    length: int
+
+    def encode(self) -> bytes:
+        return json.dumps({"part": [self.shard, self.start, self.length]}).encode() + b"\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """The outcomes of one earlier run: a folder with its articles and its ledger, joined; and, of a run that was cut
+    off, the parts that were not joined yet."""
+
+    folder: Path
+
+    def state(self) -> State | None:
+        """Give what its records were made by; None where there is no such run."""
+        try:
+            with open(self.folder / LEDGER, "rb") as file:
+                said = json.loads(file.readline())
+            return State(said["making"], said["rules"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def size(self) -> int:
+        """Give about how much was done, to tell which of two runs came further."""
+        return sum(path.stat().st_size for path in [self.folder / LEDGER, *self._parts()] if path.is_file())
+
+    def articles(self) -> Iterator[Earlier]:
+        """Give the articles in the order of the input, as far as the ledger is whole."""
+        joined = -1
+        shards = article_files(self.folder)
+        with open(self.folder / LEDGER, "rb") as file:
+            file.readline()
+            frame, end = Frame(0, 0, 0), 0
+            for line in file:
+                try:
+                    if line.startswith(b'{"part"'):
+                        frame, end, joined = Frame(*json.loads(line)["part"]), 0, joined + 1
+                        continue
+                    entry = decode_entry(line)
+                except (ValueError, KeyError, TypeError):
+                    break
+                if entry.reason is None and frame.shard < len(shards):
+                    yield _earlier(entry, shards[frame.shard], frame, end)
+                end = entry.articles
+        for ledger in self._parts():
+            if int(ledger.stem) > joined:
+                yield from _of_part(ledger)
+
+    def _parts(self) -> list[Path]:
+        return sorted(self.folder.glob("[0-9]*.ledger"))
+
+
+def _of_part(ledger: Path) -> Iterator[Earlier]:
+    articles, end = ledger.with_suffix(".articles"), 0
+    with open(ledger, "rb") as file:
+        for line in file:
+            try:
+                entry = decode_entry(line)
+            except ValueError:
+                return
+            if entry.reason is None:
+                yield _earlier(entry, articles, Frame(0, 0, 0), end)
+            end = entry.articles
+
+
+def _earlier(entry: Entry, file: Path, frame: Frame, start: int) -> Earlier:
+    """Give where an entry's line lies: ``start`` bytes into a frame. Of a plain file no more is read than the line."""
+    length, packing = entry.articles - start, packing_of(file.name)
+    if packing:
+        return Earlier(entry, str(file), packing, frame.start, frame.length, start, length)
+    return Earlier(entry, str(file), packing, frame.start + start, length, 0, length)
+
+
+def article_files(folder: Path) -> list[Path]:
+    """Give the files that hold a folder's articles, in order: one, or several named by where they begin."""
+    found = [path for path in folder.glob("articles*") if _is_articles(path.name)]
+    return sorted(found, key=lambda path: path.name.partition(".")[0])
+
+
+def _is_articles(name: str) -> bool:
+    stem, _, ending = name.partition(".")
+    number = stem.removeprefix("articles")
+    return ending in ("jsonl", "jsonl.gz", "jsonl.zst") and (not number or (number[0] == "-" and number[1:].isdigit()))
+
+
+class Past:
+    """Earlier articles by their place in RAW, asked for in the order of the input."""
+
+    def __init__(self, generations: Iterable[Generation]) -> None:
+        self._streams = [_Stream(generation.articles()) for generation in generations]
+
+    def at(self, place: Place) -> Earlier | None:
+        """Give the earlier article at a place, of the first generation that has one."""
+        found = [stream.at(place) for stream in self._streams]
+        return next((earlier for earlier in found if earlier is not None), None)
+
+
+class _Stream:
+    def __init__(self, articles: Iterator[Earlier]) -> None:
+        self._articles = articles
+        self._next = next(articles, None)
+
+    def at(self, place: Place) -> Earlier | None:
+        wanted = _order(place)
+        while self._next is not None and _order(self._next.entry.place) < wanted:
+            self._next = next(self._articles, None)
+        return self._next if self._next is not None and self._next.entry.place == place else None
+
+
+def _order(place: Place) -> tuple[list[str], int]:
+    return place[0].split("/"), place[1]
+
+
+class EarlierLines:
+    """Reads lines of earlier articles; the file, and of a packed one the frame last read, stay at hand."""
+
+    def __init__(self) -> None:
+        self._at: tuple[str, int] | None = None
+        self._frame = b""
+
+    def line(self, earlier: Earlier) -> bytes | None:
+        """Give the line of an earlier article without its end; None where it is not there, whole and unharmed.
+
+        After a loss of power a file may hold other bytes than were written, and a ledger that says they were.
+        """
+        try:
+            if self._at != (earlier.file, earlier.frame):
+                with open(earlier.file, "rb") as file:
+                    file.seek(earlier.frame)
+                    self._frame = unpack(file.read(earlier.frame_length), earlier.packing)
+                self._at = earlier.file, earlier.frame
+        except (*READ_ERRORS, IngestError):
+            return None
+        line = self._frame[earlier.start : earlier.start + earlier.length]
+        whole = line.endswith(b"\n") and zlib.crc32(line[:-1]) == earlier.entry.check
+        return line[:-1] if whole else None
+
+
+def generations(clean: Path, left: Iterable[Path]) -> list[Generation]:
+    """Give the earlier runs that something can be taken over from, the latest first: of those that were cut off
+    (``left``) the one that came furthest, then the finished one."""
+    cut_off = [Generation(folder) for folder in left]
+    found = sorted(cut_off, key=Generation.size, reverse=True)[:1]
+    if (clean / LEDGER).is_file():
+        found.append(Generation(clean))
+    return [generation for generation in found if generation.state() is not None]

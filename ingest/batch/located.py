@@ -1,0 +1,136 @@
+"""The documents in one file of RAW: located, not decoded, in constant memory."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+from ingest.batch.packed import without_packing
+from ingest.batch.reference import (
+    READ_ERRORS,
+    Form,
+    Limits,
+    Reason,
+    Reference,
+    Refusal,
+    open_stream,
+    packing_of,
+    said,
+)
+from ingest.batch.spans import Span, elements, is_array, lines
+
+if TYPE_CHECKING:
+    from ingest.arrow import ParquetRows
+
+STDIN = "-"
+Kind = Literal["array", "lines", "csv", "parquet", "warc"]
+RECORDS: dict[str, Kind] = {
+    ".json": "array",
+    ".jsonl": "lines",
+    ".csv": "csv",
+    ".parquet": "parquet",
+    ".warc": "warc",
+}
+FORMS: dict[Kind, Form] = {"array": "record", "lines": "record", "csv": "csv", "parquet": "parquet", "warc": "warc"}
+
+
+def suffix_of(name: str) -> str:
+    """Give the ending that says what is in a file, packed or not.
+
+    >>> suffix_of("crawl.JSONL.gz")
+    '.jsonl'
+    """
+    return os.path.splitext(without_packing(name).lower())[1]
+
+
+def located(root: str, found: Reference, limits: Limits) -> Iterator[Reference]:
+    """Give the documents in a file; what cannot be read of it is one more, with the reason."""
+    if found.reason:
+        yield found
+        return
+    kind = _kind_of_stdin(root) if found.path == STDIN else RECORDS.get(suffix_of(found.path))
+    if kind is None:
+        yield found if packing_of(found.path) else _bounded(found, limits)
+        return
+    number = 0
+    try:
+        for reference in _records(root, replace(found, form=FORMS[kind]), kind, limits):
+            number = reference.number or 0
+            yield _bounded(reference, limits)
+    except READ_ERRORS as error:
+        yield replace(found, number=number + 1, length=0, reason="unreadable", detail=said(error))
+    except Refusal as refusal:
+        yield replace(found, number=number + 1, length=0, reason=refusal.reason, detail=refusal.detail)
+
+
+def _records(root: str, file: Reference, kind: Kind, limits: Limits) -> Iterator[Reference]:
+    if kind == "parquet":
+        yield from _rows_of_parquet(root, file)
+        return
+    with open_stream(root, file.path) as stream:
+        if kind == "array" and not is_array(stream):
+            length = stream.seek(0, os.SEEK_END)
+            yield replace(file, length=length)
+            return
+        stream.seek(0)
+        spans: Iterator[Span]
+        if kind == "csv":
+            from ingest.batch.table import rows
+
+            spans = rows(stream, limits.max_bytes)
+        elif kind == "warc":
+            from ingest.batch.archive import records
+
+            spans = records(stream)
+        else:
+            spans = elements(stream) if kind == "array" else lines(stream)
+        none = True
+        for span in spans:
+            none = False
+            yield _at(file, span)
+        if none:
+            yield replace(file, length=0, reason="empty", detail="no records in it")
+
+
+def _rows_of_parquet(root: str, file: Reference) -> Iterator[Reference]:
+    if packing_of(file.path):
+        raise Refusal("unsupported", "Parquet is packed inside; unpack the file")
+    with _parquet(os.path.join(root, file.path)) as table:
+        number = 0
+        for group, (count, size) in enumerate(table.groups()):
+            for _ in range(count):
+                number += 1
+                yield replace(file, number=number, offset=group, length=size // count)
+    if not number:
+        yield replace(file, length=0, reason="empty", detail="no records in it")
+
+
+def _parquet(path: str) -> ParquetRows:
+    try:
+        from ingest.arrow import ParquetRows
+    except ImportError:
+        raise Refusal("unsupported", "pyarrow is not installed; fix: pip install 'ingest[parquet]'") from None
+    return ParquetRows(path)
+
+
+def _at(file: Reference, span: Span) -> Reference:
+    reason: Reason | None = span.reason if span.fault else None
+    return replace(file, number=span.number, offset=span.offset, length=span.length, reason=reason, detail=span.fault)
+
+
+def _bounded(reference: Reference, limits: Limits) -> Reference:
+    if reference.reason or reference.form == "parquet" or reference.length <= limits.max_bytes:
+        return reference
+    return replace(reference, reason="too-large", detail=f"{reference.length} bytes, the limit is {limits.max_bytes}")
+
+
+def _kind_of_stdin(root: str) -> Kind | None:
+    """Tell what was piped in: JSONL if all the first lines begin with ``{``, one JSON object, or one document."""
+    with open_stream(root, STDIN) as stream:
+        head = stream.read(1 << 16).split(b"\n")
+    firsts = [line.lstrip()[:1] for line in head if line.strip()]
+    if firsts[:1] != [b"{"]:
+        return None
+    return "lines" if all(first == b"{" for first in firsts) else "array"

@@ -1,0 +1,81 @@
+"""Ray Data: clean a dataset on a cluster. ``python -m ingest.integrations.ray IN OUT`` does it for files (extra
+``ray``).
+
+>>> import ray, ingest.integrations.ray  # doctest: +SKIP
+>>> articles = ingest.integrations.ray.clean_dataset(ray.data.read_parquet("s3://crawl/"))  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import ray
+import ray.data
+
+from ingest.cleaner import Cleaner
+from ingest.integrations.files import Job, job_of
+from ingest.options import Options
+from ingest.scraped import NOTHING_STATED, Stated
+
+if TYPE_CHECKING:
+    import pyarrow
+
+ROWS_AT_ONCE = 256
+
+
+class _Cleaning:
+    """What an actor keeps: a cleaner, built once."""
+
+    def __init__(self, options: Options, stated: Stated, lines: str | None) -> None:
+        self._cleaner = Cleaner(options)
+        self._stated = stated
+        self._lines = lines
+
+    def __call__(self, table: pyarrow.Table) -> pyarrow.Table:
+        from ingest.arrow import clean_table
+
+        return clean_table(table, self._cleaner, stated=self._stated, lines=self._lines)
+
+
+def clean_dataset(
+    dataset: ray.data.Dataset,
+    options: Options | None = None,
+    *,
+    stated: Stated = NOTHING_STATED,
+    lines: str | None = None,
+    actors: int | tuple[int, int] = (1, 64),
+) -> ray.data.Dataset:
+    """Give the articles of a dataset of scraped records: ``ingest.arrow.clean_batch`` over all of it, lazily.
+
+    As many rows come out as went in; one that became no article has ``rejected``. ``actors`` is how many processes
+    hold a cleaner, or from how few to how many.
+    """
+    return dataset.map_batches(
+        _Cleaning,
+        fn_constructor_args=(options or Options(), stated, lines),
+        batch_format="pyarrow",
+        batch_size=ROWS_AT_ONCE,
+        compute=ray.data.ActorPoolStrategy(size=actors)
+        if isinstance(actors, int)
+        else ray.data.ActorPoolStrategy(min_size=actors[0], max_size=actors[1]),
+    )
+
+
+def clean_files(job: Job) -> dict[str, int]:
+    """Clean a folder or bucket of Parquet or JSONL into Parquet, and give how many rows became what."""
+    read = ray.data.read_text if job.lines else ray.data.read_parquet
+    dataset = clean_dataset(read(job.source), job.options, stated=job.stated, lines="text" if job.lines else None)
+    dataset.write_parquet(job.target)
+    reasons = ray.data.read_parquet(job.target, columns=["rejected"])
+    counts: dict[str, int] = {}
+    for row in reasons.iter_rows():
+        outcome = row["rejected"]["reason"] if row["rejected"] else "records"
+        counts[outcome] = counts.get(outcome, 0) + 1
+    return counts
+
+
+if __name__ == "__main__":
+    from ingest.integrations.files import main
+
+    main("ray", clean_files, job_of(sys.argv[1:], "ray"))

@@ -1,0 +1,78 @@
+"""Spark: clean a data frame on a cluster. ``python -m ingest.integrations.spark IN OUT`` does it for files (extra
+``spark``; Java 17)."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql.types import (
+    ArrayType,
+    DataType,
+    DoubleType,
+    LongType,
+    MapType,
+    StringType,
+    StructField,
+    StructType,
+)
+
+from ingest.integrations.files import Job, job_of
+from ingest.options import Options
+from ingest.scraped import NOTHING_STATED, Stated
+
+if TYPE_CHECKING:
+    import pyarrow
+
+
+def clean_dataframe(
+    frame: DataFrame, options: Options | None = None, *, stated: Stated = NOTHING_STATED, lines: str | None = None
+) -> DataFrame:
+    """Give the articles of a data frame of scraped records: ``ingest.arrow.clean_batch`` over all of it, lazily.
+
+    As many rows come out as went in; one that became no article has ``rejected``.
+    """
+    chosen = options or Options()
+
+    def clean(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
+        from ingest.arrow import clean_batch
+
+        for batch in batches:
+            yield clean_batch(batch, chosen, stated=stated, lines=lines)
+
+    return frame.mapInArrow(clean, _schema())
+
+
+def _schema() -> StructType:
+    from ingest.arrow import plain_schema
+
+    return StructType([StructField(name, _type(kind)) for name, kind in plain_schema()])
+
+
+def _type(kind: object) -> DataType:
+    """Give Spark's word for a type as ``plain_schema`` says it."""
+    if isinstance(kind, list):
+        return ArrayType(_type(kind[0]))
+    if isinstance(kind, tuple):
+        return StructType([StructField(name, _type(part)) for name, part in kind])
+    if kind == "map":
+        return MapType(StringType(), DoubleType())
+    return LongType() if kind == "integer" else StringType()
+
+
+def clean_files(job: Job) -> dict[str, int]:
+    """Clean a folder or bucket of Parquet or JSONL into Parquet, and give how many rows became what."""
+    session = SparkSession.builder.appName("ingest").getOrCreate()
+    frame = session.read.text(job.source) if job.lines else session.read.parquet(job.source)
+    cleaned = clean_dataframe(frame, job.options, stated=job.stated, lines="value" if job.lines else None)
+    cleaned.write.parquet(job.target)
+    counts = session.read.parquet(job.target).groupBy("rejected.reason").count().collect()
+    return {row["reason"] or "records": row["count"] for row in counts}
+
+
+if __name__ == "__main__":
+    from ingest.integrations.files import main
+
+    main("spark", clean_files, job_of(sys.argv[1:], "spark"))

@@ -1,0 +1,28 @@
+"""The fast language engine: what it says, and what happens without its package."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest import Cleaner, UsageError
+from ingest.annotate.language import decide
+
+ENGLISH = (
+    "The council voted on Tuesday to keep the old bridge open, and the mayor said that the lamps would stay too. " * 2
+)
+GERMAN = (
+    "Der Rat stimmte am Dienstag dafür, die alte Brücke offen zu halten, und die Bürgermeisterin dankte allen. " * 2
+)
+
+
+@pytest.mark.parametrize(("text", "language"), [(ENGLISH, "en"), (GERMAN, "de")], ids=["en", "de"])
+def test_fast_engine_tells_the_language(text: str, language: str) -> None:
+    pytest.importorskip("py3langid")
+    assert decide(None, None, text, engine="fast") == (language, None)
+    assert Cleaner(language_engine="fast").clean(text, kind="text").language == language
+
+
+def test_missing_package_is_said_with_the_fix(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.annotate.langid.find_spec", lambda name: None)
+    with pytest.raises(UsageError, match=r"py3langid\n  fix: pip install 'ingest\[fast\]'"):
+        Cleaner(language_engine="fast")

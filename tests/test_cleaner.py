@@ -1,0 +1,226 @@
+"""One document from end to end: what is stated, what is noted, what is passed through, what never raises."""
+# ruff: noqa: E501  (tables, a row a line)
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import ingest
+from ingest import Article, Cleaner, Found, RawDocument, UsageError
+from ingest.cleaner import site_of
+from ingest.rules.sheet import Sheet
+
+ONE = "The council voted on Tuesday to keep the old bridge open for another year."
+TWO = "Engineers had asked for more time to look at the northern pier of the bridge."
+PAGE = "<html><head><title>T</title></head><body><article>{}</article></body></html>"
+
+
+def rule_file(folder: Path, *rules: str) -> Path:
+    path = folder / "rules.yaml"
+    entries = (f"  - {{id: r.{n}, origin: ftr, {rule}}}\n" for n, rule in enumerate(rules))
+    path.write_text("rules:\n" + "".join(entries), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def bare() -> Cleaner:
+    return Cleaner(packaged=False)
+
+
+def codes(article: Article) -> list[str]:
+    return [note.code for note in article.notes]
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("", ["language-unknown", "empty"]),
+        (b"", ["language-unknown", "empty"]),
+        (" \n\t\n", ["language-unknown", "empty"]),
+        ("Menu\nSport", ["language-unknown", "no-body"]),
+        (b"%PDF-1.7 binary", ["binary"]),
+        (b"\x00\x01\x02\x03" * 100, ["binary"]),
+        (ONE.encode() + b" caf\xe9 \xff\xfe au lait is served at the bar", ["language-unknown"]),
+        (f"{ONE}\n{TWO}", []),
+    ],
+    ids=["nothing", "no bytes", "blanks", "labels", "pdf", "zeros", "odd bytes", "prose"],
+)
+def test_what_is_odd_is_noted(bare: Cleaner, raw: str | bytes, expected: list[str]) -> None:
+    article = bare.clean(raw)
+    assert set(expected) <= set(codes(article))
+    if not expected:
+        assert codes(article) == []
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "\ud800", "a\x00b", "\x85\u2028", "\ufeff", "\u200b", "&#10;" * 10, "<", "<p", "<html>", "<!doctype html>", "<p>" * 2000,
+        PAGE.format("<p>\u200b</p>"), PAGE.format("<p>a &amp;#10; b</p><p>\u00ad</p>"), PAGE.format("<p>a&amp;#8232;b</p>"),
+        "\x1b[31mred\x1b[0m", "a" * 100_000, "a\n" * 5_000, b"\xff\xfe", b"\xef\xbb\xbf", "‮abc", "𝟘" * 50, "\U000e0001" * 9,
+    ],
+    ids=repr,
+)  # fmt: skip
+@pytest.mark.parametrize("kind", [None, "text", "html"])
+def test_no_content_raises(raw: str | bytes, kind: str | None) -> None:
+    article = ingest.clean(raw, kind=kind, url="https://example.com/\ud800", title=None)  # type: ignore[arg-type]
+    assert isinstance(article, Article)
+    assert article.to_json()
+
+
+@pytest.mark.parametrize(
+    ("inside", "blocks"),
+    [
+        ("<p>{ONE}</p><p>\u200b</p><p>{TWO}</p>", [ONE, TWO]),
+        ("<p>{ONE}</p><p>one &amp;#8232; two</p><p>{TWO}</p>", [ONE, "one", "two", TWO]),
+        ("<p>{ONE}</p><p>a\u00adb\u200bc d</p><h2>e\u00adf g</h2><p>{TWO}</p>", [ONE, "abc d", "ef g", TWO]),
+    ],
+    ids=["block of nothing", "line separator", "soft hyphens"],
+)
+def test_repairs_keep_the_blocks_of_a_page(bare: Cleaner, inside: str, blocks: list[str]) -> None:
+    article = bare.clean(PAGE.format(inside.replace("{ONE}", ONE).replace("{TWO}", TWO)), kind="html")
+    assert [article.text[block.start : block.end] for block in article.blocks] == blocks
+
+
+@pytest.mark.parametrize(
+    ("rules", "share"),
+    [
+        (["line: '^engineers'"], 0.5),
+        (["span: '^the council'"], 0.0),
+        (["span: '^the council'", "span: 'another year.$'"], 0.0),
+        (["line: '^x'", "line: '.'"], 1.0),
+    ],
+    ids=["one paragraph", "a beginning", "two ends", "all"],
+)
+def test_share_of_prose_removed_counts_whole_paragraphs(tmp_path: Path, rules: list[str], share: float) -> None:
+    path = rule_file(tmp_path, *(f"kind: other, {rule}" for rule in rules))
+    text = f"{ONE}\n{TWO}"
+    article = Cleaner(rules=[path], packaged=False).clean(text, language="en", title="")
+    assert ("mostly-removed" in codes(article)) == (share > 0.4)
+    whole = Cleaner(rules=[path], packaged=False, max_removed=0.3).clean(text, language="en", title="")
+    assert ("kept-whole" in codes(whole)) == (share > 0.3)
+    assert (whole.text == f"{ONE}\n\n{TWO}") == (share > 0.3)
+    if share > 0.3:
+        assert whole.removed == ()
+        assert whole.quality["share_removed"] == 0
+
+
+def test_max_removed_passes_a_page_through_again(tmp_path: Path) -> None:
+    made = Cleaner(rules=[rule_file(tmp_path, "kind: other, line: '.'")], packaged=False, max_removed=0.5)
+    first = made.clean(f"Menu\n{ONE}", language="en", title="")
+    assert made.clean(first.text, language="en", title="").text == first.text == f"Menu\n\n{ONE}"
+
+
+@pytest.mark.parametrize(
+    ("raw", "site"),
+    [
+        (RawDocument("", url="https://www.Example.com:8080/a"), "example.com"),
+        (RawDocument("", url="https://news.example.com/a"), "news.example.com"),
+        (RawDocument("", url="https://example.com/a", site="www.Other.example"), "other.example"),
+        (RawDocument("", url="no url"), None),
+        (RawDocument("", url="http://[broken"), None),
+        (RawDocument(""), None),
+    ],
+    ids=["www, case and port", "subdomain", "site as stated", "no host", "broken", "nothing"],
+)
+def test_site_of_a_document(raw: RawDocument, site: str | None) -> None:
+    assert site_of(raw) == site
+
+
+def test_name_and_id(bare: Cleaner) -> None:
+    named = bare.clean("a", name="n", url="https://example.com/a")
+    assert (named.name, bare.clean("a", url="https://example.com/a").name) == ("n", "https://example.com/a")
+    assert named.id != bare.clean("b", name="n").id
+    assert named.id == bare.clean(b"a", name="n").id
+    assert len(named.id) == 32
+
+
+def test_id_is_stable_when_rules_change(tmp_path: Path, bare: Cleaner) -> None:
+    other = Cleaner(rules=[rule_file(tmp_path, "kind: other, line: '^a'")], packaged=False)
+    assert other.clean("a", name="n").id == bare.clean("a", name="n").id
+    assert other.clean("a").made_by.rules_sha256 != bare.clean("a").made_by.rules_sha256
+
+
+def test_extra_and_times_pass_through(bare: Cleaner) -> None:
+    raw = RawDocument("a", extra={"desk": [1, None]}, fetched_at="2024-01-01T00:00:00Z", published="2023-12-31")
+    article = bare.clean(raw)
+    assert (article.extra, article.source.fetched_at, article.published) == (raw.extra, raw.fetched_at, raw.published)
+
+
+def first_lines(sheet: Sheet) -> list[Found]:
+    return [Found(0, 0, 3)] if sheet.lines else []
+
+
+def test_own_finder(tmp_path: Path) -> None:
+    path = rule_file(tmp_path, "kind: other, finder: first-lines")
+    made = Cleaner(rules=[path], packaged=False, finders={"first-lines": first_lines})
+    assert made.clean("abcdef", title="", language="en").text == ""  # three letters, and then the next three
+    with pytest.raises(ingest.RuleError, match="'first-lines' is not known"):
+        Cleaner(rules=[path], packaged=False)
+
+
+# ---------------------------------------------------------------- options
+
+
+@pytest.mark.parametrize(
+    "value", ["caption", ["caption"], ("caption",), {"caption"}], ids=["string", "list", "tuple", "set"]
+)
+def test_list_options_take_one_or_several(value: object) -> None:
+    assert Cleaner(keep=value, packaged=False).options.keep == ("caption",)
+
+
+def test_rules_may_be_one_path(tmp_path: Path) -> None:
+    path = rule_file(tmp_path, "kind: other, line: '^a'")
+    for given in (path, str(path), [path], [str(path)]):
+        assert Cleaner(rules=given, packaged=False).options.rules == (str(path),)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"keep": ["captions"]}, "keep: 'captions' is no kind of cruft\n  fix: did you mean 'caption'?"),
+        ({"only": ["x"]}, "only: 'x'"),
+        ({"drop": ["x"]}, "drop: 'x'"),
+        ({"keep": 3}, "'3' is no list"),
+        ({"reader": "lynx"}, "reader: 'lynx' is not known"),
+        ({"trail": "short"}, "trail: 'short' is not known"),
+        ({"language_engine": "x"}, "language_engine: 'x' is not known"),
+        ({"max_removed": 1.5}, "max_removed: 1.5 is no share"),
+        ({"max_remove": 0.5}, "'max_remove' is no option of a cleaner\n  fix: did you mean 'max_removed'?"),
+    ],
+    ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
+)
+def test_wrong_option_is_told(options: dict[str, object], said: str) -> None:
+    with pytest.raises(UsageError) as error:
+        Cleaner(packaged=False, **options)
+    assert said in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("options", "stays"),
+    [
+        ({}, {"dateline", "editor_note"}),
+        ({"keep": ["caption"]}, {"dateline", "editor_note", "caption"}),
+        ({"drop": ["dateline"]}, {"editor_note"}),
+        ({"keep": ["caption"], "drop": ["caption"]}, {"dateline", "editor_note"}),
+    ],
+    ids=["default", "keep", "drop", "drop beats keep"],
+)
+def test_kinds_that_stay(options: dict[str, list[str]], stays: set[str]) -> None:
+    assert Cleaner(packaged=False, **options).options.kept == stays
+
+
+def test_only_leaves_all_other_kinds() -> None:
+    kept = Cleaner(packaged=False, only=["advert"], keep=["share"]).options.kept
+    assert "advert" not in kept
+    assert {"share", "caption", "casing", "encoding"} <= kept
+
+
+def test_repairs_can_be_left_out() -> None:
+    text = "cafÃ©\u00a0au lait"
+    assert Cleaner(packaged=False).clean(text, title="").text == "café au lait"
+    assert Cleaner(packaged=False, keep=["encoding"]).clean(text, title="").text == "cafÃ© au lait"
+    assert Cleaner(packaged=False, keep=["spacing"]).clean(text, title="").text == "café\u00a0au lait"
+    assert Cleaner(packaged=False, keep=["encoding", "spacing"]).clean(text, title="").text == text

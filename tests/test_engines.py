@@ -1,0 +1,57 @@
+"""Ray and Spark, really run on this machine, give the records that a run gives."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from runs import lines, prose, write
+from test_arrow import told_apart
+
+from ingest.batch import run
+from ingest.options import Options
+
+pytestmark = pytest.mark.slow
+
+PLACES = ["example.com", "news.example.org", None]
+
+
+def records() -> list[dict[str, object]]:
+    made: list[dict[str, object]] = [
+        {"id": f"n{n:04}", "text": f"{prose(n)}\n\nRead Also: Parliament votes {n}", "site": PLACES[n % 3], "rank": n}
+        for n in range(600)
+    ]
+    made[17]["text"] = ""
+    made[300]["text"] = None
+    return made
+
+
+@pytest.mark.parametrize("form", ["parquet", "jsonl"])
+@pytest.mark.parametrize("engine", ["ray", "spark"])
+def test_engine_gives_the_records_of_a_run(tmp_path: Path, engine: str, form: str) -> None:
+    source = tmp_path / "in"
+    if form == "parquet":
+        source.mkdir()
+        for at in range(4):
+            pq.write_table(pa.Table.from_pylist(records()[at * 150 : (at + 1) * 150]), source / f"{at}.parquet")
+    else:
+        write(source, {"a.jsonl": "".join(json.dumps(record) + "\n" for record in records())})
+    run(source, tmp_path / "clean", Options(), workers=2)
+    arguments = [str(source), str(tmp_path / "out"), "--format", form]
+    command = [sys.executable, "-m", f"ingest.integrations.{engine}", *arguments]
+    environment = {**os.environ, "RAY_ENABLE_UV_RUN_RUNTIME_ENV": "0", "PYSPARK_PYTHON": sys.executable}
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=600, env=environment)
+    assert ran.returncode == 0, ran.stderr[-3000:]
+    assert "600 rows read" in ran.stderr
+    assert "1 bad-record, 1 empty, 598 records" in ran.stderr
+    rows = pq.read_table(tmp_path / "out").to_pylist()
+    found, reasons = told_apart(rows)
+    expected = {record["id"]: record for record in lines(tmp_path / "clean" / "articles.jsonl")}
+    assert {record["id"]: record for record in found} == expected
+    assert reasons == {"n0017": "empty", "n0300": "bad-record"}

@@ -1,0 +1,76 @@
+"""Which line of a plain text is taken for its headline."""
+# ruff: noqa: E501  (tables, a row a line)
+
+from __future__ import annotations
+
+import pytest
+
+import ingest
+from ingest import Cleaner
+from ingest.read.plain import split_blocks
+from ingest.read.shape import shape
+from ingest.rules.sheet import lines_of, positions_of
+from ingest.rules.title import HEAD_LINES, guess_title
+
+ONE = "The council voted on Tuesday to keep the old bridge open for another year."
+TWO = "Engineers had asked for more time to look at the northern pier of the bridge."
+TITLE = "Council keeps the old bridge open"
+
+
+def guessed(lines: list[str], cruft: tuple[int, ...] = ()) -> str | None:
+    text = "\n".join(lines)
+    blocks = split_blocks(text)
+    shapes = [shape(text[block.start : block.end]) for block in blocks]
+    index = guess_title(lines_of(text, blocks, shapes, positions_of(shapes)), cruft)
+    return None if index is None else lines[index]
+
+
+@pytest.mark.parametrize(
+    ("lines", "cruft", "expected"),
+    [
+        ([TITLE, ONE, TWO], (), TITLE),
+        (["Is the old bridge safe?", ONE], (), "Is the old bridge safe?"),
+        (["古い橋は安全なのか？", "市議会は火曜日、古い橋をもう一年開放しておくことを決めた。技術者は反対した。"], (), "古い橋は安全なのか？"),
+        (["# " + TITLE, ONE], (), "# " + TITLE),
+        (["By Moira Tennant", TITLE, ONE], (0,), TITLE),
+        (["Home", TITLE, ONE], (), None),
+        ([ONE, TWO], (), None),
+        ([ONE, TITLE, TWO], (), None),
+        ([TITLE], (), None),
+        ([TITLE, "Photo", "More"], (), None),
+        (["Council keeps the old …", ONE], (), None),
+        (["- " + TITLE, ONE], (), None),
+        (["Bridge", ONE], (), None),
+        ([" ".join(["word"] * 40), ONE], (), None),
+        ([TITLE, *["Menu"] * HEAD_LINES, ONE], (), None),
+        ([], (), None),
+    ],
+    ids=[
+        "first line", "question", "question in Japanese", "Markdown", "after cruft", "one word first", "prose first",
+        "between prose", "alone", "no prose", "cut off", "item", "one word", "long", "menu", "nothing",
+    ],
+)  # fmt: skip
+def test_guess(lines: list[str], cruft: tuple[int, ...], expected: str | None) -> None:
+    assert guessed(lines, cruft) == expected
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        (None, TITLE),
+        ("", None),
+        ("  ", None),
+        ("Another title", "Another title"),
+        (" Another \ud800", "Another \ufffd"),
+    ],
+    ids=["none stated", "stated that there is none", "blanks", "stated", "broken"],
+)
+def test_stated_title_is_believed(stated: str | None, expected: str | None) -> None:
+    article = Cleaner(packaged=False).clean(f"{TITLE}\n{ONE}", title=stated)
+    assert article.title == expected
+    assert article.text.startswith(TITLE)
+
+
+def test_line_that_a_rule_would_take_is_no_title() -> None:
+    text = f"© 2024 Riverside Media\n{TITLE}\n{ONE}\n{TWO}"
+    assert ingest.clean(text, language="en").title == TITLE
