@@ -51,6 +51,7 @@ class Choice:
     start: int = 0
     end: int = 0
     headline: int | None = None
+    whole: bool = False
 
 
 def select(survey: Survey, title: str | None = None) -> Choice:
@@ -60,17 +61,20 @@ def select(survey: Survey, title: str | None = None) -> Choice:
     headline = find_headline(survey, title)
     unmark(survey, headline)
     start, end = extent(survey, headline)
+    whole = start == 0 and end == len(survey.lines)
     if headline is not None and start <= headline < end:
         start = headline + 1
     lead = _lead(survey, headline, start) if headline is not None else []
     lines = [line for line in survey.lines[start:end] if line.mark is None and _kept(line)]
-    return Choice([*lead, *_trimmed(lines, survey)], start, end, headline)
+    return Choice([*lead, *_trimmed(lines, survey)], start, end, headline, whole)
 
 
 def _doubt(survey: Survey, choice: Choice) -> str | None:
     """Say what speaks against a choice: no headline to go by, little text, or more of it marked as something else."""
     if choice.headline is None:
         return "no headline on the page"
+    if choice.whole:
+        return "the whole page"
     words = sum(line.words for line in choice.lines)
     if words < _FEW_WORDS:
         return "little text"

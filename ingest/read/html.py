@@ -142,7 +142,7 @@ def _better(other: Reading, fast: Reading) -> bool:
     """
     if other.reader != "trafilatura":
         return False
-    if fast.doubt == "no headline on the page":
+    if fast.doubt in ("no headline on the page", "the whole page"):
         return len(other.text) * 3 > len(fast.text)
     found = set(fast.text.split("\n")) & set(other.text.split("\n"))
     shared = sum(map(len, found)) * 2 > len(fast.text)

@@ -14,26 +14,47 @@ _OUTSIDE = frozenset({"aside", "footer"})
 
 
 def find_headline(survey: Survey, title: str | None) -> int | None:
-    """Give the line that is the article's headline."""
-    plain = _plain(title or "")
-    found = None
+    """Give the line that is the article's headline: the surest of the lines that may be, then the first.
+
+    It is a heading that says what the title says, or part of it; else a line that does; else a main heading that shares
+    words with the title, or is the only one.
+    """
+    plain, words = _plain(title or ""), _telling(title or "")
+    tags = [survey.holders[line.holder].element.tag for line in survey.lines]
+    sole = tags.count("h1") == 1
+    best: tuple[int, int] | None = None
     for at, line in enumerate(survey.lines):
-        if line.kind != "heading" or len(line.text) < 9:
+        if len(line.text) < 6 or len(line.text) > 400:
             continue
-        said = _plain(line.text)
-        element = survey.holders[line.holder].element
-        if element.tag == "h1" and (said == plain or (len(said) > 20 and (said in plain or plain in said))):
-            found = at
-            break
-        if found is None and said == plain:
-            found = at
+        rank = 9
+        if line.kind == "heading" or line.words < 40:
+            said = _plain(line.text)
+            same = said == plain
+            part = len(said) > 20 and len(plain) > 20 and (said in plain or plain in said)
+            most = part and len(said) * 5 > len(plain) * 3
+            if tags[at] == "h1":
+                told = _telling(line.text)
+                akin = len(told) > 2 and len(words & told) * 5 >= 2 * min(len(told), len(words))
+                rank = 0 if same or part else 2 if akin else 3 if sole and line.words > 2 and not line.mark else 9
+            elif line.kind == "heading":
+                rank = 1 if same or most else 4 if part else 9
+            elif same and len(said) > 15 and not line.linked:
+                rank = 1
+        if rank < 9 and (best is None or rank < best[0]):
+            best = (rank, at)
+            if rank == 0:
+                break
     # Nothing much follows: it stands in a list of stories, or in the footer.
     prose = [line.words if line.prose else 0 for line in survey.lines]
-    return None if found is None or sum(prose[found:]) * 4 < sum(prose) else found
+    return None if best is None or sum(prose[best[1] :]) * 4 < sum(prose) else best[1]
 
 
 def _plain(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
+
+
+def _telling(text: str) -> set[str]:
+    return {word for word in text.casefold().split() if len(word) > 3}
 
 
 def unmark(survey: Survey, headline: int | None) -> None:

@@ -1,5 +1,4 @@
 """What classes and ids say an element is: the words that CMSs, themes and widgets share, looked up in one pass."""
-# ruff: noqa: E501  (tables of words)
 
 from __future__ import annotations
 
@@ -19,14 +18,14 @@ _WORDS: dict[str, str] = {
     "related": "related relatedposts relatedarticles relatednews relatedstories relatedcontent relatedlinks readmore "
     "readalso readnext morestories morenews morefrom moreon morearticles morelike alsoread youmaylike alsolike "
     "recommended recommendations recommendation recirc recirculation mostread mostpopular mostviewed popular "
-    "popularposts trending teaser teasers teaserlist teaserbox teasergroup mehrzum weiterlesen lesensie auchinteressant "
-    "lireaussi voiraussi leiamais leiatambem saibamais relacionadas relacionados relacionada correlati leggianche "
+    "popularposts trending teaser teasers teaserlist teaserbox teasergroup mehrzum weiterlesen lesensie "
+    "auchinteressant lireaussi voiraussi leiamais leiatambem saibamais relacionadas relacionados relacionada correlati leggianche "
     "trcrelated obwidget obsmartfeed jprelatedposts zergnet revcontent onward onwardjourney furtherreading seealso "
     "upnext nextstory nextpost nextarticle previouspost prevstory latestnews latestposts lateststories latest carousel "
     "swiper recentposts linkbox articlelist postnavigation navlinks crosslinks infobox topiclinks lesmer lesogså "
     "inlinerelated relatedinline inarticlelink interlink readalsobox moreinfo alsoin moreinthis seriesnav",
-    "newsletter": "newsletter newsletters subscribe subscription subscribebox signup mailinglist mailmunch mcembedsignup "
-    "mc4wp optin emailalert emailcapture abobox aboteaser pushnotification notification notifications",
+    "newsletter": "newsletter newsletters subscribe subscription subscribebox signup mailinglist mailmunch "
+    "mcembedsignup mc4wp optin emailalert emailcapture abobox aboteaser pushnotification notification notifications",
     "paywall": "paywall regwall meteredwall premiumbox premiumhint offerbox barrier piano registrationwall",
     "advert": "ad ads advert adverts advertise advertisement advertisements advertising advertorial adslot adunit "
     "adcontainer adwrapper adplaceholder adbox adlabel adblock adbanner adzone adbreak adtext adwrap adsbygoogle "
@@ -43,12 +42,12 @@ _WORDS: dict[str, str] = {
     "postdate entrydate articledate articletime articledates lastupdated lastmodified updated readingtime readtime "
     "publicationdate posttime updatetime createdate",
     "caption": "caption captions figcaption imagecaption imgcaption photocaption picturecaption mediacaption wpcaption "
-    "wpcaptiontext imagecredit imagecredits photocredit picturecredit mediacredit imagesource imagedescription imageinfo "
-    "imagecopyright photographer fotograf credit credits bildunterschrift bildtext bildnachweis bildinfo cutline legend "
-    "legende didascalia piefoto piedefoto leyenda copyright imagetext imgtext articleimagecaption bildetekst bildtekst "
-    "imagelegend photolegend imgdesc imgcredit",
-    "video_embed": "videoplayer videojs videowrapper videoinfo videotitle videocaption videoplaylist videolist jwplayer "
-    "brightcove player vjs audioplayer audio podcast podcasts listen speechify readspeaker texttospeech playlist",
+    "wpcaptiontext imagecredit imagecredits photocredit picturecredit mediacredit imagesource imagedescription "
+    "imageinfo imagecopyright photographer fotograf credit credits bildunterschrift bildtext bildnachweis bildinfo cutline legend "
+    "legende didascalia piefoto piedefoto leyenda copyright imagetext imgtext articleimagecaption bildetekst "
+    "bildtekst imagelegend photolegend imgdesc imgcredit",
+    "video_embed": "videoplayer videojs videowrapper videoinfo videotitle videocaption videoplaylist videolist "
+    "jwplayer brightcove player vjs audioplayer audio podcast podcasts listen speechify readspeaker texttospeech playlist",
     "social_embed": "poll quiz survey vote voting opinary",
     "nav": "breadcrumb breadcrumbs nav navigation navbar menu menus submenu sidebar siderail sidecolumn rightrail rail "
     "toolbar pagination pager pagelinks topbar masthead siteheader sitefooter sitenav skiplink tableofcontents toc "
@@ -73,111 +72,23 @@ _STEMS: tuple[tuple[str, str], ...] = (
 _STEM_WORDS = tuple(stem for stem, _ in _STEMS)
 
 # What CMSs call the element of the article's text, and what lies around it.
-_BODY = frozenset(
-    [
-        "articlebody",
-        "articlecontent",
-        "articletext",
-        "articlecopy",
-        "storybody",
-        "storycontent",
-        "storytext",
-        "entrycontent",
-        "postcontent",
-        "postbody",
-        "posttext",
-        "bodycopy",
-        "bodytext",
-        "newsbody",
-        "newscontent",
-        "newstext",
-        "contentbody",
-        "contenttext",
-        "maintext",
-        "textbody",
-        "articlebodycontent",
-        "articledetail",
-        "articledetails",
-        "articlemain",
-        "articlefulltext",
-        "fulltext",
-        "articlesection",
-        "richtext",
-        "pagecontent",
-        "tdpostcontent",
-        "singlecontent",
-        "newsdetail",
-        "storydetail",
-        "articlecontentbody",
-        "paywallcontent",
-        "bodycontent",
-        "articlebodytext",
-        "cuerpo",
-        "cuerponoticia",
-        "textonoticia",
-        "contenidonoticia",
-        "corpo",
-        "textocorpo",
-        "articletexte",
-        "textearticle",
-        "articlebodywrapper",
-        "articlewrapper",
-        "postentry",
-        "entry",
-        "hentry",
-        "detailtext",
-        "detailcontent",
-        "htmlcontent",
-        "wysiwyg",
-        "prose",
-    ]
-)
-_STANDFIRST = frozenset(
-    [
-        "standfirst",
-        "subheadline",
-        "subheading",
-        "subtitle",
-        "untertitel",
-        "dek",
-        "deck",
-        "intro",
-        "introduction",
-        "lead",
-        "lede",
-        "leadin",
-        "leadtext",
-        "articlelead",
-        "articleintro",
-        "articlesummary",
-        "summary",
-        "abstract",
-        "excerpt",
-        "chapo",
-        "chapeau",
-        "bajada",
-        "sottotitolo",
-        "sommario",
-        "entradilla",
-        "subtitulo",
-        "ingress",
-        "vorspann",
-        "teasertext",
-        "kicktext",
-        "linhafina",
-        "subtitulos",
-        "lid",
-        "perex",
-        "zajawka",
-        "anrisstext",
-        "articledescription",
-        "articlesubtitle",
-        "postexcerpt",
-        "storysummary",
-        "strap",
-        "strapline",
-    ]
-)
+_BODY_WORDS = """
+    articlebody articlecontent articletext articlecopy storybody storycontent storytext entrycontent postcontent
+    postbody posttext bodycopy bodytext newsbody newscontent newstext contentbody contenttext maintext textbody
+    articlebodycontent articledetail articledetails articlemain articlefulltext fulltext articlesection richtext
+    pagecontent tdpostcontent singlecontent newsdetail storydetail articlecontentbody paywallcontent bodycontent
+    articlebodytext cuerpo cuerponoticia textonoticia contenidonoticia corpo textocorpo articletexte
+    textearticle articlebodywrapper articlewrapper postentry entry hentry detailtext detailcontent htmlcontent
+    wysiwyg prose
+"""
+_BODY = frozenset(_BODY_WORDS.split())
+_STANDFIRST_WORDS = """
+    standfirst subheadline subheading subtitle untertitel dek deck intro introduction lead lede leadin leadtext
+    articlelead articleintro articlesummary summary abstract excerpt chapo chapeau bajada sottotitolo sommario
+    entradilla subtitulo ingress vorspann teasertext kicktext linhafina subtitulos lid perex zajawka anrisstext
+    articledescription articlesubtitle postexcerpt storysummary strap strapline
+"""
+_STANDFIRST = frozenset(_STANDFIRST_WORDS.split())
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BETWEEN = re.compile(r"[^0-9a-zà-ÿå]+")
 

@@ -11,41 +11,11 @@ from ingest.read.shape import shape
 from ingest.read.tree import BLOCKS, Element
 
 # Elements that hold nothing of an article, whatever their class.
-_PASSED = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "iframe",
-        "object",
-        "svg",
-        "math",
-        "canvas",
-        "select",
-        "textarea",
-        "title",
-        "nav",
-        "button",
-        "noscript",
-        "input",
-        "label",
-        "map",
-        "audio",
-        "video",
-        "embed",
-        "option",
-        "datalist",
-        "progress",
-        "meter",
-        "dialog",
-        "link",
-        "meta",
-        "head",
-        "picture",
-        "img",
-        "source",
-    ]
+_PASSED_TAGS = (
+    "script style template iframe object svg math canvas select textarea title nav button noscript input label map "
+    "audio video embed option datalist progress meter dialog link meta head picture img source"
 )
+_PASSED = frozenset(_PASSED_TAGS.split())
 # Rows and cells are named for what a table lists, not for what they are; a line is no body.
 _UNMARKED = frozenset({"html", "body", "main", "tr", "td", "th", "tbody", "thead", "article"})
 LINES = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "header"})
@@ -157,26 +127,26 @@ class Surveyor:
                 self._flush(at, kind, mark, marked_by)
                 self._visit(child, at, kind, mark, marked_by, link)
             else:
-                within, by = mark, marked_by
-                if within is None and tag != "a" and (names := child.get("class")) and (own := mark_of(names)):  # noqa: SIM102
-                    if own not in ("body", "standfirst"):
-                        # An inline mark is a block of its own: a credit or a date within the caption's div.
-                        self._flush(at, kind, mark, marked_by)
-                        holder = Holder(child, at, own, first=len(self.survey.lines))
-                        self.survey.holders.append(holder)
-                        index = len(self.survey.holders) - 1
-                        self._inside(child, index, kind, own, index, link)
-                        self._flush(index, kind, own, index)
-                        holder.last = len(self.survey.lines)
-                        if child.tail:
-                            parts.append(child.tail)
-                        continue
-                self._inside(child, at, kind, within, by, link or tag == "a")
+                own = mark_of(names) if mark is None and tag != "a" and (names := child.get("class")) else None
+                if own and own not in ("body", "standfirst"):
+                    # An inline mark is a block of its own: a credit or a date within the caption's div.
+                    self._flush(at, kind, mark, marked_by)
+                    self._apart(child, at, kind, own, link)
+                else:
+                    self._inside(child, at, kind, mark, marked_by, link or tag == "a")
             tail = child.tail
             if tail:
                 parts.append(tail)
                 if link:
                     self._linked.append(tail)
+
+    def _apart(self, child: Element, at: int, kind: BlockKind, mark: str, link: bool) -> None:
+        index = len(self.survey.holders)
+        holder = Holder(child, at, mark, first=len(self.survey.lines))
+        self.survey.holders.append(holder)
+        self._inside(child, index, kind, mark, index, link)
+        self._flush(index, kind, mark, index)
+        holder.last = len(self.survey.lines)
 
     def _flush(self, at: int, kind: BlockKind, mark: str | None, marked_by: int) -> None:
         if not self._parts:
