@@ -52,9 +52,10 @@ def test_wheel_runs_outside_the_repository_with_its_rules(tmp_path: Path) -> Non
     subprocess.run(install, check=True)
     raw = tmp_path / "raw"
     raw.mkdir()
-    (raw / "a.txt").write_text(
-        "The council met on Tuesday and went home.\nRead Also: Parliament votes\n", encoding="utf-8"
+    prose = (
+        "The council met on Tuesday and voted to keep the old bridge open for another year, and then went home. " * 2
     )
+    (raw / "a.txt").write_text(f"{prose}\nRead Also: Parliament votes on the budget\n", encoding="utf-8")
     subprocess.run([str(bin / "ingest"), "run", "raw", "clean"], cwd=tmp_path, check=True)
     record = json.loads((tmp_path / "clean" / "articles.jsonl").read_text(encoding="utf-8"))
-    assert record["related"] == [{"title": "Parliament votes", "url": None}]
+    assert record["related"] == [{"title": "Parliament votes on the budget", "url": None}]
