@@ -145,7 +145,8 @@ class Crew:
 
     def _dismiss(self, hand: _Hand) -> Job | None:
         self._hands.remove(hand)
-        hand.process.kill()
+        if hand.process.is_alive():  # else its number may be another process's by now
+            hand.process.kill()
         hand.process.join()
         hand.process.close()
         hand.pipe.close()
