@@ -197,6 +197,7 @@ class Page:
 
     ``source`` is the decoded input (of HTML: what the reader gave); ``repairs`` turn it into ``text``, and
     ``blocks`` partition the text's lines. ``title`` is the headline as the page states it, None if it states none.
+    ``left_out`` counts the characters of an HTML page that the reader left out.
     """
 
     kind: DocumentKind
@@ -211,6 +212,7 @@ class Page:
     related: tuple[Related, ...] = ()
     encoding: str | None = None
     reader: str = "plain"
+    left_out: int = 0
     notes: tuple[Note, ...] = ()
 
     def block_text(self, index: int) -> str:

@@ -273,6 +273,7 @@ class _Outcome:
                 [known.get(text) or shape(text) for text in texts],
                 removed_chars=sum(e.end - e.start for e in edits if e.action in ("drop", "move")),
                 page_chars=len(page.text),
+                left_out=page.left_out,
             ),
             notes=tuple(notes),
             extra=raw.extra,

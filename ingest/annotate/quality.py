@@ -8,12 +8,15 @@ from collections.abc import Sequence
 from ingest.read.shape import Shape
 
 
-def quality(texts: Sequence[str], shapes: Sequence[Shape], *, removed_chars: int, page_chars: int) -> dict[str, float]:
+def quality(
+    texts: Sequence[str], shapes: Sequence[Shape], *, removed_chars: int, page_chars: int, left_out: int = 0
+) -> dict[str, float]:
     """Give the signals of an article from its blocks.
 
     ``words`` and ``paragraphs`` count; ``share_removed`` is the share of the page's characters that went,
     ``sentence_share`` that of blocks that end as a sentence does, ``repetition`` that of characters in blocks
-    that stood before (as in Gopher's quality rules, Rae et al. 2021, arXiv:2112.11446).
+    that stood before (as in Gopher's quality rules, Rae et al. 2021, arXiv:2112.11446), and ``left_out`` is the
+    number of characters that the reader of a page left out before any rule saw them.
     """
     copies = Counter(texts)
     chars = sum(map(len, texts))
@@ -24,6 +27,7 @@ def quality(texts: Sequence[str], shapes: Sequence[Shape], *, removed_chars: int
         "share_removed": _share(removed_chars, page_chars),
         "sentence_share": _share(sum(shape.sentence for shape in shapes), len(shapes)),
         "repetition": _share(repeated, chars),
+        "left_out": left_out,
     }
 
 

@@ -20,7 +20,7 @@ from ingest.read.people import people
 from ingest.read.prune import ElementRule, prune
 from ingest.read.soup import lines_of_markup
 from ingest.read.source import replaced
-from ingest.read.tree import Element, Parsed, Selector, markup_of, page_of, parse, tree_error
+from ingest.read.tree import Element, Parsed, Selector, markup_of, page_of, parse, text_of, tree_error
 from ingest.read.values import rfc3339
 
 Reader = Literal["auto", "trafilatura", "fast"]
@@ -74,6 +74,8 @@ def read_html(
     if root is parsed.root and hints:
         root, why = hinted_body(root, hints.get("body", ()))
         notes += [Note("site-config", why)] if why else []
+    # Before it is read: readers may take the tree apart.
+    shown = len(text_of(root))
     reading = _read(root, stated, reader, url, notes)
     blocks = reading.blocks
     if not blocks:
@@ -90,6 +92,7 @@ def read_html(
         related=pruned.related,
         encoding=decoded.encoding or None,
         reader=reading.reader,
+        left_out=max(0, shown - len(reading.text)),
         notes=tuple(notes),
     )
 
