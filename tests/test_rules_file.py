@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from ingest.errors import RuleError
-from ingest.rules.examples import check_examples
+from ingest.rules.examples import faults_of_examples
 from ingest.rules.file import MAX_FILE_BYTES
 from ingest.rules.finders import BUILT_IN
 from ingest.rules.layers import packaged_rules, read_layer, rule_paths
@@ -263,7 +263,7 @@ EXAMPLES = {
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_examples_are_carried_out(tmp_path: Path, name: str) -> None:
     text, said = EXAMPLES[name]
-    found = check_examples([read(tmp_path, text)], BUILT_IN)
+    found = tuple(faults_of_examples(read(tmp_path, text), BUILT_IN))
     assert [said in fault.what for fault in found] == ([True] if said else []), found
 
 

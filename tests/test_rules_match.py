@@ -476,8 +476,7 @@ def test_time_per_line_hardly_grows_with_rules() -> None:
                 engine.hits(line)
             best = min(best, time.process_time() - start)
         costs.append(best)
-    # Three times is the promise; a little on top for a machine that is shared.
-    assert costs[1] < 3.5 * costs[0] + 0.005
+    assert costs[1] <= 3 * costs[0]
 
 
 def test_set_out_of_memory_falls_back_on_single_patterns(monkeypatch: pytest.MonkeyPatch) -> None:

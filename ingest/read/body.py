@@ -19,7 +19,7 @@ def find_body(shapes: Sequence[Shape]) -> tuple[int, int]:
 
     The body is the stretch with the greatest sum of weights (Kadane 1977, as told by Bentley, "Programming
     Pearls", 1984), so it begins and ends with prose, and reaches over subheads, lists and short lines wherever
-    enough prose follows. A block's weight depends on nothing beside it: taking labels away moves no border.
+    enough prose follows. A block's weight depends on nothing beside it.
     """
     best, first, last = 0, 0, 0
     total, start = 0, 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ingest.article import Block, Edit
@@ -103,8 +103,3 @@ def _element_fault(rule: Rule, example: Example) -> str | None:
     if fires != example.fires:
         return "is not removed" if example.fires else "is removed, though the rule says it keeps it"
     return None
-
-
-def check_examples(files: Iterable[RuleFile], finders: Mapping[str, Finder]) -> tuple[Fault, ...]:
-    """Give the faults of the examples of all files."""
-    return tuple(fault for file in files for fault in faults_of_examples(file, finders))

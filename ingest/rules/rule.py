@@ -137,11 +137,6 @@ class Rule:
     file: str = ""
     line: int = 0
 
-    @property
-    def has_neighbours(self) -> bool:
-        """Whether what stands beside a block can change what the rule does with it."""
-        return self.find in ("section", "finder") or bool(self.where.before or self.where.after)
-
 
 @dataclass(frozen=True, slots=True)
 class RuleFile:
