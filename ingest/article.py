@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 DocumentKind = Literal["html", "text"]
 BlockKind = Literal["paragraph", "heading", "quote", "item", "caption", "table", "code"]
@@ -141,8 +141,7 @@ class Metadata:
     images: tuple[Image, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """What a rule proposes for ``[start, end)`` of the page text, or of the page title.
 
     ``after`` is what a replacement puts there; ``to`` names the field a move or copy fills, ``value``

@@ -175,10 +175,10 @@ class Cleaner:
         cruft = proposer.known_cruft(lines)
         if not cruft:
             return lines
-        shapes = [replace(line.shape, prose=line.shape.prose and at not in cruft) for at, line in enumerate(lines)]
+        shapes = [line.shape._replace(prose=False) if at in cruft else line.shape for at, line in enumerate(lines)]
         positions = positions_of(shapes)
         return tuple(
-            replace(line, shape=shape, position=position)
+            line._replace(shape=shape, position=position)
             for line, shape, position in zip(lines, shapes, positions, strict=True)
         )
 
@@ -188,7 +188,7 @@ class Cleaner:
             return None
         taken = {
             (edit.start, edit.end)
-            for edit in under_policy(proposer.propose(Sheet(lines), frozenset(looked)), self.options.kept)
+            for edit in under_policy(proposer.propose(Sheet(lines), frozenset(looked), only=True), self.options.kept)
             if edit.action in ("drop", "move")
         }
         cruft = {index for index in looked if (lines[index].block.start, lines[index].block.end) in taken}
@@ -283,8 +283,8 @@ class _Outcome:
 
     def _share_of_prose_removed(self) -> float:
         """Give the share of the words of prose that go with whole blocks."""
-        left = {line.at for line in lines_left(self.page.text, self.lines, self.edits)}
         prose = [line for line in self.lines if line.shape.prose]
+        left = {line.at for line in lines_left(self.page.text, prose, self.edits)}
         lost = sum(line.shape.words for line in prose if line.at not in left)
         return lost / max(1, sum(line.shape.words for line in prose))
 

@@ -201,6 +201,7 @@ def test_interrupted_run_leaves_the_earlier_one_whole(tmp_path: Path, options: O
 
 
 SCRIPT = """\
+import signal
 import sys
 from pathlib import Path
 from ingest.batch import Limits, run
@@ -212,6 +213,8 @@ def progress(standing):
         print("going", flush=True)
 
 if __name__ == "__main__":
+    # A suite that a shell runs in the background hands on that SIGINT is ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     raw, clean, rules = sys.argv[1:]
     finders = (("misbehave", misbehave),)
     options = Options(rules=(rules,), packaged=False, language_engine="none", finders=finders)

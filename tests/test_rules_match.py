@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import random
+import re
 import time
 import unicodedata
 from collections.abc import Iterator
@@ -383,6 +384,21 @@ def test_random_patterns_agree_with_the_oracle(seed: int) -> None:
     patterns = allowed([pattern_at_random(pick) for _ in range(60)], False)
     assert len(patterns) > 20
     check_agreement(patterns, [text_at_random(pick) for _ in range(25)], False)
+
+
+BEGINNINGS = ["a?", "a*", "(?:ab)?", "(?:a|bc)?", "(?:b+)?", "[ab]?", "c+", "(?:a|)", r"\w*", "(?:a?c)?"]
+
+
+def test_pattern_whose_beginning_may_be_missing_is_found_in_every_text_it_stands_in() -> None:
+    ends = ["b", "bc", "[bc]", "(?:ca|b)", "c*$", r"\s"]
+    patterns = allowed(["^" + one + two + end for one, two, end in product(BEGINNINGS, BEGINNINGS, ends)], False)
+    assert len(patterns) > 500
+    engine = Engine([Pattern((), translate(pattern), False) for pattern in patterns])
+    plain = [re.compile(pattern) for pattern in patterns]
+    for length in range(5):
+        for letters in product("abc ", repeat=length):
+            text = "".join(letters)
+            assert engine.hits(text) == {at for at, one in enumerate(plain) if one.search(text)}, text
 
 
 # ---------------------------------------------------------------- phrases

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # Han, kana, Thai, Lao, Khmer, Burmese: written without blanks, about two characters a word.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
@@ -16,9 +16,11 @@ PROSE_WORDS = 8
 LONG_WORDS = 25
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """``sentence``: ends as a sentence does; ``truncated``: in an ellipsis; ``letters``: "upper", "lower", or ""."""
+class Shape(NamedTuple):
+    """``sentence``: ends as a sentence does; ``truncated``: in an ellipsis; ``letters``: "upper", "lower", or "".
+
+    A tuple, as lines, pieces and edits are: made for every line, it takes a third of the time of a frozen dataclass.
+    """
 
     chars: int
     words: int

@@ -129,8 +129,11 @@ def echo_of_next(sheet: Sheet) -> Iterator[Found]:
 
 
 def _same(one: str, other: str) -> bool:
-    words, others = set(_LETTERS.findall(one)), set(_LETTERS.findall(other))
-    return bool(words) and len(words & others) >= _SAME_WORDS * len(words)
+    words = set(_LETTERS.findall(one))
+    # Looked for as they are first: most lines are not worth taking apart.
+    if not words or sum(map(other.__contains__, words)) < _SAME_WORDS * len(words):
+        return False
+    return len(words.intersection(_LETTERS.findall(other))) >= _SAME_WORDS * len(words)
 
 
 def site_tail(sheet: Sheet) -> Iterator[Found]:

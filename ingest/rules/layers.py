@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from ingest.article import Part
 from ingest.errors import Fault, RuleError, UsageError
 from ingest.rules.casing import Casing
 from ingest.rules.file import read_rule_file
@@ -31,17 +32,25 @@ EXTRA = "extra"
 PLUGIN_LANGUAGE = "en"
 
 
+class Sought:
+    """Patterns that are looked for together: ``probes`` says, for each of ``engine``, whose it is and what for."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        probes = [(rule, role, pattern) for rule in rules for role, pattern in _sought(rule)]
+        self.engine = Engine([pattern for _, _, pattern in probes], [rule.where.max_chars for rule, _, _ in probes])
+        self.probes = tuple((rule, role) for rule, role, _ in probes)
+
+
 class Shelf:
-    """Rules that are looked for together: ``probes`` says, for each pattern of ``engine``, whose it is and what for.
+    """Rules of one layer: what of them is looked for in texts and in titles (``parts``), and by other means.
 
     What must stand beside something is not looked for, but asked of single lines once that is found (``beside``).
     """
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
-        probes = [(rule, role, pattern) for rule in self.rules for role, pattern in _sought(rule)]
-        self.engine = Engine([pattern for _, _, pattern in probes], [rule.where.max_chars for rule, _, _ in probes])
-        self.probes = tuple((rule, role) for rule, role, _ in probes)
+        parts: tuple[Part, ...] = ("text", "title")
+        self.parts = {part: Sought(rule for rule in self.rules if rule.where.part == part) for part in parts}
         self.beside = {
             (rule.id, role): Question(pattern) for rule in self.rules for role, pattern in _asked_beside(rule)
         }

@@ -25,15 +25,24 @@ _USUAL = frozenset(" \t\n.,'\"-:;!?()")
 class Need:
     """What a part of a pattern asks for: all texts that it can be (``exact``), or None where these are many; and
     ``pieces``, one of which stands in whatever it matches (none: nothing is known). ``lead`` is how it can begin,
-    the first two characters or, where no more is known, the first (None: anyhow)."""
+    the first two characters or, where no more is known, the first (None: anyhow); of a part that ``skips``, if it is
+    there at all."""
 
     exact: frozenset[str] | None
     pieces: frozenset[str] = frozenset()
     lead: frozenset[str] | None = None
+    skips: bool = False
 
     @property
     def best(self) -> frozenset[str]:
         return _better(self.exact or frozenset(), self.pieces)
+
+    @property
+    def begins(self) -> tuple[frozenset[str] | None, bool]:
+        """Give how the part can begin, and whether it may be missing."""
+        if self.exact is None:
+            return self.lead, self.skips
+        return frozenset([text[:2] for text in self.exact if text]), "" in self.exact
 
 
 _EMPTY = frozenset([""])
@@ -44,8 +53,7 @@ ANYTHING = Need(None)
 def one_of(texts: Iterable[str]) -> Need:
     """Give the need of a part that is one of some texts."""
     exact = frozenset(texts)
-    lead = frozenset([text[:2] for text in exact])
-    return Need(exact, lead=lead) if len(exact) <= _MOST_EXACT else Need(None, lead=lead)
+    return Need(exact) if len(exact) <= _MOST_EXACT else Need(None, lead=frozenset([text[:2] for text in exact]))
 
 
 def in_turn(needs: Iterable[Need]) -> Need:
@@ -54,7 +62,6 @@ def in_turn(needs: Iterable[Need]) -> Need:
     pieces: frozenset[str] = frozenset()
     whole = True
     parts = list(needs)
-    lead = _lead(parts)
     for need in parts:
         if need.exact is not None and len(run) * len(need.exact) <= _MOST_EXACT:
             if need.exact is not _EMPTY:
@@ -66,20 +73,27 @@ def in_turn(needs: Iterable[Need]) -> Need:
         if need.pieces:
             pieces = _better(pieces, need.pieces)
         run = need.exact if need.exact is not None else _EMPTY
-    return Need(run, lead=lead) if whole else Need(None, _better(pieces, run), lead)
+    return Need(run) if whole else Need(None, _better(pieces, run), *_lead(parts))
 
 
-def _lead(parts: Iterable[Need]) -> frozenset[str] | None:
-    lead = _EMPTY
+def _lead(parts: Iterable[Need]) -> tuple[frozenset[str] | None, bool]:
+    """Give how parts that follow one another can begin, and whether all of them may be missing."""
+    done: set[str] = set()
+    going = {""}
     for need in parts:
-        more = need.exact if need.exact is not None else need.lead
+        more, skips = need.begins
         if more is None:
+            # What follows is not known: of what has begun, the first character is.
+            return (frozenset(done | going) if "" not in going else None), False
+        begun = {(before + after)[:2] for before in going for after in more}
+        whole = {text for text in begun if len(text) == 2 or need.exact is None}
+        done |= whole
+        going = (going if skips else set()) | (begun - whole)
+        if len(done) + len(going) > _MOST_LEADS:
+            return None, False
+        if not going:
             break
-        if more is not _EMPTY:
-            lead = frozenset([(before + after)[:2] for before in lead for after in more])
-        if need.exact is None or min(map(len, lead)) == 2 or len(lead) > _MOST_LEADS:
-            break
-    return lead if "" not in lead and len(lead) <= _MOST_LEADS else None
+    return frozenset(done | going) - _EMPTY, "" in going
 
 
 def either(needs: Iterable[Need]) -> Need:
@@ -87,21 +101,26 @@ def either(needs: Iterable[Need]) -> Need:
     branches = list(needs)
     exact = frozenset[str]().union(*(need.exact or () for need in branches))
     if all(need.exact is not None for need in branches) and len(exact) <= _MOST_EXACT:
-        return Need(exact, lead=frozenset([text[:2] for text in exact]) if "" not in exact else None)
-    leads = [need.lead for need in branches if need.lead is not None]
+        return Need(exact)
+    begins = [need.begins for need in branches]
+    leads = [lead for lead, _ in begins if lead is not None]
     lead = frozenset[str]().union(*leads) if len(leads) == len(branches) else None
+    if lead is not None and len(lead) > _MOST_LEADS:
+        lead = None
     bests = [need.best for need in branches]
     pieces = frozenset[str]().union(*bests)
-    return Need(None, pieces if all(bests) and len(pieces) <= _MOST_PIECES else frozenset(), lead)
+    skips = any(skips for _, skips in begins)
+    return Need(None, pieces if all(bests) and len(pieces) <= _MOST_PIECES else frozenset(), lead, skips)
 
 
 def repeated(need: Need, low: int, high: int | None) -> Need:
     """Give the need of a part that stands ``low`` to ``high`` times (None: any number)."""
     if (low, high) == (1, 1):
         return need
+    lead, skips = need.begins
     if low:
-        return Need(None, need.best, need.lead)
-    return Need(need.exact | {""}) if high == 1 and need.exact is not None else ANYTHING
+        return Need(None, need.best, lead, skips)
+    return Need(need.exact | _EMPTY) if high == 1 and need.exact is not None else Need(None, lead=lead, skips=True)
 
 
 def _better(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:

@@ -98,8 +98,8 @@ def _pieces(need: Need) -> tuple[str, ...]:
 
 def _leads(need: Need) -> frozenset[str] | None:
     """Give how a text can begin, folded; None where a letter beyond ASCII may stand for another that is not folded."""
-    leads = need.lead if need.lead is not None else need.exact
-    if leads is None or "" in leads:
+    leads, skips = need.begins
+    if leads is None or skips:
         return None
     folded = frozenset(map(fold, leads))
     return folded if all(char.isascii() or char.lower() == char.upper() for lead in folded for char in lead) else None

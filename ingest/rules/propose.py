@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ingest.article import Edit
+from ingest.article import Edit, Part
 from ingest.rules.casing import Found
 from ingest.rules.finders import Finder
 from ingest.rules.layers import Selection, Shelf
@@ -26,19 +26,23 @@ class Proposer:
 
     selection: Selection
     finders: Mapping[str, Finder]
-    _hits: dict[tuple[int, str], frozenset[int]] = field(default_factory=dict)
+    _hits: dict[tuple[int, Part, str], tuple[int, ...]] = field(default_factory=dict)
     _names: dict[tuple[int, str], tuple[Found, ...]] = field(default_factory=dict)
     limits: set[str] = field(default_factory=set)
 
-    def propose(self, sheet: Sheet, dirty: frozenset[int] | None = None) -> list[Edit]:
-        """Give the edits for a round; ``dirty`` names the lines (indices of ``sheet.lines``) to look at, None: all."""
+    def propose(self, sheet: Sheet, dirty: frozenset[int] | None = None, *, only: bool = False) -> list[Edit]:
+        """Give the edits for a round; ``dirty`` names the lines (indices of ``sheet.lines``) to look at, None: all.
+
+        Finders look at every line whatever is dirty; with ``only``, what they find in others is left out.
+        """
         edits: list[Edit] = []
         looked = range(len(sheet.lines)) if dirty is None else sorted(dirty)
         for number, shelf in enumerate(self.selection.shelves):
             taken: dict[str, int] = {}
+            probes = shelf.parts[sheet.part].probes
             for index in looked:
-                for probe in sorted(self.hits(number, sheet.lines[index])):
-                    rule, role = shelf.probes[probe]
+                for probe in self._hit(number, sheet.part, sheet.lines[index]):
+                    rule, role = probes[probe]
                     if self._applies(rule, number, sheet, index):
                         if role == "start":
                             edits += self._section(rule, number, sheet, index, taken)
@@ -48,15 +52,16 @@ class Proposer:
                 edits += self._recased(number, sheet, looked)
             for rule in shelf.finders:
                 if self._active(rule, sheet):
-                    edits += self._from_finder(rule, number, sheet)
+                    edits += self._from_finder(rule, number, sheet, dirty if only else None)
         return edits
 
-    def hits(self, number: int, line: Line) -> frozenset[int]:
-        """Give the patterns of a shelf that stand in a line."""
-        key = (number, line.text)
+    def _hit(self, number: int, part: Part, line: Line) -> tuple[int, ...]:
+        """Give the patterns of a shelf that stand in a line of a part, in their order."""
+        key = (number, part, line.text)
         found = self._hits.get(key)
         if found is None:
-            found = self._hits[key] = self.selection.shelves[number].engine.hits(line.text, line.shadow)
+            engine = self.selection.shelves[number].parts[part].engine
+            found = self._hits[key] = tuple(sorted(engine.hits(line.text, line.shadow)))
         return found
 
     def _recased(self, number: int, sheet: Sheet, looked: Iterable[int]) -> Iterator[Edit]:
@@ -93,17 +98,17 @@ class Proposer:
         """
         found = set()
         for index, line in enumerate(lines):
-            if line.shape.prose and any(
-                self._knows(rule, line)
-                for number, shelf in enumerate(self.selection.shelves)
-                for rule, role in map(shelf.probes.__getitem__, self.hits(number, line))
-                if role == "main"
-            ):
-                found.add(index)
+            if not line.shape.prose:
+                continue
+            for number, shelf in enumerate(self.selection.shelves):
+                for probe in self._hit(number, "text", line):
+                    rule, role = shelf.parts["text"].probes[probe]
+                    if role == "main" and self._knows(rule, line):
+                        found.add(index)
         return frozenset(found)
 
     def _knows(self, rule: Rule, line: Line) -> bool:
-        if rule.find != "line" or rule.action not in ("drop", "move") or rule.where.part != "text":
+        if rule.find != "line" or rule.action not in ("drop", "move"):
             return False
         if rule.id in self.selection.disabled or not _fits(rule, line) or rule.pattern is None:
             return False
@@ -127,7 +132,7 @@ class Proposer:
         if rule.find == "line" and "(?P<value>" not in _cores(rule.pattern):
             yield _edit(rule, sheet, line, 0, len(line.text))
             return
-        matches = shelf.engine.matches(probe, line.text)
+        matches = shelf.parts[sheet.part].engine.matches(probe, line.text)
         if len(matches) >= MAX_MATCHES:
             self.limits.add(rule.id)
         if rule.find == "line":
@@ -172,8 +177,10 @@ class Proposer:
                 return at
         return last
 
-    def _from_finder(self, rule: Rule, number: int, sheet: Sheet) -> Iterator[Edit]:
+    def _from_finder(self, rule: Rule, number: int, sheet: Sheet, wanted: frozenset[int] | None) -> Iterator[Edit]:
         for found in self.finders[rule.finder or ""](sheet):
+            if wanted is not None and found.line not in wanted:
+                continue
             line = sheet.lines[found.line]
             if self._applies(rule, number, sheet, found.line):
                 end = len(line.text) if found.end is None else found.end

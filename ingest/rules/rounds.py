@@ -63,7 +63,7 @@ def _positioned(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], frozenset[in
     moved = frozenset(at for at, line in enumerate(lines) if line.position != positions[at])
     if not moved:
         return lines, moved
-    return tuple(replace(line, position=positions[at]) for at, line in enumerate(lines)), moved
+    return tuple(line._replace(position=positions[at]) for at, line in enumerate(lines)), moved
 
 
 def under_policy(edits: Iterable[Edit], kept: Collection[str]) -> Iterable[Edit]:
@@ -72,7 +72,7 @@ def under_policy(edits: Iterable[Edit], kept: Collection[str]) -> Iterable[Edit]
         if edit.kind not in kept or edit.action in ("keep", "copy"):
             yield edit
         elif edit.action == "move":
-            yield replace(edit, action="copy")
+            yield edit._replace(action="copy")
 
 
 def is_repair(edit: Edit) -> bool:

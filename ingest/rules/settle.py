@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.article import Block, Edit, Page, Removal, Repair
 from ingest.errors import EditError
@@ -92,7 +93,7 @@ def settle(edits: Iterable[Edit], length: int) -> tuple[Edit, ...]:
             else:
                 parts = gone.gaps(edit.start, edit.end)
             whole = parts == [(edit.start, edit.end)]
-            settled += [edit if whole else replace(edit, start=a, end=b, value=None) for a, b in parts]
+            settled += [edit if whole else edit._replace(start=a, end=b, value=None) for a, b in parts]
             for part in parts:
                 gone.add(*part)
     for edit in free:
@@ -105,8 +106,7 @@ def settle(edits: Iterable[Edit], length: int) -> tuple[Edit, ...]:
     return tuple(sorted(settled, key=lambda edit: (edit.start, edit.end, edit.action, edit.rule)))
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of an edited text: what it says, and the span of the page it stands for; ``put`` by a replacement."""
 
     said: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.article import Block, Edit, Part
 from ingest.read.body import find_body
@@ -13,8 +14,7 @@ from ingest.rules.rule import Position
 from ingest.rules.settle import Piece, pieces
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A block that still stands. ``at`` is its index in the page; ``text`` how it reads after ``cuts``, which leave
     ``pieces`` of it (none: it stands as in the page); ``shadow`` is the text folded, as patterns see it."""
 
