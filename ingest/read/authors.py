@@ -9,14 +9,16 @@ from itertools import islice
 from ingest.read.jsonld import names as names_of
 from ingest.read.people import is_desk, is_person, names, people
 from ingest.read.stated import Stated
-from ingest.read.tree import UNSEEN, Element, attributes, text_of
+from ingest.read.tree import UNSEEN, Element, elements_saying, text_of
 
 # Classes and ids that CMSs give to bylines (WordPress, Drupal, Arc, Blox, Escenic, Kinja, Chorus and their kin).
 _BYLINE = re.compile(
     r"(?:^|[-_ ]|(?<=[a-z]))(?:by-?lines?|authors?(?:-?names?)?|Authors?|By[Ll]ines?|autor(?:en|in|es)?|auteurs?|"
     r"autore|verfasser|writers?|reporter|contributors?)(?:$|[-_ A-Z\d])"
 )
-_MARKED = re.compile(r"author|byline|autor|auteur|verfasser|writer|reporter|contributor|/(?:editors|staff)/", re.I)
+_MARKED = (
+    "author", "byline", "autor", "auteur", "verfasser", "writer", "reporter", "contributor", "/editors/", "/staff/",
+)  # fmt: skip
 _NAME = re.compile(r"(?:^|[-_ ])(?:name|author-?name|byline-?name|fn)(?:$|[-_ ])|(?<=[a-z])Name(?:$|[-_ ])")
 # Where the authors of something else stand: comments, other stories, pictures, what the reader may do.
 _ELSEWHERE = re.compile(
@@ -85,8 +87,8 @@ def _bylines(stated: Stated) -> Iterator[list[Element]]:
     around = {holder for heading in stated.headings[:3] for holder in heading.iterancestors()}
     around |= {*stated.root.iter("html", "body", "main")}
     yield [element for element in stated.marked.get("author", ()) if _is_here(element, around)][:12]
-    candidates = dict.fromkeys(one for said, one in attributes(stated.root) if _MARKED.search(said))
-    found = [element for element in islice(candidates, _MOST) if _is_here(element, around)]
+    candidates = [element for element in elements_saying(stated.root, _MARKED) if _is_marked(element)]
+    found = [element for element in candidates[:_MOST] if _is_here(element, around)]
     linked = [element for element in found if "author" in (element.get("rel") or "").split()]
     classed = [
         element for element in found if _BYLINE.search(f"{element.get('class') or ''} {element.get('id') or ''}")
@@ -96,6 +98,11 @@ def _bylines(stated: Stated) -> Iterator[list[Element]]:
             holder = _holder(element)
             yield [one for one in elements[at : at + 12] if one is element or holder in islice(one.iterancestors(), 3)]
     yield from ([element] for element in found if _PROFILE.search(element.get("href") or ""))
+
+
+def _is_marked(element: Element) -> bool:
+    said = " ".join([element.get(name, "") for name in ("class", "id", "rel", "href")]).lower()
+    return any(word in said for word in _MARKED)
 
 
 def _holder(element: Element) -> Element | None:

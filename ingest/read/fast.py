@@ -17,7 +17,8 @@ _FEW_WORDS = 120
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the fast reader made of a page; ``doubt`` says why another reader should be asked, None if nothing does."""
+    """What a reader made of a page; ``shown`` counts the characters that the page shows, ``doubt`` says why another
+    reader should be asked, None if nothing does."""
 
     text: str
     blocks: tuple[Block, ...]
@@ -25,6 +26,7 @@ class Reading:
     captions: tuple[Caption, ...] = ()
     doubt: str | None = None
     reader: str = "fast"
+    shown: int = 0
 
 
 def read_fast(root: Element, title: str | None = None) -> Reading:
@@ -40,7 +42,7 @@ def read_fast(root: Element, title: str | None = None) -> Reading:
     removed = tuple(_removals(survey, choice))
     captions = tuple(Caption(one.text) for one in removed if one.to)
     text = "\n".join(line.text for line in choice.lines)
-    return Reading(text, tuple(blocks), removed, captions, _doubt(survey, choice))
+    return Reading(text, tuple(blocks), removed, captions, _doubt(survey, choice), shown=survey.shown)
 
 
 @dataclass(frozen=True, slots=True)

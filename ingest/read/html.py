@@ -74,8 +74,6 @@ def read_html(
     if root is parsed.root and hints:
         root, why = hinted_body(root, hints.get("body", ()))
         notes += [Note("site-config", why)] if why else []
-    # Before it is read: readers may take the tree apart.
-    shown = len(text_of(root))
     reading = _read(root, stated, reader, url, notes)
     blocks = reading.blocks
     if not blocks:
@@ -92,7 +90,7 @@ def read_html(
         related=pruned.related,
         encoding=decoded.encoding or None,
         reader=reading.reader,
-        left_out=max(0, shown - len(reading.text)),
+        left_out=max(0, reading.shown - len(reading.text)),
         notes=tuple(notes),
     )
 
@@ -131,9 +129,10 @@ def _read(body: Element, stated: Metadata, reader: Reader, url: str | None, note
     if fast and fast.blocks and (reader == "fast" or fast.doubt is None):
         return fast
     links = Links(body)
+    shown = len(text_of(body))  # now: trafilatura takes the tree apart
     name, lines = _lines(body, url, notes)
     text, blocks = joined(lines, links)
-    other = Reading(text, blocks, reader=name)
+    other = Reading(text, blocks, reader=name, shown=shown)
     return fast if fast and fast.blocks and not _better(other, fast) else other
 
 

@@ -103,19 +103,31 @@ def mark_of(names: str) -> str | None:
     """
     found: str | None = None
     for name in names.split():
-        words = _BETWEEN.split(_CAMEL.sub("-", name).lower())
-        for at in range(len(words)):
-            joined = ""
-            for word in words[at : at + 4]:
-                joined += word
-                if joined in _BODY:
-                    return "body"
-                if joined in _STANDFIRST:
-                    found = "standfirst"
-                elif found is None:
-                    found = _KIND_OF.get(joined)
-                    if found is None and joined.startswith(_STEM_WORDS):
-                        found = next(kind for stem, kind in _STEMS if joined.startswith(stem))
+        mark = _mark_of_name(name)
+        if mark == "body":
+            return mark
+        if mark == "standfirst" or found is None:
+            found = mark
+    return found
+
+
+# Class attributes are many, the names in them few.
+@lru_cache(maxsize=1 << 14)
+def _mark_of_name(name: str) -> str | None:
+    found: str | None = None
+    words = _BETWEEN.split(_CAMEL.sub("-", name).lower())
+    for at in range(len(words)):
+        joined = ""
+        for word in words[at : at + 4]:
+            joined += word
+            if joined in _BODY:
+                return "body"
+            if joined in _STANDFIRST:
+                found = "standfirst"
+            elif found is None:
+                found = _KIND_OF.get(joined)
+                if found is None and joined.startswith(_STEM_WORDS):
+                    found = next(kind for stem, kind in _STEMS if joined.startswith(stem))
     return found
 
 

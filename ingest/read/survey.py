@@ -8,7 +8,7 @@ from ingest.article import BlockKind
 from ingest.read.blocks import _KINDS, _cells
 from ingest.read.marks import mark_of
 from ingest.read.shape import shape
-from ingest.read.tree import BLOCKS, Element
+from ingest.read.tree import BLOCKS, Element, length_of
 
 # Elements that hold nothing of an article, whatever their class.
 _PASSED_TAGS = (
@@ -16,6 +16,8 @@ _PASSED_TAGS = (
     "audio video embed option datalist progress meter dialog link meta head picture img source"
 )
 _PASSED = frozenset(_PASSED_TAGS.split())
+# What of it the page shows nonetheless.
+_SHOWN = frozenset({"nav", "button", "label", "dialog"})
 # Rows and cells are named for what a table lists, not for what they are; a line is no body.
 _UNMARKED = frozenset({"html", "body", "main", "tr", "td", "th", "tbody", "thead", "article"})
 LINES = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "header"})
@@ -51,10 +53,14 @@ class Found:
 
 @dataclass(slots=True)
 class Survey:
-    """The lines and block elements of a page in reading order; ``lines[holder.first:holder.last]`` are a holder's."""
+    """The lines and block elements of a page in reading order; ``lines[holder.first:holder.last]`` are a holder's.
+
+    ``shown`` counts the characters of the page, those of menus and buttons too, which are no lines here.
+    """
 
     lines: list[Found] = field(default_factory=list)
     holders: list[Holder] = field(default_factory=list)
+    shown: int = 0
 
 
 class Surveyor:
@@ -68,6 +74,7 @@ class Surveyor:
     def walk(self, root: Element) -> Survey:
         self._visit(root, -1, "paragraph", None, -1)
         survey = self.survey
+        survey.shown += sum(len(line.text) + 1 for line in survey.lines)
         for index in range(len(survey.holders) - 1, 0, -1):
             one = survey.holders[index]
             over = survey.holders[one.parent]
@@ -99,7 +106,8 @@ class Surveyor:
             self._line(" | ".join(cells), 0, "table", at, mark, marked_by)
         else:
             self._inside(element, at, kind, mark, marked_by, link)
-            self._flush(at, kind, mark, marked_by)
+            if self._parts:
+                self._flush(at, kind, mark, marked_by)
         holder.last = len(survey.lines)
 
     def _own(self, element: Element) -> str | None:
@@ -111,7 +119,7 @@ class Surveyor:
     def _inside(self, element: Element, at: int, kind: BlockKind, mark: str | None, marked_by: int, link: bool) -> None:
         parts = self._parts
         text = element.text
-        if text:
+        if text and (parts or not text.isspace()):
             parts.append(text)
             if link:
                 self._linked.append(text)
@@ -120,22 +128,26 @@ class Surveyor:
         for child in element:
             tag = child.tag
             if tag == "br":
-                self._flush(at, kind, mark, marked_by)
+                if parts:
+                    self._flush(at, kind, mark, marked_by)
             elif tag in _PASSED:
-                pass
+                if tag in _SHOWN:
+                    self.survey.shown += length_of(child)
             elif tag in BLOCKS:
-                self._flush(at, kind, mark, marked_by)
+                if parts:
+                    self._flush(at, kind, mark, marked_by)
                 self._visit(child, at, kind, mark, marked_by, link)
             else:
                 own = mark_of(names) if mark is None and tag != "a" and (names := child.get("class")) else None
                 if own and own not in ("body", "standfirst"):
                     # An inline mark is a block of its own: a credit or a date within the caption's div.
-                    self._flush(at, kind, mark, marked_by)
+                    if parts:
+                        self._flush(at, kind, mark, marked_by)
                     self._apart(child, at, kind, own, link)
                 else:
                     self._inside(child, at, kind, mark, marked_by, link or tag == "a")
             tail = child.tail
-            if tail:
+            if tail and (parts or not tail.isspace()):
                 parts.append(tail)
                 if link:
                     self._linked.append(tail)
@@ -145,12 +157,11 @@ class Surveyor:
         holder = Holder(child, at, mark, first=len(self.survey.lines))
         self.survey.holders.append(holder)
         self._inside(child, index, kind, mark, index, link)
-        self._flush(index, kind, mark, index)
+        if self._parts:
+            self._flush(index, kind, mark, index)
         holder.last = len(self.survey.lines)
 
     def _flush(self, at: int, kind: BlockKind, mark: str | None, marked_by: int) -> None:
-        if not self._parts:
-            return
         text = " ".join("".join(self._parts).split())
         self._parts.clear()
         if self._linked:
