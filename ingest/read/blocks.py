@@ -119,8 +119,11 @@ def _lays_out(cell: Element) -> bool:
 
 def _flat(cell: Element) -> str:
     parts: list[str] = []
-    for event, element in walk(cell):
+    for event, element in (steps := walk(cell)):
         apart = " " if element.tag in BLOCKS else ""
+        if event == "start" and element.tag in UNSEEN:
+            steps.skip_subtree()
+            continue
         text = element.text if event == "start" else element.tail if element is not cell else None
         parts.append(apart + (text or ""))
     return " ".join("".join(parts).split())

@@ -107,7 +107,7 @@ def _lead(survey: Survey, headline: int, start: int) -> list[Found]:
     for line in survey.lines[headline + 1 : min(start, headline + 16)]:
         holder = survey.holders[line.holder]
         stands = "standfirst" in (holder.mark, survey.holders[holder.parent].mark)
-        if line.mark is None and line.words > 5 and line.linked * 2 < line.words and (stands or line.prose):
+        if line.mark is None and _kept(line) and line.words > 5 and line.linked * 2 < line.words and (stands or line.prose):
             lead.append(line)
     return lead
 

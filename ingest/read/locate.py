@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.read.survey import LINES, Holder, Survey
+from ingest.read.survey import LINES, Found, Holder, Survey
 
 # A child that holds this share of its parent's prose is where the article is.
 _DESCENT = 0.75
@@ -58,7 +58,19 @@ def _telling(text: str) -> set[str]:
 
 
 def unmark(survey: Survey, headline: int | None) -> None:
-    """Take back marks on what holds the headline, or most of the page's prose: a layout's class, not cruft's."""
+    """Take back marks on what holds the headline, or most of the page's prose: a layout's class, not cruft's.
+
+    What is marked within it then stands: a byline within a page whose layout is called a slider is a byline.
+    """
+    wrong: set[int] = set()
+    while more := _mismarked(survey, headline) - wrong:
+        wrong |= more
+        for line in survey.lines:
+            if line.marked_by in more:
+                _marked_within(line, survey, wrong)
+
+
+def _mismarked(survey: Survey, headline: int | None) -> set[int]:
     total = survey.holders[0].prose
     hidden: dict[int, int] = {}
     for line in survey.lines:
@@ -67,13 +79,23 @@ def unmark(survey: Survey, headline: int | None) -> None:
     wrong = {index for index, words in hidden.items() if words > total * _surely(survey.holders[index])}
     if headline is not None and survey.lines[headline].mark is not None:
         wrong.add(survey.lines[headline].marked_by)
-    for line in survey.lines if wrong else ():
-        if line.marked_by in wrong:
-            line.mark = None
-            at = line.holder
-            while at >= 0 and line.prose:
-                survey.holders[at].prose += line.words
-                at = survey.holders[at].parent
+    return wrong
+
+
+def _marked_within(line: Found, survey: Survey, wrong: set[int]) -> None:
+    """Give a line the outermost mark over it that is not wrong, or none."""
+    holders = survey.holders
+    outer = line.marked_by
+    line.mark, line.marked_by = None, -1
+    at = line.holder
+    while at > outer:
+        if holders[at].mark not in (None, "body", "standfirst") and at not in wrong:
+            line.mark, line.marked_by = holders[at].mark, at
+        at = holders[at].parent
+    at = line.holder
+    while at >= 0 and line.prose and line.mark is None:
+        holders[at].prose += line.words
+        at = holders[at].parent
 
 
 def _surely(one: Holder) -> float:

@@ -51,7 +51,7 @@ _WORDS: dict[str, str] = {
     "social_embed": "poll quiz survey vote voting opinary",
     "nav": "breadcrumb breadcrumbs nav navigation navbar menu menus submenu sidebar siderail sidecolumn rightrail rail "
     "toolbar pagination pager pagelinks topbar masthead siteheader sitefooter sitenav skiplink tableofcontents toc "
-    "eztoc footer pagefooter articlefooter postfooter jumpto widget widgets breakingnews ticker weather login modal "
+    "eztoc footer pagefooter articlefooter postfooter jumpto widgettitle breakingnews ticker weather login modal "
     "popup popups overlay dropdown megamenu offcanvas newsticker",
     "tags": "tag tags taglist tagcloud taglinks posttags articletags keywords topics topic topiclist schlagworte "
     "schlagwort themen themenliste catlinks categories postcategories category hashtags entrytags tagscontainer labels",
@@ -59,8 +59,8 @@ _WORDS: dict[str, str] = {
     "gallery": "gallery galleries photogallery imagegallery mediagallery slideshow bildergalerie fotostrecke diaporama "
     "lightbox slider galerie galeria galleria imageslider",
     "page_control": "print printonly noprint printfriendly tools articletools actions action actionbar button buttons "
-    "btn toggle feedback fontsize bookmark hidden visuallyhidden sronly screenreader screenreadertext invisible dnone "
-    "ishidden uhidden backtotop disclaimer offscreen loading placeholder error errormessage",
+    "btn toggle feedback fontsize bookmark visuallyhidden sronly screenreader screenreadertext dnone "
+    "ishidden uhidden backtotop disclaimer offscreen placeholder errormessage errorreport",
 }
 _KIND_OF = {word: kind for kind, words in reversed(_WORDS.items()) for word in words.split()}
 _STEMS: tuple[tuple[str, str], ...] = (
@@ -78,10 +78,17 @@ _BODY_WORDS = """
     articlebodycontent articledetail articledetails articlemain articlefulltext fulltext articlesection richtext
     pagecontent tdpostcontent singlecontent newsdetail storydetail articlecontentbody paywallcontent bodycontent
     articlebodytext cuerpo cuerponoticia textonoticia contenidonoticia corpo textocorpo articletexte
-    textearticle articlebodywrapper articlewrapper postentry entry hentry detailtext detailcontent htmlcontent
-    wysiwyg prose
+    textearticle articlebodywrapper articlewrapper postentry detailtext detailcontent htmlcontent
+    wysiwyg readspeakercontent
 """
 _BODY = frozenset(_BODY_WORDS.split())
+# What is said only by a whole name: as a part of longer ones ("field-label-hidden", "elementor-widget-text") it is
+# how Drupal, Elementor and others lay a page out.
+_WHOLE = {
+    **dict.fromkeys(("entry", "hentry", "prose"), "body"),
+    **dict.fromkeys(("widget", "widgets"), "nav"),
+    **dict.fromkeys(("hidden", "invisible", "loading", "error"), "page_control"),
+}
 _STANDFIRST_WORDS = """
     standfirst subheadline subheading subtitle untertitel dek deck intro introduction lead lede leadin leadtext
     articlelead articleintro articlesummary summary abstract excerpt chapo chapeau bajada sottotitolo sommario
@@ -111,24 +118,45 @@ def mark_of(names: str) -> str | None:
     return found
 
 
+# Words of names that say how a page is laid out, not what an element is: "has-sidebar", "no-comments", "ads-enabled".
+_LAYOUT = frozenset({"has", "with", "no", "without", "enabled", "disabled"})
+
+
 # Class attributes are many, the names in them few.
 @lru_cache(maxsize=1 << 14)
 def _mark_of_name(name: str) -> str | None:
-    found: str | None = None
+    """Give what one name says: the longest known words count, and of two marks the first, but for what a part of a
+    body is ("article-body__caption")."""
     words = _BETWEEN.split(_CAMEL.sub("-", name).lower())
-    for at in range(len(words)):
-        joined = ""
-        for word in words[at : at + 4]:
-            joined += word
-            if joined in _BODY:
-                return "body"
-            if joined in _STANDFIRST:
-                found = "standfirst"
-            elif found is None:
-                found = _KIND_OF.get(joined)
-                if found is None and joined.startswith(_STEM_WORDS):
-                    found = next(kind for stem, kind in _STEMS if joined.startswith(stem))
+    whole = "".join(words)
+    if whole in _WHOLE:
+        return _WHOLE[whole]
+    if not _LAYOUT.isdisjoint(words):
+        return _KIND_OF.get(whole)
+    found: str | None = None
+    at = 0
+    while at < len(words):
+        for end in range(min(len(words), at + 4), at, -1):
+            mark = _known("".join(words[at:end]))
+            if mark:
+                if found in (None, "body"):
+                    found = mark
+                elif mark in ("body", "standfirst"):
+                    found = mark
+                at = end - 1
+                break
+        at += 1
     return found
+
+
+def _known(word: str) -> str | None:
+    if word in _BODY:
+        return "body"
+    if word in _STANDFIRST:
+        return "standfirst"
+    if found := _KIND_OF.get(word):
+        return found
+    return next((kind for stem, kind in _STEMS if word.startswith(stem)), None) if word.startswith(_STEM_WORDS) else None
 
 
 # What can stand as the rule of a removal that the fast reader made for what an element's class says.

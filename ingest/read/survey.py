@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from ingest.article import BlockKind
 from ingest.read.blocks import _KINDS, _cells
 from ingest.read.marks import mark_of
-from ingest.read.shape import shape
+from ingest.read.shape import count_words, shape
 from ingest.read.tree import BLOCKS, Element, length_of
 
 # Elements that hold nothing of an article, whatever their class.
@@ -138,12 +138,12 @@ class Surveyor:
                     self._flush(at, kind, mark, marked_by)
                 self._visit(child, at, kind, mark, marked_by, link)
             else:
-                own = mark_of(names) if mark is None and tag != "a" and (names := child.get("class")) else None
+                own = mark_of(names) if tag != "a" and (names := child.get("class")) else None
                 if own and own not in ("body", "standfirst"):
                     # An inline mark is a block of its own: a credit or a date within the caption's div.
                     if parts:
                         self._flush(at, kind, mark, marked_by)
-                    self._apart(child, at, kind, own, link)
+                    self._apart(child, at, kind, own, mark, marked_by, link)
                 else:
                     self._inside(child, at, kind, mark, marked_by, link or tag == "a")
             tail = child.tail
@@ -152,20 +152,24 @@ class Surveyor:
                 if link:
                     self._linked.append(tail)
 
-    def _apart(self, child: Element, at: int, kind: BlockKind, mark: str, link: bool) -> None:
+    def _apart(
+        self, child: Element, at: int, kind: BlockKind, own: str, mark: str | None, marked_by: int, link: bool
+    ) -> None:
         index = len(self.survey.holders)
-        holder = Holder(child, at, mark, first=len(self.survey.lines))
+        holder = Holder(child, at, own, first=len(self.survey.lines))
         self.survey.holders.append(holder)
-        self._inside(child, index, kind, mark, index, link)
+        if mark is None:
+            mark, marked_by = own, index
+        self._inside(child, index, kind, mark, marked_by, link)
         if self._parts:
-            self._flush(index, kind, mark, index)
+            self._flush(index, kind, mark, marked_by)
         holder.last = len(self.survey.lines)
 
     def _flush(self, at: int, kind: BlockKind, mark: str | None, marked_by: int) -> None:
         text = " ".join("".join(self._parts).split())
         self._parts.clear()
         if self._linked:
-            linked = len("".join(self._linked).split())
+            linked = count_words("".join(self._linked))
             self._linked.clear()
         else:
             linked = 0
