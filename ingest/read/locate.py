@@ -77,6 +77,8 @@ def _mismarked(survey: Survey, headline: int | None) -> set[int]:
         if line.mark is not None and line.prose:
             hidden[line.marked_by] = hidden.get(line.marked_by, 0) + line.words
     wrong = {index for index, words in hidden.items() if words > total * _surely(survey.holders[index])}
+    # What German and Nordic CMSs call a teaser is another story's if it links there, else this one's standfirst.
+    wrong |= {index for index in hidden if survey.holders[index].mark == "teaser" and not survey.holders[index].linked}
     if headline is not None and survey.lines[headline].mark is not None:
         wrong.add(survey.lines[headline].marked_by)
     return wrong

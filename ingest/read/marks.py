@@ -18,12 +18,13 @@ _WORDS: dict[str, str] = {
     "related": "related relatedposts relatedarticles relatednews relatedstories relatedcontent relatedlinks readmore "
     "readalso readnext morestories morenews morefrom moreon morearticles morelike alsoread youmaylike alsolike "
     "recommended recommendations recommendation recirc recirculation mostread mostpopular mostviewed popular "
-    "popularposts trending teaser teasers teaserlist teaserbox teasergroup mehrzum weiterlesen lesensie "
+    "popularposts trending teasers teaserlist teaserbox teasergroup mehrzum weiterlesen lesensie "
     "auchinteressant lireaussi voiraussi leiamais leiatambem saibamais relacionadas relacionados relacionada correlati leggianche "
     "trcrelated obwidget obsmartfeed jprelatedposts zergnet revcontent onward onwardjourney furtherreading seealso "
     "upnext nextstory nextpost nextarticle previouspost prevstory latestnews latestposts lateststories latest carousel "
     "swiper recentposts linkbox articlelist postnavigation navlinks crosslinks infobox topiclinks lesmer lesogså "
-    "inlinerelated relatedinline inarticlelink interlink readalsobox moreinfo alsoin moreinthis seriesnav",
+    "inlinerelated relatedinline inarticlelink interlink readalsobox moreinfo alsoin moreinthis seriesnav relarticle relarticles postcard",
+    "teaser": "teaser",
     "newsletter": "newsletter newsletters subscribe subscription subscribebox signup mailinglist mailmunch "
     "mcembedsignup mc4wp optin emailalert emailcapture abobox aboteaser pushnotification notification notifications",
     "paywall": "paywall regwall meteredwall premiumbox premiumhint offerbox barrier piano registrationwall",
@@ -44,7 +45,7 @@ _WORDS: dict[str, str] = {
     "caption": "caption captions figcaption imagecaption imgcaption photocaption picturecaption mediacaption wpcaption "
     "wpcaptiontext imagecredit imagecredits photocredit picturecredit mediacredit imagesource imagedescription "
     "imageinfo imagecopyright photographer fotograf credit credits bildunterschrift bildtext bildnachweis bildinfo cutline legend "
-    "legende didascalia piefoto piedefoto leyenda copyright imagetext imgtext articleimagecaption bildetekst "
+    "legende didascalia piefoto piedefoto leyenda copyright articleimagecaption bildetekst "
     "bildtekst imagelegend photolegend imgdesc imgcredit",
     "video_embed": "videoplayer videojs videowrapper videoinfo videotitle videocaption videoplaylist videolist "
     "jwplayer brightcove player vjs audioplayer audio podcast podcasts listen speechify readspeaker texttospeech playlist",
@@ -55,10 +56,11 @@ _WORDS: dict[str, str] = {
     "popup popups overlay dropdown megamenu offcanvas newsticker",
     "tags": "tag tags taglist tagcloud taglinks posttags articletags keywords topics topic topiclist schlagworte "
     "schlagwort themen themenliste catlinks categories postcategories category hashtags entrytags tagscontainer labels",
-    "cookie": "cookie cookies cookiebanner consent gdpr cmp onetrust didomi privacy",
+    "cookie": "cookie cookies cookiebanner consent gdpr onetrust didomi privacy",
     "gallery": "gallery galleries photogallery imagegallery mediagallery slideshow bildergalerie fotostrecke diaporama "
     "lightbox slider galerie galeria galleria imageslider",
-    "page_control": "print printonly noprint printfriendly tools articletools actions action actionbar button buttons "
+    "other": "factbox factboxes faktabox faktaboks faktaruta faktenbox faktenkasten infokasten hintergrundbox fichebox",
+    "page_control": "printonly noprint dprintnone printfriendly tools articletools actions action actionbar button buttons "
     "btn toggle feedback fontsize bookmark visuallyhidden sronly screenreader screenreadertext dnone "
     "ishidden uhidden backtotop disclaimer offscreen placeholder errormessage errorreport",
 }
@@ -87,7 +89,7 @@ _BODY = frozenset(_BODY_WORDS.split())
 _WHOLE = {
     **dict.fromkeys(("entry", "hentry", "prose"), "body"),
     **dict.fromkeys(("widget", "widgets"), "nav"),
-    **dict.fromkeys(("hidden", "invisible", "loading", "error"), "page_control"),
+    **dict.fromkeys(("hidden", "invisible", "loading", "error", "print"), "page_control"),
 }
 _STANDFIRST_WORDS = """
     standfirst subheadline subheading subtitle untertitel dek deck intro introduction lead lede leadin leadtext

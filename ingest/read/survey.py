@@ -20,7 +20,8 @@ _PASSED = frozenset(_PASSED_TAGS.split())
 _SHOWN = frozenset({"nav", "button", "label", "dialog"})
 # Rows and cells are named for what a table lists, not for what they are; a line is no body.
 _UNMARKED = frozenset({"html", "body", "main", "tr", "td", "th", "tbody", "thead", "article"})
-LINES = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "header"})
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+LINES = frozenset({"p", "li", *HEADINGS, "ul", "ol", "header"})
 
 
 @dataclass(slots=True)
@@ -114,7 +115,8 @@ class Surveyor:
         if element.get("itemprop") == "articleBody":
             return "body"
         own = mark_of(names) if (names := element.get("class")) else None
-        return mark_of(name) if own is None and (name := element.get("id")) else own
+        # Ids of headings are made of their words, by WordPress, Hugo and most of the rest.
+        return mark_of(name) if own is None and element.tag not in HEADINGS and (name := element.get("id")) else own
 
     def _inside(self, element: Element, at: int, kind: BlockKind, mark: str | None, marked_by: int, link: bool) -> None:
         parts = self._parts
