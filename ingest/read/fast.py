@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.article import Block, Caption, Removal
-from ingest.read.locate import extent, find_headline, unmark
+from ingest.read.locate import extent, find_headline, unmark, unmark_within
 from ingest.read.survey import Found, Survey, Surveyor
 from ingest.read.tree import Element, path_of
 
@@ -63,6 +63,7 @@ def select(survey: Survey, title: str | None = None) -> Choice:
     headline = find_headline(survey, title)
     unmark(survey, headline)
     start, end = extent(survey, headline)
+    unmark_within(survey, start, end)
     whole = start == 0 and end == len(survey.lines)
     if headline is not None and start <= headline < end:
         start = headline + 1

@@ -10,6 +10,8 @@ _DESCENT = 0.75
 _BODY_SHARE = 0.5
 # What is so marked is hardly ever the article, however long.
 _NEVER = frozenset({"comments", "related", "nav"})
+# Fewer words of prose in an <article> may be its head alone.
+_STORY_WORDS = 150
 _OUTSIDE = frozenset({"aside", "footer"})
 
 
@@ -62,18 +64,27 @@ def unmark(survey: Survey, headline: int | None) -> None:
 
     What is marked within it then stands: a byline within a page whose layout is called a slider is a byline.
     """
+    _unmark(survey, headline, 0, len(survey.lines))
+
+
+def unmark_within(survey: Survey, start: int, end: int) -> None:
+    """Take back marks on most of the prose of an article's holder, whatever else the page shows."""
+    _unmark(survey, None, start, end)
+
+
+def _unmark(survey: Survey, headline: int | None, start: int, end: int) -> None:
     wrong: set[int] = set()
-    while more := _mismarked(survey, headline) - wrong:
+    while more := _mismarked(survey, headline, survey.lines[start:end]) - wrong:
         wrong |= more
         for line in survey.lines:
             if line.marked_by in more:
                 _marked_within(line, survey, wrong)
 
 
-def _mismarked(survey: Survey, headline: int | None) -> set[int]:
-    total = survey.holders[0].prose
+def _mismarked(survey: Survey, headline: int | None, lines: list[Found]) -> set[int]:
+    total = sum(line.words for line in lines if line.mark is None and line.prose)
     hidden: dict[int, int] = {}
-    for line in survey.lines:
+    for line in lines:
         if line.mark is not None and line.prose:
             hidden[line.marked_by] = hidden.get(line.marked_by, 0) + line.words
     wrong = {index for index, words in hidden.items() if words > total * _surely(survey.holders[index])}
@@ -104,6 +115,8 @@ def _surely(one: Holder) -> float:
     """Give how many times more prose than the rest of the page a marked holder must have, to be thought mismarked."""
     if one.mark == "comments" or one.element.tag in _OUTSIDE:
         return 20
+    if one.mark == "gallery":
+        return 2
     return 3 if one.mark in _NEVER else 1
 
 
@@ -126,7 +139,7 @@ def _top(survey: Survey, headline: int | None) -> int:
     for index, one in enumerate(holders[1:], 1):
         if one.last > after:
             children.setdefault(one.parent, []).append(index)
-    at = 0
+    at = _article(survey, headline)
     while inside := children.get(at):
         best = max(inside, key=lambda index: holders[index].prose)
         if (
@@ -138,6 +151,17 @@ def _top(survey: Survey, headline: int | None) -> int:
         else:
             return at
     return at
+
+
+def _article(survey: Survey, headline: int | None) -> int:
+    """Give the ``<article>`` that holds the headline and text enough for a story, else the page."""
+    at = survey.lines[headline].holder if headline is not None else 0
+    while at > 0:
+        one = survey.holders[at]
+        if one.element.tag == "article" and one.prose >= _STORY_WORDS:
+            return at
+        at = one.parent
+    return 0
 
 
 def extent(survey: Survey, headline: int | None) -> tuple[int, int]:

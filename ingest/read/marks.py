@@ -23,7 +23,7 @@ _WORDS: dict[str, str] = {
     "trcrelated obwidget obsmartfeed jprelatedposts zergnet revcontent onward onwardjourney furtherreading seealso "
     "upnext nextstory nextpost nextarticle previouspost prevstory latestnews latestposts lateststories latest carousel "
     "swiper recentposts linkbox articlelist postnavigation navlinks crosslinks infobox topiclinks lesmer lesogså "
-    "inlinerelated relatedinline inarticlelink interlink readalsobox moreinfo alsoin moreinthis seriesnav relarticle relarticles postcard",
+    "inlinerelated relatedinline inarticlelink interlink readalsobox moreinfo alsoin moreinthis seriesnav relarticle relarticles",
     "teaser": "teaser",
     "newsletter": "newsletter newsletters subscribe subscription subscribebox signup mailinglist mailmunch "
     "mcembedsignup mc4wp optin emailalert emailcapture abobox aboteaser pushnotification notification notifications",
@@ -62,7 +62,7 @@ _WORDS: dict[str, str] = {
     "other": "factbox factboxes faktabox faktaboks faktaruta faktenbox faktenkasten infokasten hintergrundbox fichebox",
     "page_control": "printonly noprint dprintnone printfriendly tools articletools actions action actionbar button buttons "
     "btn toggle feedback fontsize bookmark visuallyhidden sronly screenreader screenreadertext dnone "
-    "ishidden uhidden backtotop disclaimer offscreen placeholder errormessage errorreport",
+    "ishidden uhidden backtotop disclaimer offscreen placeholder errormessage errorreport tooltip tooltips tooltiptext",
 }
 _KIND_OF = {word: kind for kind, words in reversed(_WORDS.items()) for word in words.split()}
 _STEMS: tuple[tuple[str, str], ...] = (
