@@ -117,7 +117,8 @@ def _surely(one: Holder) -> float:
         return 20
     if one.mark == "gallery":
         return 2
-    return 3 if one.mark in _NEVER else 1
+    # Lists of stories link; "read more" may also open the rest of this one.
+    return 3 if one.mark in _NEVER and one.linked * 20 > one.words else 1
 
 
 def _weight(one: Holder) -> float:
