@@ -62,14 +62,14 @@ def select(survey: Survey, title: str | None = None) -> Choice:
         return Choice([])
     headline = find_headline(survey, title)
     unmark(survey, headline)
-    start, end = extent(survey, headline)
+    top, start, end = extent(survey, headline)
     unmark_within(survey, start, end)
     whole = start == 0 and end == len(survey.lines)
     if headline is not None and start <= headline < end:
         start = headline + 1
     lead = _lead(survey, headline, start) if headline is not None else []
     lines = [line for line in survey.lines[start:end] if line.mark is None and _kept(line)]
-    return Choice([*lead, *_trimmed(lines, survey)], start, end, headline, whole)
+    return Choice([*lead, *_trimmed(lines, survey, survey.holders[top].mark == "body")], start, end, headline, whole)
 
 
 def _doubt(survey: Survey, choice: Choice) -> str | None:
@@ -113,15 +113,20 @@ def _lead(survey: Survey, headline: int, start: int) -> list[Found]:
     return lead
 
 
-def _trimmed(lines: list[Found], survey: Survey) -> list[Found]:
+def _trimmed(lines: list[Found], survey: Survey, marked: bool) -> list[Found]:
     """Give the lines without labels before the first prose and after the last."""
     prose = [at for at, line in enumerate(lines) if line.prose]
     if not prose:
         return lines
+    # Where most of what a body says is no prose, as of results, recipes and lists, prose does not tell its ends.
+    if marked and sum(line.words for line in lines) > 2 * sum(lines[at].words for at in prose):
+        return lines
     head = [
         line
         for line in lines[: prose[0]]
-        if (line.words > 5 and (line.kind != "heading" or line.words > 12)) or line.kind in _LISTED
+        if (line.words > 5 and (line.kind != "heading" or line.words > 12))
+        or line.kind in _LISTED
+        or (marked and line.text[-1] in ":：")
     ]
     last = lines[prose[-1]].holder
     near = {last, survey.holders[last].parent}

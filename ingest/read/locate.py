@@ -165,7 +165,7 @@ def _article(survey: Survey, headline: int | None) -> int:
     return 0
 
 
-def extent(survey: Survey, headline: int | None) -> tuple[int, int]:
+def extent(survey: Survey, headline: int | None) -> tuple[int, int, int]:
     """Give the first line of the article's holder and the one after its last; a body in several parts, of one class
     and with no other headline between, counts as one."""
     top = _top(survey, headline)
@@ -182,7 +182,7 @@ def extent(survey: Survey, headline: int | None) -> tuple[int, int]:
             if sum(line.prose and line.mark is None for line in between) > 2:
                 break
             end = other.last
-    return one.first, end
+    return top, one.first, end
 
 
 def _own(at: int, survey: Survey) -> int:
