@@ -108,8 +108,11 @@ def _lead(survey: Survey, headline: int, start: int) -> list[Found]:
     for line in survey.lines[headline + 1 : min(start, headline + 16)]:
         holder = survey.holders[line.holder]
         stands = "standfirst" in (holder.mark, survey.holders[holder.parent].mark)
-        if line.mark is None and _kept(line) and line.words > 5 and line.linked * 2 < line.words and (stands or line.prose):
-            lead.append(line)
+        # A standfirst is not always a sentence: "Ministers see no reason to wait, unions do"
+        told = line.words > 12 and line.linked == 0 and (line.kind == "heading" or holder.element.tag == "p")
+        if line.mark is None and _kept(line) and line.words > 5 and line.linked * 2 < line.words:
+            if stands or line.prose or told:
+                lead.append(line)
     return lead
 
 
@@ -140,4 +143,7 @@ def _trimmed(lines: list[Found], survey: Survey, marked: bool) -> list[Found]:
 
 
 def _kept(line: Found) -> bool:
-    return line.kind != "caption" and not (line.words and line.linked / line.words > 0.6)
+    """Say whether a line is neither caption nor link; a picture whose element is not closed holds the article."""
+    if line.kind == "caption" and line.words < 100:
+        return False
+    return line.linked <= 0.6 * line.words or (line.linked < line.words and line.words > 20 and line.sentence)

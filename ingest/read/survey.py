@@ -48,6 +48,7 @@ class Found:
     words: int
     linked: int
     prose: bool
+    sentence: bool
     mark: str | None
     marked_by: int
 
@@ -183,7 +184,7 @@ class Surveyor:
         words = formed.words
         prose = formed.prose and linked * 2 < words
         holder = self.survey.holders[at]
-        self.survey.lines.append(Found(text, kind, at, words, min(linked, words), prose, mark, marked_by))
+        self.survey.lines.append(Found(text, kind, at, words, min(linked, words), prose, formed.sentence, mark, marked_by))
         holder.words += words
         holder.linked += min(linked, words)
         if prose and mark is None:
