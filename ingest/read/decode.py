@@ -74,7 +74,9 @@ def normalised(text: str) -> str:
 def _plain(text: str) -> str:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text.removeprefix("\ufeff").replace("\0", "")
+    if "\0" in text:
+        text = text.replace("\0", "")
+    return text.removeprefix("\ufeff")
 
 
 def looks_binary(data: bytes) -> bool:
@@ -93,7 +95,9 @@ def _settled(trial: _Trial, offset: int = 0) -> Decoded:
     if trial.bad:
         detail = f"{trial.bad} bytes as {trial.encoding}, first at {trial.first + offset}"
         notes.append(Note("undecodable-bytes", detail))
-    if nuls := trial.text.count("\0"):
+    # One character is looked for ten times as fast as it is counted or replaced.
+    if "\0" in trial.text:
+        nuls = trial.text.count("\0")
         notes.append(Note("undecodable-bytes", f"{nuls} NUL characters dropped"))
     return Decoded(_plain(trial.text), trial.encoding, tuple(notes))
 
@@ -104,7 +108,7 @@ def _chosen(data: bytes, charset: str | None, html: bool) -> _Trial:
         return _forced(data, wide)
     utf8 = _forced(data, "utf-8")
     # ISO-2022-JP is seven-bit, so it is always valid UTF-8 too; the escapes tell them apart.
-    escapes = b"\x1b$" in data
+    escapes = b"\x1b" in data and b"\x1b$" in data
     if not utf8.bad and not escapes:
         return utf8
     declared = _declared(data, charset, html)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ingest.article import Block, Caption, Removal
 from ingest.read.locate import extent, find_headline, unmark, unmark_within
-from ingest.read.survey import Found, Survey, Surveyor
+from ingest.read.survey import LINKED_WORDS, Found, Survey, Surveyor
 from ingest.read.tree import Element, path_of
 
 _LISTED = frozenset({"item", "table", "quote"})
@@ -146,4 +146,4 @@ def _kept(line: Found) -> bool:
     """Say whether a line is neither caption nor link; a picture whose element is not closed holds the article."""
     if line.kind == "caption" and line.words < 100:
         return False
-    return line.linked <= 0.6 * line.words or (line.linked < line.words and line.words > 20 and line.sentence)
+    return line.linked <= 0.6 * line.words or (line.linked < line.words and line.words > LINKED_WORDS and line.sentence)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from ingest.article import BlockKind
 from ingest.read.blocks import _KINDS, _cells
 from ingest.read.marks import mark_of
-from ingest.read.shape import count_words, shape
+from ingest.read.shape import PROSE_WORDS, count_words, shape
 from ingest.read.tree import BLOCKS, Element, length_of
 
 # Elements that hold nothing of an article, whatever their class.
@@ -18,6 +18,15 @@ _PASSED_TAGS = (
 _PASSED = frozenset(_PASSED_TAGS.split())
 # What of it the page shows nonetheless.
 _SHOWN = frozenset({"nav", "button", "label", "dialog"})
+_INLINE, _BLOCK, _BREAK, _LABEL, _NOTHING = range(5)
+_ROLES = {
+    **dict.fromkeys(BLOCKS, _BLOCK),
+    **dict.fromkeys(_PASSED, _NOTHING),
+    **dict.fromkeys(_SHOWN, _LABEL),
+    "br": _BREAK,
+}
+# A line with more words may be a paragraph, though most of it links.
+LINKED_WORDS = 20
 # Rows and cells are named for what a table lists, not for what they are; a line is no body.
 _UNMARKED = frozenset({"html", "body", "main", "tr", "td", "th", "tbody", "thead", "article"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -40,7 +49,10 @@ class Holder:
 
 @dataclass(slots=True)
 class Found:
-    """One line: its holder, its words and those in links, whether it reads as prose, and the cruft mark over it."""
+    """One line: its holder, its words and those in links, whether it reads as prose, and the cruft mark over it.
+
+    Whether it ends as a sentence is said only of one long enough to be prose.
+    """
 
     text: str
     kind: BlockKind
@@ -120,40 +132,42 @@ class Surveyor:
         return mark_of(name) if own is None and element.tag not in HEADINGS and (name := element.get("id")) else own
 
     def _inside(self, element: Element, at: int, kind: BlockKind, mark: str | None, marked_by: int, link: bool) -> None:
-        parts = self._parts
+        parts, linked = self._parts, self._linked
         text = element.text
         if text and (parts or not text.isspace()):
             parts.append(text)
             if link:
-                self._linked.append(text)
-        if not len(element):
-            return
+                linked.append(text)
         for child in element:
             tag = child.tag
-            if tag == "br":
-                if parts:
-                    self._flush(at, kind, mark, marked_by)
-            elif tag in _PASSED:
-                if tag in _SHOWN:
-                    self.survey.shown += length_of(child)
-            elif tag in BLOCKS:
-                if parts:
-                    self._flush(at, kind, mark, marked_by)
-                self._visit(child, at, kind, mark, marked_by, link)
-            else:
+            role = _ROLES.get(tag, _INLINE)
+            if role is _INLINE:
                 own = mark_of(names) if tag != "a" and (names := child.get("class")) else None
                 if own and own not in ("body", "standfirst"):
                     # An inline mark is a block of its own: a credit or a date within the caption's div.
                     if parts:
                         self._flush(at, kind, mark, marked_by)
                     self._apart(child, at, kind, own, mark, marked_by, link)
-                else:
+                elif len(child):
                     self._inside(child, at, kind, mark, marked_by, link or tag == "a")
+                elif (text := child.text) and (parts or not text.isspace()):
+                    parts.append(text)
+                    if link or tag == "a":
+                        linked.append(text)
+            elif role is _BLOCK:
+                if parts:
+                    self._flush(at, kind, mark, marked_by)
+                self._visit(child, at, kind, mark, marked_by, link)
+            elif role is _BREAK:
+                if parts:
+                    self._flush(at, kind, mark, marked_by)
+            elif role is _LABEL:
+                self.survey.shown += length_of(child)
             tail = child.tail
             if tail and (parts or not tail.isspace()):
                 parts.append(tail)
                 if link:
-                    self._linked.append(tail)
+                    linked.append(tail)
 
     def _apart(
         self, child: Element, at: int, kind: BlockKind, own: str, mark: str | None, marked_by: int, link: bool
@@ -180,12 +194,16 @@ class Surveyor:
             self._line(text, linked, kind, at, mark, marked_by)
 
     def _line(self, text: str, linked: int, kind: BlockKind, at: int, mark: str | None, marked_by: int) -> None:
-        formed = shape(text)
-        words = formed.words
-        prose = formed.prose and linked * 2 < words
+        words = count_words(text)
+        prose = sentence = False
+        # Most lines of a page are the labels of its menus: what is so short, or all link, is not looked at.
+        if words >= PROSE_WORDS and (linked * 2 < words or words > LINKED_WORDS):
+            formed = shape(text)
+            sentence, prose = formed.sentence, formed.prose and linked * 2 < words
         holder = self.survey.holders[at]
-        self.survey.lines.append(Found(text, kind, at, words, min(linked, words), prose, formed.sentence, mark, marked_by))
+        linked = min(linked, words)
+        self.survey.lines.append(Found(text, kind, at, words, linked, prose, sentence, mark, marked_by))
         holder.words += words
-        holder.linked += min(linked, words)
+        holder.linked += linked
         if prose and mark is None:
             holder.prose += words
