@@ -53,7 +53,6 @@ class Choice:
     start: int = 0
     end: int = 0
     headline: int | None = None
-    whole: bool = False
 
 
 def select(survey: Survey, title: str | None = None) -> Choice:
@@ -64,20 +63,17 @@ def select(survey: Survey, title: str | None = None) -> Choice:
     unmark(survey, headline)
     top, start, end = extent(survey, headline)
     unmark_within(survey, start, end)
-    whole = start == 0 and end == len(survey.lines)
     if headline is not None and start <= headline < end:
         start = headline + 1
     lead = _lead(survey, headline, start) if headline is not None else []
     lines = [line for line in survey.lines[start:end] if line.mark is None and _kept(line)]
-    return Choice([*lead, *_trimmed(lines, survey, survey.holders[top].mark == "body")], start, end, headline, whole)
+    return Choice([*lead, *_trimmed(lines, survey, survey.holders[top].mark == "body")], start, end, headline)
 
 
 def _doubt(survey: Survey, choice: Choice) -> str | None:
     """Say what speaks against a choice: no headline to go by, little text, or more of it marked as something else."""
     if choice.headline is None:
         return "no headline on the page"
-    if choice.whole:
-        return "the whole page"
     words = sum(line.words for line in choice.lines)
     if words < _FEW_WORDS:
         return "little text"
@@ -131,15 +127,24 @@ def _trimmed(lines: list[Found], survey: Survey, marked: bool) -> list[Found]:
         or line.kind in _LISTED
         or (marked and line.text[-1] in ":：")
     ]
-    last = lines[prose[-1]].holder
-    near = {last, survey.holders[last].parent}
-    tail = lines[prose[-1] + 1 :]
-    # A list in short lines, as of winners or of ingredients, stands with the prose that it belongs to.
-    listed = [line for line in tail if line.holder in near or survey.holders[line.holder].parent in near]
-    if len(listed) < 10:
-        listed = [line for line in tail if line.kind in _LISTED or (line.kind != "heading" and line.words > 3)]
-    tail = listed
-    return [*head, *lines[prose[0] : prose[-1] + 1], *tail]
+    return [*head, *lines[prose[0] : prose[-1] + 1], *_tail(lines[prose[-1]], lines[prose[-1] + 1 :], survey)]
+
+
+def _tail(last: Found, lines: list[Found], survey: Survey) -> list[Found]:
+    """Give what of the lines after the last prose is the article's.
+
+    A list in short lines, as of winners or of ingredients, stands with the prose that it belongs to, and its headings
+    with it; else what is no label.
+    """
+    near = {last.holder, survey.holders[last.holder].parent}
+    beside = [line.holder in near or survey.holders[line.holder].parent in near for line in lines]
+    if sum(beside) < 10:
+        return [line for line in lines if line.kind in _LISTED or (line.kind != "heading" and line.words > 3)]
+    return [
+        line
+        for at, line in enumerate(lines)
+        if beside[at] or (line.kind == "heading" and any(beside[at + 1 : at + 2]))
+    ]
 
 
 def _kept(line: Found) -> bool:

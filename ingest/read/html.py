@@ -144,11 +144,11 @@ def _better(other: Reading, fast: Reading) -> bool:
     """
     if other.reader != "trafilatura":
         return False
-    if fast.doubt in ("no headline on the page", "the whole page"):
-        return len(other.text) * 3 > len(fast.text)
     found = set(fast.text.split("\n")) & set(other.text.split("\n"))
-    shared = sum(map(len, found)) * 2 > len(fast.text)
-    return len(other.text) > 1.5 * len(fast.text) and (shared or len(fast.text) < 300)
+    shared = sum(map(len, found))
+    if fast.doubt == "no headline on the page":
+        return len(other.text) * 3 > len(fast.text) and shared < 0.75 * max(len(other.text), len(fast.text))
+    return len(other.text) > 1.5 * len(fast.text) and (shared * 2 > len(fast.text) or len(fast.text) < 300)
 
 
 def _lines(root: Element, url: str | None, notes: list[Note]) -> tuple[str, list[Line]]:
