@@ -57,6 +57,7 @@ NOTE_CODES = (
     "fallback-reader",  # the main reader refused the page
     "kept-whole",  # over --max-removed: the document was passed through untouched
     "language-unknown",  # too little text, or no clear winner
+    "live-blog",  # the page says that it is one
     "match-limit",  # a pattern matched more often in one block than is looked at
     "mostly-removed",  # more of the prose went than is usual
     "no-body",  # no prose found; or nothing was left

@@ -12,7 +12,7 @@ from ingest.read.tree import Element, path_of
 
 _LISTED = frozenset({"item", "table", "quote"})
 # Fewer words than this are a teaser, or the article was missed.
-_FEW_WORDS = 120
+FEW_WORDS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,8 @@ def select(survey: Survey, title: str | None = None) -> Choice:
         start = headline + 1
     lead = _lead(survey, headline, start) if headline is not None else []
     lines = [line for line in survey.lines[start:end] if line.mark is None and _kept(line)]
+    if not lead and not lines:  # links and labels alone: they are what the page says
+        lines = [line for line in survey.lines if line.mark is None] or survey.lines
     return Choice([*lead, *_trimmed(lines, survey, survey.holders[top].mark == "body")], start, end, headline)
 
 
@@ -75,7 +77,7 @@ def _doubt(survey: Survey, choice: Choice) -> str | None:
     if choice.headline is None:
         return "no headline on the page"
     words = sum(line.words for line in choice.lines)
-    if words < _FEW_WORDS:
+    if words < FEW_WORDS:
         return "little text"
     marked: dict[int, int] = {}
     for line in survey.lines[choice.headline :]:

@@ -12,15 +12,19 @@ from typing import Any, Literal
 from ingest.article import Metadata, Note, Page
 from ingest.read.blocks import Line, Links, joined, lines_of
 from ingest.read.decode import Decoded, decode, normalised
-from ingest.read.fast import Reading, read_fast
+from ingest.read.fast import FEW_WORDS, Reading, read_fast
 from ingest.read.guess import guessed_day
 from ingest.read.hints import hinted_body, outermost
-from ingest.read.metadata import read_metadata
+from ingest.read.jsonld import Node
+from ingest.read.metadata import metadata_of
 from ingest.read.people import people
 from ingest.read.prune import ElementRule, prune
+from ingest.read.remarks import remarks, stated_lines
+from ingest.read.shape import count_words
 from ingest.read.soup import lines_of_markup
 from ingest.read.source import replaced
-from ingest.read.tree import Element, Parsed, Selector, markup_of, page_of, parse, text_of, tree_error
+from ingest.read.stated import Stated, collect
+from ingest.read.tree import Element, Parsed, Selector, markup_of, page_of, parse, text_of, tree_error, unveil
 from ingest.read.values import rfc3339
 
 Reader = Literal["auto", "trafilatura", "fast"]
@@ -31,6 +35,8 @@ _MAX_CHARS = 20_000_000
 _MAX_GUESSED = 3_000_000
 # The soup keeps a Python object for every element, so it gets less.
 _MAX_MARKUP = 5_000_000
+# A stated text with fewer words is an abstract.
+_STATED_WORDS = 60
 # What trafilatura 2.3 and its parts let through on odd pages. ValueError also covers undecodable text.
 _REFUSALS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
@@ -67,14 +73,17 @@ def read_html(
         return Page("html", "", "", (), encoding=decoded.encoding or None, reader="soup", notes=tuple(notes))
     if parsed.truncated:
         notes.append(Note("truncated-input", parsed.truncated))
-    stated = _selected(parsed.root, fields or {}, _metadata(parsed, url, hints or {}))
+    said = collect(parsed.root, url)
+    stated = _selected(parsed.root, fields or {}, _metadata(parsed, said, url, hints or {}))
+    notes.extend(remarks(said, url))
+    unveil(parsed.root)
     pruned = prune(parsed.root, elements, base=url)
     notes.extend(pruned.notes)
     root = _body(parsed.root, (fields or {}).get("body", ()), notes)
     if root is parsed.root and hints:
         root, why = hinted_body(root, hints.get("body", ()))
         notes += [Note("site-config", why)] if why else []
-    reading = _read(root, stated, reader, url, notes)
+    reading = _witnessed(_read(root, stated, reader, url, notes), said.article, notes)
     blocks = reading.blocks
     if not blocks:
         notes.append(Note("no-body", "nothing to read on the page"))
@@ -126,7 +135,7 @@ def _body(root: Element, selectors: Sequence[Selector], notes: list[Note]) -> El
 def _read(body: Element, stated: Metadata, reader: Reader, url: str | None, notes: list[Note]) -> Reading:
     """Give what a reader makes of a page: by default the fast one, and trafilatura where that one has its doubts."""
     fast = None if reader == "trafilatura" else read_fast(body, stated.title)
-    if fast and fast.blocks and (reader == "fast" or fast.doubt is None):
+    if fast and (reader == "fast" or (fast.blocks and fast.doubt is None)):
         return fast
     links = Links(body)
     shown = len(text_of(body))  # now: trafilatura takes the tree apart
@@ -134,6 +143,20 @@ def _read(body: Element, stated: Metadata, reader: Reader, url: str | None, note
     text, blocks = joined(lines, links)
     other = Reading(text, blocks, reader=name, shown=shown)
     return fast if fast and fast.blocks and not _better(other, fast) else other
+
+
+def _witnessed(reading: Reading, article: Node, notes: list[Note]) -> Reading:
+    """Give a reading; or, where it is little and less than half of it, the text that the page states for machines.
+
+    Pages that are put together in the browser show their text to nobody else.
+    """
+    if "articleBody" not in article or (words := count_words(reading.text)) >= FEW_WORDS:
+        return reading
+    text, blocks = joined(stated_lines(article))
+    if count_words(text) < max(_STATED_WORDS, 2 * words):
+        return reading
+    notes.append(Note("stated-text", f"{words} words on the page"))
+    return Reading(text, blocks, reader="stated", shown=reading.shown)
 
 
 def _better(other: Reading, fast: Reading) -> bool:
@@ -174,9 +197,9 @@ def _is_dump(body: Element) -> bool:
     return len(body) == 1 and len(body[0]) == 0 and body[0].tag == "p" and "\n" in (body[0].text or "")
 
 
-def _metadata(parsed: Parsed, url: str | None, hints: Fields) -> Metadata:
+def _metadata(parsed: Parsed, said: Stated, url: str | None, hints: Fields) -> Metadata:
     """Give what the page states, what ``hints`` find of the rest, and htmldate's guess for a day that neither has."""
-    stated = read_metadata(parsed.root, url)
+    stated = metadata_of(said, url)
     unstated = {field: found for field, found in hints.items() if not getattr(stated, field, None)}
     stated = _selected(parsed.root, unstated, stated)
     if stated.published or parsed.size > _MAX_GUESSED:

@@ -117,7 +117,8 @@ def mark_of(names: str) -> str | None:
             return mark
         if mark == "standfirst" or found is None:
             found = mark
-    return found
+    # Blogger's posts are a widget, too.
+    return None if found == "nav" and "widget Blog" in names else found
 
 
 # Words of names that say how a page is laid out, not what an element is: "has-sidebar", "no-comments", "ads-enabled".

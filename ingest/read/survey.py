@@ -27,6 +27,8 @@ _ROLES = {
 }
 # A line with more words may be a paragraph, though most of it links.
 LINKED_WORDS = 20
+# What elements are whose class says nothing.
+_MARKS = {"footer": "nav", "aside": "related", "form": "newsletter", **dict.fromkeys(_SHOWN, "nav")}
 # Rows and cells are named for what a table lists, not for what they are; a line is no body.
 _UNMARKED = frozenset({"html", "body", "main", "tr", "td", "th", "tbody", "thead", "article"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -108,8 +110,8 @@ class Surveyor:
         own = None if tag in _UNMARKED else self._own(element)
         if tag in LINES and own in ("body", "nav", "page_control", "paywall", "cookie", "gallery"):
             own = None
-        if tag in ("footer", "aside", "form") and own != "body":
-            own = own or {"footer": "nav", "aside": "related", "form": "newsletter"}[tag]
+        if own is None and tag in _MARKS:
+            own = _MARKS[tag]
         first = len(survey.lines)
         holder = Holder(element, parent, own, 0, 0, 0, first, first)
         survey.holders.append(holder)
@@ -169,6 +171,10 @@ class Surveyor:
             elif role is _BREAK:
                 if parts:
                     self._flush(at, kind, mark, marked_by)
+            elif role is _LABEL and _is_open(child):
+                if parts:
+                    self._flush(at, kind, mark, marked_by)
+                self._visit(child, at, kind, mark, marked_by, link)
             elif role is _LABEL:
                 self.survey.shown += length_of(child)
             tail = child.tail
@@ -220,3 +226,8 @@ class Surveyor:
 def _is_menu(element: Element) -> bool:
     """Say whether what is marked as navigation is that for sure: no paragraph, line break, quote or headline in it."""
     return next(element.iterdescendants("p", "br", "h1", "article", "blockquote"), None) is None
+
+
+def _is_open(element: Element) -> bool:
+    """Say whether a menu or a button was never closed, so that the article lies in it."""
+    return next(element.iterdescendants("h1", "article"), None) is not None

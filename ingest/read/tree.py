@@ -28,6 +28,8 @@ _FAULTY_DOCTYPE = re.compile(rb"\s*<!doctype\b[^<>]*/[^<>]*>", re.I)
 _MAX_DEPTH = 256  # libxml2's own, but for huge_tree
 # The largest of 813 pages of the development corpus has 10,106 elements, the deepest 48 levels.
 _MAX_ELEMENTS = 50_000
+# Less text in a <noscript> is advice to switch scripts on.
+_VEILED = 400
 _WRAPPERS = re.compile(rb"</?(?:abbr|b|big|center|em|font|i|ins|small|span|strike|strong|tt|u)\b[^<>]*>", re.I)
 _CLOSED_HTML = re.compile(rb"(<html\b[^<>]*?)\s*/>", re.I)
 
@@ -158,6 +160,21 @@ def page_of(elements: list[Element]) -> Element:
         copy.tail = None
         body.append(copy)
     return root
+
+
+def unveil(root: Element) -> None:
+    """Make what readers pass over a part of the page, where browsers would show it: ``<noscript>`` that holds more
+    text than all paragraphs around it, and the templates of declarative shadow roots."""
+    veils = list(root.iter("noscript", "template"))
+    shown = 0
+    for veil in veils:
+        if veil.tag == "template":
+            if veil.get("shadowrootmode") is not None:
+                veil.tag = "div"
+        elif (size := length_of(veil)) > _VEILED:
+            shown = shown or sum(length_of(one) for one in root.iter("p") if next(one.iterancestors("noscript"), None) is None)
+            if size > shown:
+                veil.tag = "div"
 
 
 def tree_error() -> type[Exception]:
