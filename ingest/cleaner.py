@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from ingest.annotate.fields import Moving, moved_fields
+from ingest.annotate.fields import Moving, caption, moved_fields
 from ingest.annotate.language import decide, load_engine
 from ingest.annotate.quality import quality
 from ingest.article import Article, Block, DocumentKind, Edit, MadeBy, Note, Page, RawDocument, Removal, Repair, Source
@@ -262,7 +262,7 @@ class _Outcome:
             tags=stated.tags or moved.get("tags", ()),
             language=self.language,
             dateline=moved.get("dateline"),
-            captions=(*page.captions, *moved.get("captions", ())),
+            captions=(*(caption(one.text) for one in page.captions), *moved.get("captions", ())),
             related=(*page.related, *moved.get("related", ())),
             copyright=moved.get("copyright"),
             images=stated.images,

@@ -34,7 +34,7 @@ class Options:
     keep: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
-    reader: Literal["auto", "trafilatura", "fast"] = "trafilatura"
+    reader: Literal["auto", "trafilatura", "fast"] = "auto"
     language_engine: LanguageEngine = "langdetect"
     trail: Literal["full", "spans", "none"] = "full"
     max_removed: float | None = None

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
 
-from ingest.article import Block, Caption, Removal
+from ingest.article import Block, Caption, Related, Removal
 from ingest.read.locate import extent, find_headline, unmark, unmark_within
+from ingest.read.prune import absolute
 from ingest.read.survey import LINKED_WORDS, Found, Survey, Surveyor
-from ingest.read.tree import Element, path_of
+from ingest.read.tree import Element, path_of, text_of
 
 _LISTED = frozenset({"item", "table", "quote"})
 # Fewer words than this are a teaser, or the article was missed.
 FEW_WORDS = 120
+# Fewer are no text.
+_NO_WORDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +29,14 @@ class Reading:
     blocks: tuple[Block, ...]
     removed: tuple[Removal, ...] = ()
     captions: tuple[Caption, ...] = ()
+    related: tuple[Related, ...] = ()
     doubt: str | None = None
     reader: str = "fast"
     shown: int = 0
 
 
-def read_fast(root: Element, title: str | None = None) -> Reading:
-    """Give the article of a page; ``title`` is its headline, as the page states it."""
+def read_fast(root: Element, title: str | None = None, *, base: str | None = None) -> Reading:
+    """Give the article of a page; ``title`` is its headline, as the page states it, ``base`` makes links absolute."""
     survey = Surveyor().walk(root)
     choice = select(survey, title)
     blocks: list[Block] = []
@@ -39,10 +45,16 @@ def read_fast(root: Element, title: str | None = None) -> Reading:
         end = start + len(line.text)
         blocks.append(Block(start, end, line.kind, round(line.linked / max(1, line.words), 3)))
         start = end + 1
-    removed = tuple(_removals(survey, choice))
-    captions = tuple(Caption(one.text) for one in removed if one.to)
-    text = "\n".join(line.text for line in choice.lines)
-    return Reading(text, tuple(blocks), removed, captions, _doubt(survey, choice), shown=survey.shown)
+    cuts = list(_cuts(survey, choice))
+    return Reading(
+        "\n".join(line.text for line in choice.lines),
+        tuple(blocks),
+        tuple(cut.removal for cut in cuts),
+        tuple(Caption(cut.removal.text) for cut in cuts if cut.removal.to == "captions"),
+        tuple(one for cut in cuts if cut.removal.to == "related" for one in _stories(cut, base)),
+        _doubt(survey, choice),
+        shown=survey.shown,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +79,9 @@ def select(survey: Survey, title: str | None = None) -> Choice:
         start = headline + 1
     lead = _lead(survey, headline, start) if headline is not None else []
     lines = [line for line in survey.lines[start:end] if line.mark is None and _kept(line)]
-    if not lead and not lines:  # links and labels alone: they are what the page says
+    if sum(line.words for line in [*lead, *lines]) < _NO_WORDS:  # a front page: links are what it says
         lines = [line for line in survey.lines if line.mark is None] or survey.lines
+        return Choice(lines, headline=headline)
     return Choice([*lead, *_trimmed(lines, survey, survey.holders[top].mark == "body")], start, end, headline)
 
 
@@ -86,18 +99,42 @@ def _doubt(survey: Survey, choice: Choice) -> str | None:
     return "more text under other marks" if max(marked.values(), default=0) > words else None
 
 
-def _removals(survey: Survey, choice: Choice) -> Iterator[Removal]:
-    """Give what was left out within the article because of what its element is: captions, teasers, share bars."""
-    found: dict[int, list[str]] = {}
-    for at in range(choice.start, choice.end):
-        line = survey.lines[at]
-        if line.mark is not None or line.kind == "caption":
-            found.setdefault(line.holder if line.mark is None else line.marked_by, []).append(line.text)
-    for index, texts in found.items():
-        mark = survey.holders[index].mark or "caption"
-        kind = "caption" if mark in ("gallery", "body", "standfirst") else mark
-        to = "captions" if kind == "caption" else None
-        yield Removal(f"reader.{kind}", kind, " ".join(texts), path=path_of(survey.holders[index].element), to=to)
+class _Cut(NamedTuple):
+    removal: Removal
+    element: Element
+
+
+# A longer list leads everywhere.
+_MOST_STORIES = 50
+_FIELDS = {"caption": "captions", "related": "related", "teaser": "related", "author_box": "author_bio"}
+# Shorter texts of links are labels: "Read more", "Facebook".
+_HEADLINE_CHARS = 12
+
+
+def _cuts(survey: Survey, choice: Choice) -> Iterator[_Cut]:
+    """Give what was left out within the article because of what its element is: captions, teasers, share bars; and
+    lines that are nothing but links, which lead to other stories."""
+    found: dict[tuple[int, str], list[str]] = {}
+    for line in survey.lines[choice.start : choice.end]:
+        if line.mark is not None:
+            mark = survey.holders[line.marked_by].mark or "other"
+            found.setdefault((line.marked_by, "caption" if mark == "gallery" else mark), []).append(line.text)
+        elif not _kept(line):
+            found.setdefault((line.holder, "related" if line.linked else "caption"), []).append(line.text)
+    for (index, kind), texts in found.items():
+        element = survey.holders[index].element
+        text, path = " ".join(texts), path_of(element)
+        yield _Cut(Removal(f"reader.{kind}", kind, text, path=path, to=_FIELDS.get(kind)), element)
+
+
+def _stories(cut: _Cut, base: str | None) -> Iterator[Related]:
+    """Give the stories that a removed element leads to, each once."""
+    seen: set[str] = set()
+    for link in islice(cut.element.iter("a"), _MOST_STORIES):
+        title = text_of(link)
+        if len(title) >= _HEADLINE_CHARS and title not in seen and title in cut.removal.text:
+            seen.add(title)
+            yield Related(title, absolute(link.get("href"), base))
 
 
 def _lead(survey: Survey, headline: int, start: int) -> list[Found]:

@@ -50,7 +50,7 @@ def read_html(
     fields: Fields | None = None,
     hints: Fields | None = None,
     replacements: Sequence[tuple[str, str]] = (),
-    reader: Reader = "trafilatura",
+    reader: Reader = "auto",
 ) -> Page:
     """Give a page as read: its blocks, what it says about itself, and what ``elements`` took out.
 
@@ -96,7 +96,7 @@ def read_html(
         metadata=stated,
         removed=(*pruned.removed, *reading.removed),
         captions=(*pruned.captions, *reading.captions),
-        related=pruned.related,
+        related=(*pruned.related, *reading.related),
         encoding=decoded.encoding or None,
         reader=reading.reader,
         left_out=max(0, reading.shown - len(reading.text)),
@@ -134,7 +134,7 @@ def _body(root: Element, selectors: Sequence[Selector], notes: list[Note]) -> El
 
 def _read(body: Element, stated: Metadata, reader: Reader, url: str | None, notes: list[Note]) -> Reading:
     """Give what a reader makes of a page: by default the fast one, and trafilatura where that one has its doubts."""
-    fast = None if reader == "trafilatura" else read_fast(body, stated.title)
+    fast = None if reader == "trafilatura" else read_fast(body, stated.title, base=url)
     if fast and (reader == "fast" or (fast.blocks and fast.doubt is None)):
         return fast
     links = Links(body)

@@ -86,7 +86,8 @@ _BODY_WORDS = """
 _BODY = frozenset(_BODY_WORDS.split())
 # What is said only by a whole name: as a part of longer ones ("field-label-hidden", "elementor-widget-text") it is
 # how Drupal, Elementor and others lay a page out.
-_WHOLE = {
+_WHOLE: dict[str, str | None] = {
+    **dict.fromkeys(("dateouter", "dateposts")),  # Blogger's posts of a day
     **dict.fromkeys(("entry", "hentry", "prose"), "body"),
     **dict.fromkeys(("widget", "widgets"), "nav"),
     **dict.fromkeys(("hidden", "invisible", "loading", "error", "print"), "page_control"),

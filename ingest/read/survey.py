@@ -24,6 +24,7 @@ _ROLES = {
     **dict.fromkeys(_PASSED, _NOTHING),
     **dict.fromkeys(_SHOWN, _LABEL),
     "br": _BREAK,
+    "code": _INLINE,  # in a sentence; of its own it stands in a <pre>
 }
 # A line with more words may be a paragraph, though most of it links.
 LINKED_WORDS = 20
@@ -197,6 +198,9 @@ class Surveyor:
         holder.last = len(self.survey.lines)
 
     def _flush(self, at: int, kind: BlockKind, mark: str | None, marked_by: int) -> None:
+        if kind == "code":
+            self._listing(at, mark, marked_by)
+            return
         text = " ".join("".join(self._parts).split())
         self._parts.clear()
         if self._linked:
@@ -206,6 +210,14 @@ class Surveyor:
             linked = 0
         if text:
             self._line(text, linked, kind, at, mark, marked_by)
+
+    def _listing(self, at: int, mark: str | None, marked_by: int) -> None:
+        text = "".join(self._parts)
+        self._parts.clear()
+        self._linked.clear()
+        for row in text.split("\n"):
+            if words := row.split():
+                self._line(" ".join(words), 0, "code", at, mark, marked_by)
 
     def _line(self, text: str, linked: int, kind: BlockKind, at: int, mark: str | None, marked_by: int) -> None:
         words = count_words(text)
