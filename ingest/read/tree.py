@@ -163,18 +163,24 @@ def page_of(elements: list[Element]) -> Element:
 
 
 def unveil(root: Element) -> None:
-    """Make what readers pass over a part of the page, where browsers would show it: ``<noscript>`` that holds more
-    text than all paragraphs around it, and the templates of declarative shadow roots."""
-    veils = list(root.iter("noscript", "template"))
-    shown = 0
-    for veil in veils:
+    """Make a part of the page what readers pass over and browsers may show: the templates of declarative shadow
+    roots, and a ``<noscript>`` or template that holds more text than all paragraphs around it. Other templates go."""
+    shown = -1
+    for veil in list(root.iter("noscript", "template")):
+        if veil.tag == "template" and veil.get("shadowrootmode") is not None:
+            veil.tag = "div"
+            continue
+        if (size := length_of(veil)) > _VEILED:
+            shown = _unveiled(root) if shown < 0 else shown
+            veil.tag = "div" if size > shown else veil.tag
         if veil.tag == "template":
-            if veil.get("shadowrootmode") is not None:
-                veil.tag = "div"
-        elif (size := length_of(veil)) > _VEILED:
-            shown = shown or sum(length_of(one) for one in root.iter("p") if next(one.iterancestors("noscript"), None) is None)
-            if size > shown:
-                veil.tag = "div"
+            remove(veil)
+
+
+def _unveiled(root: Element) -> int:
+    return sum(
+        length_of(one) for one in root.iter("p") if next(one.iterancestors("noscript", "template"), None) is None
+    )
 
 
 def tree_error() -> type[Exception]:
