@@ -10,7 +10,8 @@ import time
 import pytest
 
 from ingest.article import Page
-from ingest.read.html import read_html
+from ingest.options import READERS
+from ingest.read.html import Reader, read_html
 from ingest.read.prune import ElementRule
 from ingest.read.tree import Selector
 
@@ -32,9 +33,11 @@ def css(expression: str) -> Selector:
     return Selector.compile(expression, "css")
 
 
-def test_a_page_is_read_whole() -> None:
-    read = read_html(page(PROSE).encode(), url="https://example.com/bridge")
-    assert (read.kind, read.reader, read.encoding, read.notes) == ("html", "trafilatura", "utf-8", ())
+@pytest.mark.parametrize("reader", READERS)
+def test_a_page_is_read_whole(reader: Reader) -> None:
+    read = read_html(page(PROSE).encode(), url="https://example.com/bridge", reader=reader)
+    served = "trafilatura" if reader == "trafilatura" else "fast"
+    assert (read.kind, read.reader, read.encoding, read.notes) == ("html", served, "utf-8", ())
     assert read.source == read.text
     assert read.title == "Bridge stays open"
     assert read.metadata.language == "en"
@@ -60,8 +63,9 @@ def test_a_page_is_read_whole() -> None:
     ],
     ids=["heading", "quote", "list", "table", "break", "inline", "code in a sentence", "code"],
 )  # fmt: skip
-def test_blocks_keep_their_kind(markup: str, expected: list[tuple[str, str]]) -> None:
-    found = blocks(read_html(page(PROSE + markup + PROSE.replace("The", "Later the"))))
+@pytest.mark.parametrize("reader", READERS)
+def test_blocks_keep_their_kind(markup: str, expected: list[tuple[str, str]], reader: Reader) -> None:
+    found = blocks(read_html(page(PROSE + markup + PROSE.replace("The", "Later the")), reader=reader))
     assert [block for block in found if block in expected] == expected
 
 
@@ -69,7 +73,7 @@ def test_link_density_is_the_share_of_letters_in_links() -> None:
     more = "<p>Read also: <a href=/a>Old mill to be sold in June</a></p>"
     cut = f"<p>{SENTENCE}<br>See <a href=/b>the full report of the council</a> for all that was said</p>"
     plain = "<p>Old mill to be sold in June, says the owner of the mill.</p>"
-    read = read_html(page(PROSE + more + cut + plain + PROSE.replace("The", "Later the")))
+    read = read_html(page(PROSE + more + cut + plain + PROSE.replace("The", "Later the")), reader="trafilatura")
     density = {read.text[b.start : b.end]: b.link_density for b in read.blocks}
     assert density["Read also: Old mill to be sold in June"] == pytest.approx(21 / 30, abs=0.001)
     assert density["See the full report of the council for all that was said"] == pytest.approx(25 / 45, abs=0.001)
@@ -144,8 +148,9 @@ def test_a_body_selector_restricts_the_page() -> None:
         ("<p>Tom &amp; Jerry &lt;3 caf&eacute;", "Tom & Jerry <3 café"),
     ],
 )
-def test_fragments_are_read(markup: str, text: str) -> None:
-    assert read_html(markup).text == text
+@pytest.mark.parametrize("reader", READERS)
+def test_fragments_are_read(markup: str, text: str, reader: Reader) -> None:
+    assert read_html(markup, reader=reader).text == text
 
 
 def test_what_the_extractor_refuses_the_soup_reads(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -154,7 +159,8 @@ def test_what_the_extractor_refuses_the_soup_reads(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(trafilatura, "bare_extraction", lambda *_, **__: None)
     markup = "<h2>Rain</h2><p>It fell.<br>Then <b>stopped</b>.</p><ul><li>one<ul><li>two</ul></ul><script>x</script>"
     read = read_html(
-        markup + "<pre>a\nb</pre><table><tr><td>c</td></tr></table><figcaption>d</figcaption><div>loose</div>"
+        markup + "<pre>a\nb</pre><table><tr><td>c</td></tr></table><figcaption>d</figcaption><div>loose</div>",
+        reader="trafilatura",
     )
     assert read.reader == "soup"
     assert [note.code for note in read.notes] == ["fallback-reader"]
@@ -162,7 +168,7 @@ def test_what_the_extractor_refuses_the_soup_reads(monkeypatch: pytest.MonkeyPat
         ("heading", "Rain"), ("paragraph", "It fell."), ("paragraph", "Then stopped."),
         ("item", "one"), ("item", "two"), ("code", "a"), ("code", "b"), ("table", "c"), ("caption", "d"),
     ]  # fmt: skip
-    assert read_html("<div>Only loose</div>text <i>here</i>").text == "Only loose\ntext here"
+    assert read_html("<div>Only loose</div>text <i>here</i>", reader="trafilatura").text == "Only loose\ntext here"
 
 
 def _raise(error: Exception) -> None:
@@ -174,7 +180,7 @@ def test_an_extractor_that_breaks_is_a_note(monkeypatch: pytest.MonkeyPatch, err
     import trafilatura
 
     monkeypatch.setattr(trafilatura, "bare_extraction", lambda *_, **__: _raise(error))
-    read = read_html(page(PROSE))
+    read = read_html(page(PROSE), reader="trafilatura")
     assert (read.reader, read.notes[0].detail) == ("soup", type(error).__name__)
     assert "council" in read.text
 
@@ -191,9 +197,10 @@ EMPTY = {
 }
 
 
+@pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("data", EMPTY.values(), ids=EMPTY)
-def test_nothing_to_read_is_a_note(data: bytes) -> None:
-    read = read_html(data)
+def test_nothing_to_read_is_a_note(data: bytes, reader: Reader) -> None:
+    read = read_html(data, reader=reader)
     assert (read.text, read.blocks) == ("", ())
     assert {note.code for note in read.notes} & {"empty", "no-body"}
 
@@ -220,10 +227,11 @@ HOSTILE = {
 }
 
 
+@pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("markup", HOSTILE.values(), ids=HOSTILE)
-def test_hostile_pages_end_soon_with_a_page(markup: str) -> None:
+def test_hostile_pages_end_soon_with_a_page(markup: str, reader: Reader) -> None:
     start = time.process_time()
-    read = read_html(markup, url="https://example.com/")
+    read = read_html(markup, url="https://example.com/", reader=reader)
     assert time.process_time() - start < 5
     assert read.text
     assert all(block.start < block.end for block in read.blocks)

@@ -39,7 +39,7 @@ RUSSIAN = [
 GERMAN = [
     "Der Stadtrat hat am Dienstag beschlossen, die alte Brücke bis zum Frühjahr offen zu halten, hieß es später.",
     "Die Ingenieure hatten um mehr Zeit gebeten, um den nördlichen Pfeiler zu prüfen, den ältesten Teil des Bauwerks.",
-    "Der Bürgermeister sagte, für Lastwagen werde die Brücke während der Arbeiten gesperrt, Schilder würden aufgestellt.",
+    "Der Bürgermeister sagte, für Lastwagen werde die Brücke während der Arbeiten gesperrt, Schilder gebe es schon.",
 ]
 ARABIC = [
     "صوت مجلس المدينة يوم الثلاثاء على إبقاء الجسر القديم مفتوحا حتى الربيع، بحسب ما قال مسؤولون بعد الاجتماع.",

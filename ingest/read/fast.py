@@ -139,25 +139,26 @@ def _stories(cut: _Cut, base: str | None) -> Iterator[Related]:
 
 def _lead(survey: Survey, headline: int, start: int) -> list[Found]:
     """Give the standfirst between the headline and an article's text that does not hold it."""
-    lead = []
-    for line in survey.lines[headline + 1 : min(start, headline + 16)]:
-        holder = survey.holders[line.holder]
-        stands = "standfirst" in (holder.mark, survey.holders[holder.parent].mark)
-        # A standfirst is not always a sentence: "Ministers see no reason to wait, unions do"
-        told = line.words > 12 and line.linked == 0 and (line.kind == "heading" or holder.element.tag == "p")
-        if line.mark is None and _kept(line) and line.words > 5 and line.linked * 2 < line.words:
-            if stands or line.prose or told:
-                lead.append(line)
-    return lead
+    between = survey.lines[headline + 1 : min(start, headline + 16)]
+    return [line for line in between if line.mark is None and _kept(line) and _leads(line, survey)]
+
+
+def _leads(line: Found, survey: Survey) -> bool:
+    """Say whether a line is a standfirst: marked as one, a sentence, or long ("Ministers see no reason to wait")."""
+    if line.words <= 5 or line.linked * 2 >= line.words:
+        return False
+    holder = survey.holders[line.holder]
+    if line.prose or "standfirst" in (holder.mark, survey.holders[holder.parent].mark):
+        return True
+    return line.words > 12 and line.linked == 0 and (line.kind == "heading" or holder.element.tag == "p")
 
 
 def _trimmed(lines: list[Found], survey: Survey, marked: bool) -> list[Found]:
     """Give the lines without labels before the first prose and after the last."""
     prose = [at for at, line in enumerate(lines) if line.prose]
-    if not prose:
-        return lines
     # Where most of what a body says is no prose, as of results, recipes and lists, prose does not tell its ends.
-    if marked and sum(line.words for line in lines) > 2 * sum(lines[at].words for at in prose):
+    listed = marked and sum(line.words for line in lines) > 2 * sum(lines[at].words for at in prose)
+    if listed or not prose:
         return lines
     head = [
         line
@@ -179,11 +180,8 @@ def _tail(last: Found, lines: list[Found], survey: Survey) -> list[Found]:
     beside = [line.holder in near or survey.holders[line.holder].parent in near for line in lines]
     if sum(beside) < 10:
         return [line for line in lines if line.kind in _LISTED or (line.kind != "heading" and line.words > 3)]
-    return [
-        line
-        for at, line in enumerate(lines)
-        if beside[at] or (line.kind == "heading" and any(beside[at + 1 : at + 2]))
-    ]
+    heads = [line.kind == "heading" and after for line, after in zip(lines, [*beside[1:], False], strict=True)]
+    return [line for line, stands, head in zip(lines, beside, heads, strict=True) if stands or head]
 
 
 def _kept(line: Found) -> bool:

@@ -83,7 +83,7 @@ def read_html(
     if root is parsed.root and hints:
         root, why = hinted_body(root, hints.get("body", ()))
         notes += [Note("site-config", why)] if why else []
-    reading = _witnessed(_read(root, stated, reader, url, notes), said.article, notes)
+    reading = _read(root, stated, said.article, reader, url, notes)
     blocks = reading.blocks
     if not blocks:
         notes.append(Note("no-body", "nothing to read on the page"))
@@ -132,16 +132,18 @@ def _body(root: Element, selectors: Sequence[Selector], notes: list[Note]) -> El
     return root
 
 
-def _read(body: Element, stated: Metadata, reader: Reader, url: str | None, notes: list[Note]) -> Reading:
+def _read(
+    body: Element, stated: Metadata, article: Node, reader: Reader, url: str | None, notes: list[Note]
+) -> Reading:
     """Give what a reader makes of a page: by default the fast one, and trafilatura where that one has its doubts."""
-    fast = None if reader == "trafilatura" else read_fast(body, stated.title, base=url)
+    fast = None if reader == "trafilatura" else _witnessed(read_fast(body, stated.title, base=url), article, notes)
     if fast and (reader == "fast" or (fast.blocks and fast.doubt is None)):
         return fast
     links = Links(body)
     shown = len(text_of(body))  # now: trafilatura takes the tree apart
     name, lines = _lines(body, url, notes)
     text, blocks = joined(lines, links)
-    other = Reading(text, blocks, reader=name, shown=shown)
+    other = _witnessed(Reading(text, blocks, reader=name, shown=shown), article, notes)
     return fast if fast and fast.blocks and not _better(other, fast) else other
 
 

@@ -140,16 +140,11 @@ def _mark_of_name(name: str) -> str | None:
     found: str | None = None
     at = 0
     while at < len(words):
-        for end in range(min(len(words), at + 4), at, -1):
-            mark = _known("".join(words[at:end]))
-            if mark:
-                if found in (None, "body"):
-                    found = mark
-                elif mark in ("body", "standfirst"):
-                    found = mark
-                at = end - 1
-                break
-        at += 1
+        ends = range(min(len(words), at + 4), at, -1)
+        end, mark = next(((end, mark) for end in ends if (mark := _known("".join(words[at:end])))), (at + 1, None))
+        if mark and (found in (None, "body") or mark in ("body", "standfirst")):
+            found = mark
+        at = end
     return found
 
 
@@ -158,9 +153,9 @@ def _known(word: str) -> str | None:
         return "body"
     if word in _STANDFIRST:
         return "standfirst"
-    if found := _KIND_OF.get(word):
-        return found
-    return next((kind for stem, kind in _STEMS if word.startswith(stem)), None) if word.startswith(_STEM_WORDS) else None
+    if word in _KIND_OF or not word.startswith(_STEM_WORDS):
+        return _KIND_OF.get(word)
+    return next(kind for stem, kind in _STEMS if word.startswith(stem))
 
 
 # What can stand as the rule of a removal that the fast reader made for what an element's class says.
