@@ -94,17 +94,12 @@ TEXT: dict[str, Callable[[], Work]] = {
     "clean-text": clean_text,
 }
 HTML: dict[str, Callable[[], Work]] = {
-    "ingest, trafilatura reader": lambda: ours("langdetect", "html"),
+    "ingest": lambda: ours("langdetect", "html"),
+    "ingest, fast reader": lambda: ours("langdetect", "html", reader="fast"),
+    "ingest, trafilatura reader": lambda: ours("langdetect", "html", reader="trafilatura"),
     "trafilatura.bare_extraction(with_metadata)": trafilatura,
     "naive: trafilatura, then the naive text pipeline": naive_html,
 }
-
-
-def fast_reader() -> dict[str, Callable[[], Work]]:
-    """Give the contender with the fast reader, where this version has one."""
-    from ingest.options import READERS
-
-    return {"ingest, fast reader": lambda: ours("langdetect", "html", reader="fast")} if "fast" in READERS else {}
 
 
 def versions() -> str:
@@ -122,12 +117,20 @@ def corpus(kind: str, count: int, shared: Path) -> list[str]:
     paths = sorted((shared / "corpora" / kind).glob("*.jsonl.gz"))
     if not paths:
         return list((generate.texts if kind == "text" else generate.pages)(count))
-    found = [document for path in paths for document in _documents(path, kind) if document]
+    read = pages_of if kind == "html" else texts_of
+    found = [document for path in paths for document in read(path) if document]
     step = max(1, len(found) // count)
     return found[::step][:count]
 
 
-def _documents(path: Path, kind: str) -> Iterator[str]:
+def texts_of(path: Path) -> Iterator[str]:
+    return (str(row.get("text") or "") for row in _rows(path))
+
+
+def pages_of(path: Path) -> Iterator[str]:
+    return (str(row["html"]) for row in _rows(path) if row.get("html"))
+
+
+def _rows(path: Path) -> Iterator[dict[str, object]]:
     with gzip.open(path, "rt", encoding="utf-8") as rows:
-        for row in map(json.loads, rows):
-            yield row.get(kind) or ""
+        yield from map(json.loads, rows)

@@ -10,9 +10,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, cycle, islice
 from pathlib import Path
 
+import contenders
 import generate
 
 from ingest import Cleaner
@@ -20,6 +22,7 @@ from ingest.rules.layers import load_rules
 from ingest.rules.match import Engine
 from ingest.rules.rule import Pattern
 
+SHARED = Path(__file__).parent.parent.parent / "shared"
 RULES = (50, 5_000, 50_000)
 
 
@@ -142,26 +145,35 @@ def peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20)
 
 
-def memory_of(documents: int) -> tuple[float, float]:
-    """Give the peak memory in MB of a process that cleans texts one after the other, half way and at the end."""
+def memory_of(documents: int, kind: str = "text") -> tuple[float, float]:
+    """Give the peak memory in MB of a process that cleans documents one after the other, half way and at the end."""
     code = (
-        "import sys; sys.path.insert(0, sys.argv[1]); import generate, growth, ingest\n"
+        "import sys; sys.path.insert(0, sys.argv[1]); import growth, ingest\n"
         "from ingest.record import encode\n"
-        "cleaner, count = ingest.Cleaner(), int(sys.argv[2])\n"
-        "for number, text in enumerate(generate.texts(count), 1):\n"
-        "    encode(cleaner.clean(text, kind='text'))\n"
+        "cleaner, count, kind = ingest.Cleaner(), int(sys.argv[2]), sys.argv[3]\n"
+        "for number, document in enumerate(growth.documents(kind, count), 1):\n"
+        "    encode(cleaner.clean(document, kind=kind))\n"
         "    if number in (count // 2, count): print(growth.peak())\n"
     )
-    command = [sys.executable, "-c", code, str(Path(__file__).parent), str(documents)]
+    command = [sys.executable, "-c", code, str(Path(__file__).parent), str(documents), kind]
     ran = subprocess.run(command, check=True, capture_output=True, text=True)
     half, whole = map(float, ran.stdout.split())
     return half, whole
 
 
-def memory_rows(documents: int = 10_000) -> Iterable[tuple[str, str]]:
-    half, whole = memory_of(documents)
-    yield f"peak memory of a process after {documents // 2:,} texts", f"{half:.0f} MB"
-    yield f"after {documents:,}", f"{whole:.0f} MB"
+def documents(kind: str, count: int) -> Iterator[str]:
+    """Give texts as made, and pages of the shared corpora over and over, where these are at hand; one at a time."""
+    paths = sorted((SHARED / "corpora" / "html").glob("*.jsonl.gz")) if kind == "html" else []
+    if not paths:
+        return iter((generate.pages if kind == "html" else generate.texts)(count))
+    return islice(chain.from_iterable(map(contenders.pages_of, cycle(paths))), count)
+
+
+def memory_rows(texts: int = 10_000, pages: int = 2_000) -> Iterable[tuple[str, str]]:
+    for kind, what, count in (("text", "texts", texts), ("html", "HTML pages", pages)):
+        half, whole = memory_of(count, kind)
+        yield f"peak memory of a process after {count // 2:,} {what}", f"{half:.0f} MB"
+        yield f"after {count:,}", f"{whole:.0f} MB"
 
 
 def table() -> list[str]:

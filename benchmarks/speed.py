@@ -84,7 +84,7 @@ def print_peak(kind: str, name: str, asked: argparse.Namespace) -> None:
 def works_of(kind: str, *names: str) -> dict[str, Work]:
     """Give the contenders that are installed."""
     works: dict[str, Work] = {}
-    makers = contenders.TEXT if kind == "text" else {**contenders.HTML, **contenders.fast_reader()}
+    makers = contenders.TEXT if kind == "text" else contenders.HTML
     for name, make in makers.items():
         if names and name not in names:
             continue

@@ -59,9 +59,12 @@ NOTE_CODES = (
     "language-unknown",  # too little text, or no clear winner
     "live-blog",  # the page says that it is one
     "match-limit",  # a pattern matched more often in one block than is looked at
+    "more-pages",  # the article goes on on another page
     "mostly-removed",  # more of the prose went than is usual
     "no-body",  # no prose found; or nothing was left
+    "several-articles",  # the page holds other articles, too
     "site-config",  # what a site config changed in the page's source, or what of it was not believed
+    "stated-text",  # the text is the one that the page states for machines
     "truncated-input",  # the parser gave up before the end
     "undecodable-bytes",  # bytes that fit no encoding, replaced by U+FFFD
     "unsettled",  # rounds ran out before the page came to rest

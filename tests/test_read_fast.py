@@ -162,3 +162,10 @@ def test_live_blog_is_noted() -> None:
     head = stated({"@type": "LiveBlogPosting", "headline": TITLE})
     read = read_html(f"<html><head>{head}</head><body>{article()}</body></html>")
     assert [note.code for note in read.notes] == ["live-blog"]
+
+
+def test_several_articles_are_noted() -> None:
+    two = f"<article><h1>{TITLE}</h1>{STORY * 2}</article><article><h2>The ferry</h2>{OTHER * 20}</article>"
+    read = read_html(f"<html><head><title>{TITLE}</title></head><body>{two}</body></html>")
+    assert [(note.code, note.detail) for note in read.notes] == [("several-articles", "2 on the page")]
+    assert "ferry" not in read.text

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from ingest.article import Block, Caption, Related, Removal
-from ingest.read.locate import extent, find_headline, unmark, unmark_within
+from ingest.read.locate import extent, find_headline, stories, unmark, unmark_within
 from ingest.read.prune import absolute
 from ingest.read.survey import LINKED_WORDS, Found, Survey, Surveyor
 from ingest.read.tree import Element, path_of, text_of
@@ -22,8 +22,8 @@ _NO_WORDS = 10
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader made of a page; ``shown`` counts the characters that the page shows, ``doubt`` says why another
-    reader should be asked, None if nothing does."""
+    """What a reader made of a page; ``shown`` counts the characters that the page shows, ``stories`` its articles;
+    ``doubt`` says why another reader should be asked, None if nothing does."""
 
     text: str
     blocks: tuple[Block, ...]
@@ -33,6 +33,7 @@ class Reading:
     doubt: str | None = None
     reader: str = "fast"
     shown: int = 0
+    stories: int = 0
 
 
 def read_fast(root: Element, title: str | None = None, *, base: str | None = None) -> Reading:
@@ -54,6 +55,7 @@ def read_fast(root: Element, title: str | None = None, *, base: str | None = Non
         tuple(one for cut in cuts if cut.removal.to == "related" for one in _stories(cut, base)),
         _doubt(survey, choice),
         shown=survey.shown,
+        stories=stories(survey),
     )
 
 

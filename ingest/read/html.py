@@ -137,6 +137,8 @@ def _read(
 ) -> Reading:
     """Give what a reader makes of a page: by default the fast one, and trafilatura where that one has its doubts."""
     fast = None if reader == "trafilatura" else _witnessed(read_fast(body, stated.title, base=url), article, notes)
+    if fast and fast.stories > 1:
+        notes.append(Note("several-articles", f"{fast.stories} on the page"))
     if fast and (reader == "fast" or (fast.blocks and fast.doubt is None)):
         return fast
     links = Links(body)

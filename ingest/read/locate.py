@@ -165,6 +165,16 @@ def _article(survey: Survey, headline: int | None) -> int:
     return 0
 
 
+def stories(survey: Survey) -> int:
+    """Give how many ``<article>`` elements of a page are stories of their own, with a heading and text enough."""
+    count = last = 0
+    for one in survey.holders:
+        if one.element.tag == "article" and one.prose >= _STORY_WORDS and one.first >= last:
+            count += next(one.element.iterdescendants("h1", "h2", "h3"), None) is not None
+            last = one.last
+    return count
+
+
 def extent(survey: Survey, headline: int | None) -> tuple[int, int, int]:
     """Give the first line of the article's holder and the one after its last; a body in several parts, of one class
     and with no other headline between, counts as one."""
