@@ -58,8 +58,8 @@ def decode(data: bytes, *, charset: str | None = None, html: bool = False) -> De
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _settled(_forced(data[len(mark) :], encoding), offset=len(mark))
-    return _settled(_chosen(data, charset, html))
+            return _settled(_forced(data[len(mark) :], encoding), data, offset=len(mark))
+    return _settled(_chosen(data, charset, html), data)
 
 
 def normalised(text: str) -> str:
@@ -68,14 +68,12 @@ def normalised(text: str) -> str:
         text.encode()  # ten times as fast as to look for them
     except UnicodeEncodeError:
         text = _LONE.sub("\ufffd", text)
-    return _plain(text)
+    return _plain(text).replace("\0", "")
 
 
 def _plain(text: str) -> str:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if "\0" in text:
-        text = text.replace("\0", "")
     return text.removeprefix("\ufeff")
 
 
@@ -90,16 +88,17 @@ def looks_binary(data: bytes) -> bool:
     return odd * 20 > len(head)
 
 
-def _settled(trial: _Trial, offset: int = 0) -> Decoded:
+def _settled(trial: _Trial, data: bytes, offset: int = 0) -> Decoded:
     notes = []
+    text = _plain(trial.text)
     if trial.bad:
         detail = f"{trial.bad} bytes as {trial.encoding}, first at {trial.first + offset}"
         notes.append(Note("undecodable-bytes", detail))
-    # One character is looked for ten times as fast as it is counted or replaced.
-    if "\0" in trial.text:
-        nuls = trial.text.count("\0")
+    # Looked for among the bytes: every other byte of a wide text is one in memory, and searches stop at each.
+    if b"\0" in data and (nuls := text.count("\0")):
         notes.append(Note("undecodable-bytes", f"{nuls} NUL characters dropped"))
-    return Decoded(_plain(trial.text), trial.encoding, tuple(notes))
+        text = text.replace("\0", "")
+    return Decoded(text, trial.encoding, tuple(notes))
 
 
 def _chosen(data: bytes, charset: str | None, html: bool) -> _Trial:

@@ -11,7 +11,7 @@ from ingest.article import Block, Caption, Related, Removal
 from ingest.read.locate import extent, find_headline, stories, unmark, unmark_within
 from ingest.read.prune import absolute
 from ingest.read.survey import LINKED_WORDS, Found, Survey, Surveyor
-from ingest.read.tree import Element, path_of, text_of
+from ingest.read.tree import Element, path_of
 
 _LISTED = frozenset({"item", "table", "quote"})
 # Fewer words than this are a teaser, or the article was missed.
@@ -133,7 +133,7 @@ def _stories(cut: _Cut, base: str | None) -> Iterator[Related]:
     """Give the stories that a removed element leads to, each once."""
     seen: set[str] = set()
     for link in islice(cut.element.iter("a"), _MOST_STORIES):
-        title = text_of(link)
+        title = " ".join("".join(link.itertext()).split())
         if len(title) >= _HEADLINE_CHARS and title not in seen and title in cut.removal.text:
             seen.add(title)
             yield Related(title, absolute(link.get("href"), base))

@@ -89,8 +89,7 @@ def _deep(parsed: Parsed) -> bool:
 
 def _cut(parsed: Parsed) -> Parsed:
     """Give the tree without what follows its first 50,000 elements: readers take more than linear time on more."""
-    count = int(parsed.root.xpath("count(//*)"))
-    if count <= _MAX_ELEMENTS:
+    if parsed.size < _MAX_ELEMENTS * len("<b>") or (count := int(parsed.root.xpath("count(//*)"))) <= _MAX_ELEMENTS:
         return parsed
     last: Element | None = next(islice(parsed.root.iter(), _MAX_ELEMENTS - 1, None))
     while last is not None and (holder := last.getparent()) is not None:
