@@ -78,12 +78,13 @@ def test_classes_say_what_elements_are(names: str, mark: str | None) -> None:
          f"of it</h2><div class=entry-content>{STORY}</div></article>", ["no reason to wait"], "Part"),
         (article(STORY + "<h3>The winners</h3>" + "<p>A boat</p>" * 6 + "<h3>The losers</h3>" + "<p>A ship</p>" * 6),
          ["The winners", "The losers", "A ship"], "Part"),
+        (article(STORY * 2 + f"<div class=gallery>{OTHER * 60}</div>"), LINES, "ferry"),
         (article("<h2>First</h2>" + "<p>One step, then</p><p>Two steps</p>" * 20 + f"<p>{LINES[0]}</p>"),
          ["First", "Two steps"], "Part"),
     ],
     ids=["marks within a layout", "read more", "several articles", "blogger", "standfirst called a teaser",
          "teaser of another", "script in a table", "standfirst that is no sentence", "a list of names at the end",
-         "a body of lists"],
+         "long captions", "a body of lists"],
 )  # fmt: skip
 def test_article_is_found(body: str, there: list[str], gone: str) -> None:
     found = fast("<nav><a href=/1>Part 1</a></nav>" + body).text

@@ -87,7 +87,7 @@ def _mismarked(survey: Survey, headline: int | None, lines: list[Found]) -> set[
     for line in lines:
         if line.mark is not None and line.prose:
             hidden[line.marked_by] = hidden.get(line.marked_by, 0) + line.words
-    wrong = {index for index, words in hidden.items() if words > total * _surely(survey.holders[index])}
+    wrong = {index for index, words in hidden.items() if words > total * _surely(survey.holders[index], total)}
     # What German and Nordic CMSs call a teaser is another story's if it links there, else this one's standfirst.
     wrong |= {index for index in hidden if survey.holders[index].mark == "teaser" and not survey.holders[index].linked}
     if headline is not None and survey.lines[headline].mark is not None:
@@ -111,12 +111,12 @@ def _marked_within(line: Found, survey: Survey, wrong: set[int]) -> None:
         at = holders[at].parent
 
 
-def _surely(one: Holder) -> float:
+def _surely(one: Holder, total: int) -> float:
     """Give how many times more prose than the rest of the page a marked holder must have, to be thought mismarked."""
     if one.mark == "comments" or one.element.tag in _OUTSIDE:
         return 20
-    if one.mark == "gallery":
-        return 2
+    if one.mark == "gallery":  # captions of fifty pictures are more than the story beside them
+        return 20 if total >= _STORY_WORDS else 2
     # Lists of stories link; "read more" may also open the rest of this one.
     return 3 if one.mark in _NEVER and one.linked * 20 > one.words else 1
 
