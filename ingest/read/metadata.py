@@ -19,6 +19,7 @@ _STANDFIRST = re.compile(
     r"subtitulo|sous-?titre|chapo|ingress)(?:$|[-_ ])",
     re.I,
 )
+_HOST = re.compile(r"https?://(?:www\.|m\.|amp\.)?([\w-]+)\.", re.I)
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?:/|[-_.]|$)")
 
 
@@ -40,7 +41,7 @@ def metadata_of(stated: Stated, url: str | None = None) -> Metadata:
     return Metadata(
         title=title,
         subtitle=_subtitle(stated, title),
-        authors=authors(stated, site),
+        authors=authors(stated, [*site, *_host_names(url, *stated.links.get("canonical", ()))]),
         published=_published(stated, url),
         modified=_moment(_dates(stated, "dateModified", "modified")),
         section=_section(stated, title, site),
@@ -87,6 +88,13 @@ def _moment(said: Iterable[str]) -> str | None:
     if not moments:
         return None
     return next((moment for moment in moments if moment[:10] == moments[0][:10] and "T" in moment), moments[0])
+
+
+def _host_names(*addresses: str | None) -> Iterator[str]:
+    """Give the names of the hosts in addresses: "example" of "https://www.example.co.uk/a"."""
+    for address in addresses:
+        if found := _HOST.match(address or ""):
+            yield found[1]
 
 
 # ---- the rest

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import unescape
 
 from ingest.read.jsonld import Node, article_of, nodes
-from ingest.read.tree import Element, text_of
+from ingest.read.shown import Shown, shown
+from ingest.read.tree import Element, marked_elements, text_of
 
 # Names and properties of meta elements, the most trusted first.
 _META: dict[str, tuple[str, ...]] = {
@@ -38,14 +40,17 @@ _META: dict[str, tuple[str, ...]] = {
     "address": ("og:url", "twitter:url"),
     "description": ("og:description", "description", "twitter:description"),
 }  # fmt: skip
-_TAGS = ("meta", "script", "link", "base", "h1", "time", "span", "abbr", "div", "p", "a", "h2", "address")
+_TAGS = ("meta", "script", "link", "base", "h1", "time")
 _NAMED = ("property", "name", "http-equiv", "itemprop")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stated:
     """What a page states: JSON-LD nodes and the article's among them, meta contents by lower-case name, elements that
-    ``itemprop`` marks by property, links by their relation, main headings, and what shows a time."""
+    ``itemprop`` marks by property, links by their relation, main headings, and what shows a time.
+
+    Not slotted: what the page shows for people is looked for where something is not stated, and kept.
+    """
 
     root: Element
     nodes: list[Node] = field(default_factory=list)
@@ -56,6 +61,11 @@ class Stated:
     headings: list[Element] = field(default_factory=list)
     times: list[Element] = field(default_factory=list)
     base: str | None = None
+
+    @cached_property
+    def shown(self) -> Shown:
+        """The elements that show names and dates."""
+        return shown(self.root, self.headings[:3])
 
     def meta(self, name: str) -> list[str]:
         """Give all contents of the first name of a field that has any."""
@@ -87,11 +97,11 @@ def collect(root: Element, url: str | None = None) -> Stated:
             base = base or element.get("href")
         elif tag == "h1":
             headings.append(element)
-        elif tag == "time":
+        else:
             times.append(element)
-        if tag != "meta" and (name := element.get("itemprop")):
-            for one in name.lower().split():
-                marked.setdefault(one, []).append(element)
+    for element in marked_elements(root):
+        for one in (element.get("itemprop") or element.get("property") or "").lower().split():
+            marked.setdefault(one.rpartition(":")[2], []).append(element)
     contents = {name: list(each) for name, each in metas.items()}
     found = nodes(scripts)
     addresses = [address for address in (url, *links.get("canonical", ()), *contents.get("og:url", ())) if address]
