@@ -26,6 +26,7 @@ _MONTH = (
 _ENDS = re.compile(rf"\s*(?:(?<=\s){_MONTH},?\s*\d|\d|\b(?:{_OTHERS})\b|:\s|@)", re.I)
 _NO_BYLINE = re.compile(rf"\W*(?:{_OTHERS})\b", re.I)
 _SIGNED = re.compile(r"(?:by|von|par|por|door|av|di|af)(?:\s*:?$|\s*:?\s+\w)", re.I)
+_RIGHT = re.compile(r"(?:align\s*[:-]?\s*|^\s*|\s)right\b|\bauthor")
 _MAX_BYLINE = 400
 _MAX_SIGNATURE = 60
 
@@ -57,7 +58,7 @@ def authors(stated: Stated, site: list[str]) -> tuple[str, ...]:
         or _initials(stated, site)
         or first
         or names([*said, *metas])[:1]
-        or tuple(said[:1])
+        or tuple(name for name in said[:1] if name in site)
     )
 
 
@@ -79,7 +80,8 @@ def _signed(stated: Stated, site: list[str]) -> tuple[str, ...]:
     """Give the people in a line under the headline that says "By", whatever its class."""
     for heading in stated.headings[:3]:
         texts = [*islice(texts_after(heading), 60)]
-        for at, text in enumerate(texts):
+        long = [at for at, text in enumerate(texts) if len(text) > 150]
+        for at, text in enumerate(texts[: long[2] if len(long) > 2 else None]):
             if _SIGNED.match(text) and len(text) < 120:
                 found = people([text if len(text) > 6 else " ".join(texts[at : at + 2])], but=site)
                 if found and all(map(is_person, found)):
@@ -106,7 +108,7 @@ def _signature(stated: Stated, site: list[str]) -> tuple[str, ...]:
 
 def _is_aside(one: Element) -> bool:
     said = f"{one.get('style') or ''} {one.get('class') or ''} {one.get('align') or ''}".lower()
-    return "right" in said or "author" in said
+    return _RIGHT.search(said) is not None
 
 
 def _is_slanted(one: Element, text: str) -> bool:
@@ -131,7 +133,12 @@ def _bylines(stated: Stated) -> Iterator[list[Element]]:
     for elements in (shown.first(shown.related), shown.first(shown.classed)):
         for at, element in enumerate(elements):
             holder = _holder(element)
-            yield [one for one in elements[at : at + 12] if one is element or holder in islice(one.iterancestors(), 3)]
+            beside = _kin(holder)
+            yield [
+                one
+                for one in elements[at : at + 12]
+                if one is element or any(each is holder or each in beside for each in islice(one.iterancestors(), 3))
+            ]
     yield from ([element] for element in shown.first(shown.profiles))
 
 
@@ -144,6 +151,13 @@ def _holder(element: Element) -> Element | None:
     """Give the widest of the nearest holders that is a byline too, else the parent."""
     holders = [*islice(element.iterancestors(), 3)]
     return next((one for one in reversed(holders) if is_byline(one)), element.getparent())
+
+
+def _kin(holder: Element | None) -> list[Element]:
+    """Give the neighbours of a byline that are bylines too: one block for each author."""
+    if holder is None or not is_byline(holder):
+        return []
+    return [one for one in holder.itersiblings() if one.get("class") == holder.get("class")]
 
 
 def _said(element: Element) -> list[str]:

@@ -10,9 +10,10 @@ from ingest.read.authors import authors
 from ingest.read.headline import headline
 from ingest.read.jsonld import breadcrumbs, names, strings
 from ingest.read.prune import absolute
-from ingest.read.stated import Stated, collect, said_by
+from ingest.read.stated import Stated, collect
 from ingest.read.tree import Element, text_of
-from ingest.read.values import language_code, rfc3339
+from ingest.read.values import language_code
+from ingest.read.when import moments
 
 _STANDFIRST = re.compile(
     r"(?:^|[-_ ])(?:stand-?first|sub-?headline|sub-?heading|sub-?title|untertitel|dek|deck|sottotitolo|bajada|"
@@ -20,7 +21,6 @@ _STANDFIRST = re.compile(
     re.I,
 )
 _HOST = re.compile(r"https?://(?:www\.|m\.|amp\.)?([\w-]+)\.", re.I)
-_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?:/|[-_.]|$)")
 
 
 def read_metadata(root: Element, url: str | None = None) -> Metadata:
@@ -38,15 +38,17 @@ def metadata_of(stated: Stated, url: str | None = None) -> Metadata:
     article = stated.article
     site = [name for name in (*stated.meta("site_name"), *names(article.get("publisher"))) if "://" not in name]
     title = headline(stated)
+    language = _language(stated)
+    published, modified = moments(stated, url, language)
     return Metadata(
         title=title,
         subtitle=_subtitle(stated, title),
         authors=authors(stated, [*site, *_host_names(url, *stated.links.get("canonical", ()))]),
-        published=_published(stated, url),
-        modified=_moment(_dates(stated, "dateModified", "modified")),
+        published=published,
+        modified=modified,
         section=_section(stated, title, site),
         tags=_tags([*strings(article.get("keywords"))] or stated.meta("tags")),
-        language=_language(stated),
+        language=language,
         url=url,
         canonical_url=_canonical(stated, base),
         site_name=site[0] if site else None,
@@ -54,50 +56,11 @@ def metadata_of(stated: Stated, url: str | None = None) -> Metadata:
     )
 
 
-# ---- moments
-
-
-def _dates(stated: Stated, key: str, field: str) -> Iterator[str]:
-    yield from strings(stated.article.get(key))
-    yield from stated.all_metas(field)
-    yield from said_by(stated.marked.get(key.lower(), ()))
-
-
-def _published(stated: Stated, url: str | None) -> str | None:
-    """Give when it was published: as stated; else the one time that the page shows, or the day in its address."""
-    if said := _moment(_dates(stated, "datePublished", "published")):
-        return said
-    marked = [time for time in stated.times if time.get("pubdate") is not None]
-    shown = marked or [time for time in stated.times if _beside_the_headline(time)]
-    if said := _moment(said_by(shown[:1])):
-        return said
-    found = next(
-        (hit for text in (url, *stated.links.get("canonical", ())) if text and (hit := _IN_ADDRESS.search(text))), None
-    )
-    return rfc3339("-".join(found.groups())) if found else None
-
-
-def _beside_the_headline(time: Element) -> bool:
-    """Say whether a time stands with the main heading: in the same header, or in an article that holds the heading."""
-    return any(holder.find(".//h1") is not None for holder in time.iterancestors("header", "article", "main"))
-
-
-def _moment(said: Iterable[str]) -> str | None:
-    """Give the first moment, to the hour if another statement about the same day is."""
-    moments = [moment for text in said if (moment := rfc3339(text))]
-    if not moments:
-        return None
-    return next((moment for moment in moments if moment[:10] == moments[0][:10] and "T" in moment), moments[0])
-
-
 def _host_names(*addresses: str | None) -> Iterator[str]:
     """Give the names of the hosts in addresses: "example" of "https://www.example.co.uk/a"."""
     for address in addresses:
         if found := _HOST.match(address or ""):
             yield found[1]
-
-
-# ---- the rest
 
 
 def _subtitle(stated: Stated, title: str | None) -> str | None:

@@ -28,20 +28,23 @@ _DATE = re.compile(
 _PROFILE = re.compile(r"/(?:authors?|editors|autor(?:en|es)?|auteurs?|staff)/[\w.-]")
 # Where something else than the article stands: comments, other stories, pictures, what the reader may do.
 _ELSEWHERE = re.compile(
-    r"comment|respons|related|recirc|teaser|promo|card-list|sidebar|widget|popular|trending|recommend|latest|more-|"
-    r"gallery|figure|caption|image|picture|photo|media-credit|footer|nav|menu|modal|popup|share|social|login|sign|"
-    r"newsletter|rail|carousel|opinions|columnists",
+    r"comment|respons|related|recirc|teaser|promo|card-list|popular|trending|recommend|gallery|figure|caption|photo|"
+    r"media-credit|footer|modal|popup|newsletter|carousel|opinions|columnists",
     re.I,
 )
+# The same, unless it is called a byline as well.
+_BESIDE = re.compile(r"sidebar|(?<!elementor-)widget|latest|more-|image|picture|nav|menu|share|social|login|sign|rail", re.I)
 _NOT_SHOWN = frozenset({"nav", "footer", "figure", "figcaption", "form", "aside"})
 _LAYOUT = frozenset({"html", "body", "main"})
 _MOST = 60
+# Elements of a layout between a headline and the line that says when.
+_NEAR = 80
 
 
 @dataclass(slots=True)
 class Shown:
     """Elements of a page's body in reading order: of bylines, by how they are marked (a link's relation, a class, the
-    address it leads to), and of dates; ``early`` holds those that stand before the main heading."""
+    address it leads to), and of dates; ``early`` holds those that stand before the main heading, ``far`` those well behind it."""
 
     related: list[Element] = field(default_factory=list)
     classed: list[Element] = field(default_factory=list)
@@ -49,6 +52,7 @@ class Shown:
     dates: list[Element] = field(default_factory=list)
     around: set[Element] = field(default_factory=set)
     early: set[Element] = field(default_factory=set)
+    far: set[Element] = field(default_factory=set)
 
     def is_here(self, element: Element) -> bool:
         """Say whether an element is about this article: not in comments, other stories, pictures or footers.
@@ -75,15 +79,19 @@ def shown(root: Element, headings: list[Element]) -> Shown:
     found.around.update(root.iter("html", "body", "main"))
     marked: list[Element] = []
     heading = headings[0] if headings else None
-    for element in body.iter() if body is not None else ():
+    last = 1 << 30
+    for at, element in enumerate(body.iter() if body is not None else ()):
         if element is heading:
             found.early = set(marked)
+            last = at + _NEAR
         of = element.get
         if mark := _mark_of(of("class")) or _mark_of(of("id")) or _mark_of(of("data-testid")):
             if element.tag in _LAYOUT:
                 continue
             (found.classed if mark == "byline" else found.dates).append(element)
             marked.append(element)
+            if at > last:
+                found.far.add(element)
         if href := of("href"):
             rel = of("rel")
             if rel and "author" in rel.split():
@@ -111,7 +119,11 @@ def _mark_of(names: str | None) -> Mark:
 
 @lru_cache(maxsize=1 << 14)
 def _is_elsewhere(names: str | None) -> bool:
-    return names is not None and _ELSEWHERE.search(names) is not None
+    # WordPress writes the tags and categories of a post into its class.
+    if names is None or "hentry" in names:
+        return False
+    beside = _BESIDE.search(names) is not None and _BYLINE.search(names) is None
+    return beside or _ELSEWHERE.search(names) is not None
 
 
 def texts_after(heading: Element) -> Iterator[str]:
