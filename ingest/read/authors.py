@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from ingest.read.jsonld import names as names_of
-from ingest.read.people import is_desk, is_person, names, people
+from ingest.read.people import MAX_BYLINE, is_agency, is_desk, is_person, names, people
 from ingest.read.shown import is_byline, texts_after
 from ingest.read.stated import Stated
 from ingest.read.tree import Element, text_of
@@ -27,7 +27,8 @@ _ENDS = re.compile(rf"\s*(?:(?<=\s){_MONTH},?\s*\d|\d|\b(?:{_OTHERS})\b|:\s|@)",
 _NO_BYLINE = re.compile(rf"\W*(?:{_OTHERS})\b", re.I)
 _SIGNED = re.compile(r"(?:by|von|par|por|door|av|di|af)(?:\s*:?$|\s*:?\s+\w)", re.I)
 _RIGHT = re.compile(r"(?:align\s*[:-]?\s*|^\s*|\s)right\b|\bauthor")
-_MAX_BYLINE = 400
+# "By Ann Lee, in", before the section's name.
+_IN = re.compile(r",?\s+(?:in|on|am|le)$")
 _MAX_SIGNATURE = 60
 
 
@@ -51,14 +52,16 @@ def authors(stated: Stated, site: list[str]) -> tuple[str, ...]:
         return meta
     if any(not is_desk(name) and not name.islower() for name in first):
         return first
-    seen = _shown(stated, site) or _signed(stated, site) or _signature(stated, site)
+    desks = names([*said, *metas], but=site)
+    seen = _shown(stated, site, near=bool(names([*said, *metas]))) or _signed(stated, site) or _signature(stated, site)
     return (
         seen
         or meta
         or _initials(stated, site)
-        or first
+        or desks[:1]
         or names([*said, *metas])[:1]
         or tuple(name for name in said[:1] if name in site)
+        or _agency(stated)
     )
 
 
@@ -66,9 +69,14 @@ def _without_slugs(found: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name in found if not (name.islower() and "-" in name and " " not in name))
 
 
-def _shown(stated: Stated, site: list[str]) -> tuple[str, ...]:
-    """Give the people in the first byline of the page that names any; of "Ann Lee, COURIER NEWS" only the first."""
+def _shown(stated: Stated, site: list[str], *, near: bool = False) -> tuple[str, ...]:
+    """Give the people in the first byline of the page that names any; of "Ann Lee, COURIER NEWS" only the first.
+
+    ``near``: only of one close to the headline. Where a desk is stated, those below are of editors and other stories.
+    """
     for group in _bylines(stated):
+        if near and group and group[0] in stated.shown.far:
+            continue
         texts = [text for element in group for text in _said(element)]
         found = [name for name in people(texts, but=site) if is_person(name)]
         if found := [name for name in found if not name.isupper()] or found:
@@ -83,10 +91,17 @@ def _signed(stated: Stated, site: list[str]) -> tuple[str, ...]:
         long = [at for at, text in enumerate(texts) if len(text) > 150]
         for at, text in enumerate(texts[: long[2] if len(long) > 2 else None]):
             if _SIGNED.match(text) and len(text) < 120:
-                found = people([text if len(text) > 6 else " ".join(texts[at : at + 2])], but=site)
-                if found and all(map(is_person, found)):
+                line = text if len(text) > 6 else " ".join(texts[at : at + 2])
+                found = people([_IN.sub("", line)], but=site)
+                if found and all(is_person(name) or name.isupper() for name in found):
                     return found
     return ()
+
+
+def _agency(stated: Stated) -> tuple[str, ...]:
+    """Give the agency that a line under the headline names."""
+    texts = [text for heading in stated.headings[:1] for text in islice(texts_after(heading), 20)]
+    return next((names([text]) for text in texts if is_agency(text.partition(",")[0])), ())
 
 
 def _signature(stated: Stated, site: list[str]) -> tuple[str, ...]:
@@ -163,7 +178,7 @@ def _kin(holder: Element | None) -> list[Element]:
 def _said(element: Element) -> list[str]:
     """Give the names that parts of a byline are marked as, else its text up to a date or a bar."""
     text = element.get("content") or text_of(element)
-    if len(text) > _MAX_BYLINE or _NO_BYLINE.match(text):
+    if len(text) > MAX_BYLINE or _NO_BYLINE.match(text):
         return []
     parts = [
         text_of(one)

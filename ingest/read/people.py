@@ -26,6 +26,7 @@ _ADDRESS = re.compile(r"\s*(?:[|(<–-]\s*)?(?:\bhttps?://|\bwww\.)\S+|\s+[(<]?[
 # What CMSs call those who have no name: nobody signs so.
 _ACCOUNTS = frozenset({"admin", "administrator", "superuser", "webmaster", "root", "user", "guest", "gast"})
 _ASIDE = re.compile(r"\s*[(\[（【](?:[^()\[\]（）【】]*)[)\]）】]\s*$")
+MAX_BYLINE = 400
 _EDGES = " ,–—-:.|•·*"
 # What follows a name: what its bearer does. At least two words stand before it, or it would be a surname.
 _ROLE = re.compile(
@@ -97,7 +98,12 @@ def is_desk(name: str) -> bool:
     >>> is_desk("AFP"), is_desk("The Associated Press"), is_desk("Ann Staffan")
     (True, True, False)
     """
-    return name.casefold().strip(_EDGES) in _AGENCIES or _DESK.search(name) is not None
+    return is_agency(name) or _DESK.search(name) is not None
+
+
+def is_agency(name: str) -> bool:
+    """Say whether a name is the short one of a news agency."""
+    return name.casefold().strip(_EDGES) in _AGENCIES
 
 
 def is_person(name: str) -> bool:
@@ -118,6 +124,8 @@ def is_person(name: str) -> bool:
 
 
 def _names(byline: str) -> list[str]:
+    if len(byline) > MAX_BYLINE:
+        return []
     said = _ADDRESS.sub("", " ".join(byline.split())).strip("[]【】《》〈〉")
     while shorter := _BY.sub("", said):
         if shorter == said:

@@ -33,7 +33,9 @@ _ELSEWHERE = re.compile(
     re.I,
 )
 # The same, unless it is called a byline as well.
-_BESIDE = re.compile(r"sidebar|(?<!elementor-)widget|latest|more-|image|picture|nav|menu|share|social|login|sign|rail", re.I)
+_BESIDE = re.compile(
+    r"sidebar|(?<!elementor-)widget|latest|more-|image|picture|nav|menu|share|social|login|sign|rail", re.I
+)
 _NOT_SHOWN = frozenset({"nav", "footer", "figure", "figcaption", "form", "aside"})
 _LAYOUT = frozenset({"html", "body", "main"})
 _MOST = 60
@@ -59,10 +61,11 @@ class Shown:
 
         What is ``around`` the headline is not asked: layouts say "has-sidebar" at the very top.
         """
+        away = _NOT_SHOWN if element in self.early or element in self.far else _NOT_SHOWN - {"aside"}
         for holder in (element, *element.iterancestors()):
             if holder in self.around:
                 return True
-            if holder.tag in _NOT_SHOWN or _is_elsewhere(holder.get("class")) or _is_elsewhere(holder.get("id")):
+            if holder.tag in away or _is_elsewhere(holder.get("class")) or _is_elsewhere(holder.get("id")):
                 return False
         return True
 
@@ -101,6 +104,8 @@ def shown(root: Element, headings: list[Element]) -> Shown:
             else:
                 continue
             marked.append(element)
+            if at > last:
+                found.far.add(element)
     return found
 
 

@@ -26,10 +26,21 @@ _OF_CHANGE = re.compile(
     r"aktualizováno|zaktualizowano|aktualizacja|обновлено|оновлено|diperbarui|更新)\b",
     re.I,
 )
-_OF_PUBLICATION = re.compile(r"publi|pubbli|posted|veröffentlicht|erstellt|erschienen|gepubliceerd|publicer|опубл", re.I)
+_OF_PUBLICATION = re.compile(
+    r"publi|pubbli|posted|veröffentlicht|erstellt|erschienen|gepubliceerd|publicer|опубл", re.I
+)
 _NOT_OF_ARTICLE = re.compile(r"\b(?:event|termin|deadline|start|until|bis zum|ab|from)\b", re.I)
 # What scripts of a page read the moment from.
-_ATTRIBUTES = ("datetime", "content", "data-datetime", "data-date", "data-published", "data-time", "data-timestamp", "title")
+_ATTRIBUTES = (
+    "datetime",
+    "content",
+    "data-datetime",
+    "data-date",
+    "data-published",
+    "data-time",
+    "data-timestamp",
+    "title",
+)
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?$")
 
 
