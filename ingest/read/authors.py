@@ -9,15 +9,15 @@ from itertools import islice
 
 from ingest.read.jsonld import names as names_of
 from ingest.read.people import MAX_BYLINE, is_agency, is_desk, is_person, names, people
-from ingest.read.shown import is_byline, texts_after
+from ingest.read.shown import Marks, Shown, is_byline
 from ingest.read.stated import Stated
 from ingest.read.tree import Element, text_of
 
 _NAME = re.compile(r"(?:^|[-_ ])(?:name|author-?name|byline-?name|fn)(?:$|[-_ ])|(?<=[a-z])Name(?:$|[-_ ])")
 # What a byline says of others, or of the day.
 _OTHERS = (
-    r"updated|published|posted|stand|aktualisiert|publié|mis à jour|(?:medically |fact[- ]?)?(?:reviewed|checked|edited)|"
-    r"photos? by|translated|übersetzt|illustrat"
+    r"updated|published|posted|stand|aktualisiert|publié|mis à jour|photos? by|translated|übersetzt|illustrat|"
+    r"(?:medically |fact[- ]?)?(?:reviewed|checked|edited)"
 )
 _MONTH = (
     r"(?:jan|feb|fev|mar|mär|apr|abr|avr|may|mai|mag|jun|giu|jul|lug|aug|ago|aoû|sep|set|oct|okt|out|ott|nov|dec|dez|dic|"
@@ -32,7 +32,7 @@ _IN = re.compile(r",?\s+(?:in|on|am|le)$")
 _MAX_SIGNATURE = 60
 
 
-def authors(stated: Stated, site: list[str]) -> tuple[str, ...]:
+def authors(stated: Stated, shown: Shown, site: list[str]) -> tuple[str, ...]:
     """Give the names of an article's authors, each once.
 
     People come before desks and the site (``site``: its names): first those of JSON-LD, with the agencies it names
@@ -44,24 +44,25 @@ def authors(stated: Stated, site: list[str]) -> tuple[str, ...]:
     metas = list(stated.all_metas("authors"))
     first = _without_slugs(names(said, but=site))
     if any(map(is_person, first)):
-        shown = _shown(stated, site) if len(first) == 1 else ()
-        more = {name.casefold() for name in shown} > {name.casefold() for name in first}
-        return shown if more and len(shown) < 5 else first
+        seen = _shown(stated, shown, site, near=True) if len(first) == 1 else ()
+        more = {name.casefold() for name in seen} > {name.casefold() for name in first}
+        return seen if more and len(seen) < 5 else first
     meta = _without_slugs(people(stated.meta("authors"), but=site) or people(metas, but=site))
     if any(map(is_person, meta)):
         return meta
     if any(not is_desk(name) and not name.islower() for name in first):
         return first
     desks = names([*said, *metas], but=site)
-    seen = _shown(stated, site, near=bool(names([*said, *metas]))) or _signed(stated, site) or _signature(stated, site)
+    near = shown.heading is not None and bool(names([*said, *metas]))
+    seen = _shown(stated, shown, site, near=near) or _signed(shown, site) or _signature(stated, site)
     return (
         seen
         or meta
-        or _initials(stated, site)
+        or _initials(stated, shown, site)
         or desks[:1]
         or names([*said, *metas])[:1]
         or tuple(name for name in said[:1] if name in site)
-        or _agency(stated)
+        or _agency(shown)
     )
 
 
@@ -69,14 +70,12 @@ def _without_slugs(found: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name in found if not (name.islower() and "-" in name and " " not in name))
 
 
-def _shown(stated: Stated, site: list[str], *, near: bool = False) -> tuple[str, ...]:
+def _shown(stated: Stated, shown: Shown, site: list[str], *, near: bool = False) -> tuple[str, ...]:
     """Give the people in the first byline of the page that names any; of "Ann Lee, COURIER NEWS" only the first.
 
     ``near``: only of one close to the headline. Where a desk is stated, those below are of editors and other stories.
     """
-    for group in _bylines(stated):
-        if near and group and group[0] in stated.shown.far:
-            continue
+    for group in _bylines(stated, shown, near=near):
         texts = [text for element in group for text in _said(element)]
         found = [name for name in people(texts, but=site) if is_person(name)]
         if found := [name for name in found if not name.isupper()] or found:
@@ -84,23 +83,22 @@ def _shown(stated: Stated, site: list[str], *, near: bool = False) -> tuple[str,
     return ()
 
 
-def _signed(stated: Stated, site: list[str]) -> tuple[str, ...]:
+def _signed(shown: Shown, site: list[str]) -> tuple[str, ...]:
     """Give the people in a line under the headline that says "By", whatever its class."""
-    for heading in stated.headings[:3]:
-        texts = [*islice(texts_after(heading), 60)]
-        long = [at for at, text in enumerate(texts) if len(text) > 150]
-        for at, text in enumerate(texts[: long[2] if len(long) > 2 else None]):
-            if _SIGNED.match(text) and len(text) < 120:
-                line = text if len(text) > 6 else " ".join(texts[at : at + 2])
-                found = people([_IN.sub("", line)], but=site)
-                if found and all(is_person(name) or name.isupper() for name in found):
-                    return found
+    texts = [*islice(shown.lines(), 60)]
+    long = [at for at, text in enumerate(texts) if len(text) > 150]
+    for at, text in enumerate(texts[: long[2] if len(long) > 2 else None]):
+        if len(text) < 120 and _SIGNED.match(text):
+            line = text if len(text) > 6 else " ".join(texts[at : at + 2])
+            found = people([_IN.sub("", line)], but=site)
+            if found and all(is_person(name) or name.isupper() for name in found):
+                return found
     return ()
 
 
-def _agency(stated: Stated) -> tuple[str, ...]:
+def _agency(shown: Shown) -> tuple[str, ...]:
     """Give the agency that a line under the headline names."""
-    texts = [text for heading in stated.headings[:1] for text in islice(texts_after(heading), 20)]
+    texts = [*islice(shown.lines(), 20)]
     return next((names([text]) for text in texts if is_agency(text.partition(",")[0])), ())
 
 
@@ -131,21 +129,26 @@ def _is_slanted(one: Element, text: str) -> bool:
     return bracketed or (len(one) == 1 and one[0].tag in ("em", "i") and text_of(one[0]) == text)
 
 
-def _initials(stated: Stated, site: list[str]) -> tuple[str, ...]:
+def _initials(stated: Stated, shown: Shown, site: list[str]) -> tuple[str, ...]:
     """Give those whom the page marks as its authors by one word: a pen name, initials."""
-    for elements in (stated.marked.get("author", []), stated.shown.related):
-        texts = [said for one in elements[:12] if stated.shown.is_here(one) for said in _said(one)[:1]]
+    for elements in (stated.marked.get("author", []), shown.near.related, shown.rest.related):
+        texts = [said for one in elements[:12] if shown.is_here(one) for said in _said(one)[:1]]
         if found := [name for name in people(texts, but=site) if len(name) <= 20 and len(name.split()) < 3]:
             return tuple(found[:4])
     return ()
 
 
-def _bylines(stated: Stated) -> Iterator[list[Element]]:
+def _bylines(stated: Stated, shown: Shown, *, near: bool) -> Iterator[list[Element]]:
     """Give elements that mark authors, by how surely they do, then in the order of the page; neighbours together."""
-    shown = stated.shown
     marked = [element for element in stated.marked.get("author", ())[:60] if shown.is_here(element)]
     yield [element for element in marked[:12] if _scope(element) is _scope(marked[0])]
-    for elements in (shown.first(shown.related), shown.first(shown.classed)):
+    yield from _groups(shown.near)
+    if not near:
+        yield from _groups(shown.rest)
+
+
+def _groups(marks: Marks) -> Iterator[list[Element]]:
+    for elements in (marks.related, marks.classed):
         for at, element in enumerate(elements):
             holder = _holder(element)
             beside = _kin(holder)
@@ -154,7 +157,7 @@ def _bylines(stated: Stated) -> Iterator[list[Element]]:
                 for one in elements[at : at + 12]
                 if one is element or any(each is holder or each in beside for each in islice(one.iterancestors(), 3))
             ]
-    yield from ([element] for element in shown.first(shown.profiles))
+    yield from ([element] for element in marks.profiles)
 
 
 def _scope(element: Element) -> Element | None:

@@ -81,7 +81,9 @@ def breadcrumbs(found: Iterable[Node]) -> list[str]:
 def _loaded(script: Element) -> Iterator[Any]:
     if "ld+json" not in (script.get("type") or "").lower() or not script.text:
         return
-    text = _WRAPPING.sub("", script.text)
+    text = script.text.strip()
+    if text[:1] not in "{[" or text[-1:] not in "}]":
+        text = _WRAPPING.sub("", text)
     for attempt in (text, _LOOSE_COMMA.sub("", text)):
         try:
             yield json.loads(attempt, strict=False)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from ingest.article import Image, Metadata
 from ingest.read.authors import authors
 from ingest.read.headline import headline
 from ingest.read.jsonld import breadcrumbs, names, strings
 from ingest.read.prune import absolute
+from ingest.read.shown import Shown
 from ingest.read.stated import Stated, collect
 from ingest.read.tree import Element, text_of
 from ingest.read.values import language_code
@@ -39,11 +41,12 @@ def metadata_of(stated: Stated, url: str | None = None) -> Metadata:
     site = [name for name in (*stated.meta("site_name"), *names(article.get("publisher"))) if "://" not in name]
     title = headline(stated)
     language = _language(stated)
-    published, modified = moments(stated, url, language)
+    shown = Shown(stated.root, stated.headings, title)
+    published, modified = moments(stated, shown, url, language)
     return Metadata(
         title=title,
         subtitle=_subtitle(stated, title),
-        authors=authors(stated, [*site, *_host_names(url, *stated.links.get("canonical", ()))]),
+        authors=authors(stated, shown, [*site, *_host_names(url, *stated.links.get("canonical", ()))]),
         published=published,
         modified=modified,
         section=_section(stated, title, site),
@@ -66,7 +69,8 @@ def _host_names(*addresses: str | None) -> Iterator[str]:
 def _subtitle(stated: Stated, title: str | None) -> str | None:
     """Give the line under the headline: stated, or shown near it under a class that says so."""
     said = strings(stated.article.get("alternativeHeadline"))
-    said += [text_of(element) for element in stated.marked.get("alternativeheadline", ())[:1]]
+    if not stated.article:
+        said += [text_of(element) for element in stated.marked.get("alternativeheadline", ())[:1]]
     for heading in stated.headings[:3]:
         near = [*heading.itersiblings()][:3]
         said += [text_of(one) for one in near if _STANDFIRST.search(one.get("class") or "")]
@@ -117,10 +121,8 @@ def _caption(root: Element, address: str) -> str | None:
     name = address.partition("?")[0].rpartition("/")[2]
     if len(name) < 6:
         return None
-    for figure in [*root.iter("figure")][:20]:
-        shown = " ".join(
-            f"{image.get('src') or ''} {image.get('srcset') or ''}" for image in figure.iter("img", "source")
-        )
-        if name in shown:
+    for figure in islice(root.iter("figure"), 20):
+        images = figure.iter("img", "source")
+        if any(name in (image.get("src") or "") or name in (image.get("srcset") or "") for image in images):
             return next((text for caption in figure.iter("figcaption") if (text := text_of(caption))), None)
     return None

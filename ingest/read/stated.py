@@ -8,7 +8,6 @@ from functools import cached_property
 from html import unescape
 
 from ingest.read.jsonld import Node, article_of, nodes
-from ingest.read.shown import Shown, shown
 from ingest.read.tree import Element, marked_elements, text_of
 
 # Names and properties of meta elements, the most trusted first.
@@ -46,26 +45,29 @@ _NAMED = ("property", "name", "http-equiv", "itemprop")
 
 @dataclass(frozen=True)
 class Stated:
-    """What a page states: JSON-LD nodes and the article's among them, meta contents by lower-case name, elements that
-    ``itemprop`` marks by property, links by their relation, main headings, and what shows a time.
+    """What a page states: JSON-LD nodes and the article's among them, meta contents by lower-case name, links by
+    their relation, main headings, and what shows a time.
 
-    Not slotted: what the page shows for people is looked for where something is not stated, and kept.
+    Not slotted: what elements are marked as is looked for where something is not stated otherwise, and kept.
     """
 
     root: Element
     nodes: list[Node] = field(default_factory=list)
     article: Node = field(default_factory=dict)
     metas: dict[str, list[str]] = field(default_factory=dict)
-    marked: dict[str, list[Element]] = field(default_factory=dict)
     links: dict[str, list[str]] = field(default_factory=dict)
     headings: list[Element] = field(default_factory=list)
     times: list[Element] = field(default_factory=list)
     base: str | None = None
 
     @cached_property
-    def shown(self) -> Shown:
-        """The elements that show names and dates."""
-        return shown(self.root, self.headings[:3])
+    def marked(self) -> dict[str, list[Element]]:
+        """The elements of the body that microdata or RDFa marks, by property, in lower case and without prefix."""
+        found: dict[str, list[Element]] = {}
+        for element in marked_elements(self.root):
+            for one in (element.get("itemprop") or element.get("property") or "").lower().split():
+                found.setdefault(one.rpartition(":")[2], []).append(element)
+        return found
 
     def meta(self, name: str) -> list[str]:
         """Give all contents of the first name of a field that has any."""
@@ -79,7 +81,6 @@ class Stated:
 def collect(root: Element, url: str | None = None) -> Stated:
     """Give what a page states; ``url`` tells the article among several JSON-LD nodes of articles."""
     metas: dict[str, dict[str, None]] = {}
-    marked: dict[str, list[Element]] = {}
     links: dict[str, list[str]] = {}
     scripts: list[Element] = []
     headings: list[Element] = []
@@ -99,14 +100,11 @@ def collect(root: Element, url: str | None = None) -> Stated:
             headings.append(element)
         else:
             times.append(element)
-    for element in marked_elements(root):
-        for one in (element.get("itemprop") or element.get("property") or "").lower().split():
-            marked.setdefault(one.rpartition(":")[2], []).append(element)
     contents = {name: list(each) for name, each in metas.items()}
     found = nodes(scripts)
     addresses = [address for address in (url, *links.get("canonical", ()), *contents.get("og:url", ())) if address]
     article = article_of(found, addresses)
-    return Stated(root, found, article, contents, marked, links, headings, times, base)
+    return Stated(root, found, article, contents, links, headings, times, base)
 
 
 def _add_meta(element: Element, metas: dict[str, dict[str, None]]) -> None:

@@ -99,6 +99,8 @@ def _cut(parsed: Parsed) -> Parsed:
 
 def text_of(element: Element) -> str:
     """Give what an element shows: its text without scripts, on one line, blocks apart."""
+    if not len(element):
+        return "" if element.tag in UNSEEN else " ".join((element.text or "").split())
     parts: list[str] = []
     for event, node in (steps := walk(element)):
         apart = " " if node.tag in BLOCKS else ""
@@ -169,15 +171,18 @@ def tree_error() -> type[Exception]:
 
 def marked_elements(root: Element) -> list[Element]:
     """Give the elements of a page's body that microdata (``itemprop``) or RDFa (``property``) says something of."""
-    found: list[Element] = _marked()(root)
+    rdfa = any(root.get(name) for name in ("prefix", "vocab", "version")) or root.find("head[@prefix]") is not None
+    found: list[Element] = _marked(rdfa)(root)
     return found
 
 
 @cache
-def _marked() -> Callable[[Element], Any]:
+def _marked(rdfa: bool) -> Callable[[Element], Any]:
     from lxml import etree
 
-    return etree.XPath("body//@itemprop/.. | body//@property/..", smart_strings=False)
+    path = "body//@itemprop/.." + (" | body//@property/.." if rdfa else "")
+    found: Callable[[Element], Any] = etree.XPath(path, smart_strings=False)
+    return found
 
 
 def path_of(element: Element) -> str:

@@ -9,7 +9,7 @@ from itertools import islice
 
 from ingest.annotate.dates import to_rfc3339
 from ingest.read.jsonld import strings
-from ingest.read.shown import texts_after
+from ingest.read.shown import Shown
 from ingest.read.stated import Stated, said_by
 from ingest.read.tree import Element, text_of
 from ingest.read.values import rfc3339
@@ -19,7 +19,7 @@ _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?:/|[-_.]|$)")
 _MAX_LINE = 90
 _PROSE = 150
 _MOST_LINES = 14
-_NEAR = 6
+_FEW = 6
 _OF_CHANGE = re.compile(
     r"(?:^|\W)(?:(?:last\s+)?(?:updated?|modified|changed|edited)|upd|stand|zuletzt|aktualisiert|geändert|mis à jour|"
     r"actualizado|actualización|aggiornato|atualizado|bijgewerkt|oppdatert|opdateret|uppdaterad|güncelleme|"
@@ -44,7 +44,9 @@ _ATTRIBUTES = (
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?$")
 
 
-def moments(stated: Stated, url: str | None, language: str | None = None) -> tuple[str | None, str | None]:
+def moments(
+    stated: Stated, shown: Shown, url: str | None, language: str | None = None
+) -> tuple[str | None, str | None]:
     """Give when an article was published and when it was last changed: as stated; else the time shown with the
     headline, the day in the address, or the day that a line beside the headline says.
 
@@ -54,13 +56,13 @@ def moments(stated: Stated, url: str | None, language: str | None = None) -> tup
     if said := _moment(_dates(stated, "datePublished", "published")):
         return said, modified
     marked = [time for time in stated.times if time.get("pubdate") is not None]
-    shown = marked or [time for time in stated.times if _beside_the_headline(time)]
-    if said := _moment(said_by(shown[:1])):
+    beside = marked or [time for time in stated.times if _beside_the_headline(time)]
+    if said := _moment(said_by(beside[:1])):
         return said, modified
     for address in (url, *stated.links.get("canonical", ())):
         if (found := _IN_ADDRESS.search(address or "")) and (said := rfc3339("-".join(found.groups()))):
             return said, modified
-    published, changed = _shown(stated, language)
+    published, changed = _shown(shown, language)
     return published, modified or changed
 
 
@@ -77,17 +79,19 @@ def _beside_the_headline(time: Element) -> bool:
 
 def _moment(said: Iterable[str]) -> str | None:
     """Give the first moment, to the hour if another statement about the same day is."""
-    moments = [moment for text in said if (moment := rfc3339(text))]
-    if not moments:
-        return None
-    return next((moment for moment in moments if moment[:10] == moments[0][:10] and "T" in moment), moments[0])
+    first: str | None = None
+    for moment in filter(None, map(rfc3339, said)):
+        first = first or moment
+        if "T" in moment and moment[:10] == first[:10]:
+            return moment
+    return first
 
 
-def _shown(stated: Stated, language: str | None) -> tuple[str | None, str | None]:
+def _shown(shown: Shown, language: str | None) -> tuple[str | None, str | None]:
     """Give the day in the first line near the headline that says one, and that of a change, if one comes before it."""
     day_first = None if language in (None, "en") else True
     changed: str | None = None
-    for said in _lines(stated):
+    for said in _lines(shown):
         if not _NOT_OF_ARTICLE.search(said) and (moment := rfc3339(said) or to_rfc3339(said, day_first=day_first)):
             if _OF_PUBLICATION.search(said) or not _OF_CHANGE.search(said):
                 return moment, changed
@@ -95,29 +99,21 @@ def _shown(stated: Stated, language: str | None) -> tuple[str | None, str | None
     return changed, changed
 
 
-def _lines(stated: Stated) -> Iterator[str]:
+def _lines(shown: Shown) -> Iterator[str]:
     """Give what stands where a page says when: the elements marked so, then the lines under the headline."""
-    shown = stated.shown
-    for element in [*shown.first(shown.dates)[:_NEAR], *shown.first(shown.classed)[:_NEAR]]:
-        if element not in shown.early and element not in shown.far and not _is_of_card(element, shown.around):
+    marks = shown.near if shown.heading is not None else shown.rest
+    for element in [*marks.dates[:_FEW], *marks.classed[:_FEW]]:
+        if not shown.is_of_card(element):
             yield from (_clock(said) for name in _ATTRIBUTES if (said := element.get(name)))
             if len(text := text_of(element)) <= _MAX_LINE:
                 yield text
-    for heading in stated.headings[:1]:
-        prose = 0
-        for text in islice(texts_after(heading), _MOST_LINES):
-            prose += len(text) > _PROSE
-            if prose > 1:
-                break
-            if len(text) <= _MAX_LINE:
-                yield text
-
-
-def _is_of_card(element: Element, around: set[Element]) -> bool:
-    """Say whether an element stands with a heading of its own: the day of another story in a list."""
-    holders = [one for one in islice(element.iterancestors(), 3) if one not in around]
-    headings = [heading for one in holders for heading in one.iter("h2", "h3", "h4")]
-    return any(next(heading.iter("a"), None) is not None for heading in headings[:3])
+    prose = 0
+    for text in islice(shown.lines(), _MOST_LINES):
+        prose += len(text) > _PROSE
+        if prose > 1:
+            break
+        if len(text) <= _MAX_LINE:
+            yield text
 
 
 def _clock(said: str) -> str:
