@@ -60,6 +60,7 @@ NOTE_CODES = (
     "match-limit",  # a pattern matched more often in one block than is looked at
     "mostly-removed",  # more of the prose went than is usual
     "no-body",  # no prose found; or nothing was left
+    "paywalled",  # the page says that its text is not free to read, so what was scraped may be a part
     "site-config",  # what a site config changed in the page's source, or what of it was not believed
     "truncated-input",  # the parser gave up before the end
     "undecodable-bytes",  # bytes that fit no encoding, replaced by U+FFFD
@@ -125,7 +126,10 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a page says about itself. Unknown is None or empty; times are RFC 3339, as precise as the source."""
+    """What a page says about itself. Unknown is None or empty; times are RFC 3339, as precise as the source.
+
+    ``paywalled`` is the statement by which the text is not free to read, None where there is none.
+    """
 
     title: str | None = None
     subtitle: str | None = None
@@ -139,6 +143,7 @@ class Metadata:
     canonical_url: str | None = None
     site_name: str | None = None
     images: tuple[Image, ...] = ()
+    paywalled: str | None = None
 
 
 class Edit(NamedTuple):

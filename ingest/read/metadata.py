@@ -56,6 +56,7 @@ def metadata_of(stated: Stated, url: str | None = None) -> Metadata:
         canonical_url=_canonical(stated, base),
         site_name=site[0] if site else None,
         images=_image(stated, base),
+        paywalled=_paywalled(stated),
     )
 
 
@@ -97,6 +98,21 @@ def _tags(said: Iterable[str]) -> tuple[str, ...]:
         if 0 < len(tag) <= 100:
             each.setdefault(tag.casefold(), tag)
     return tuple(each.values())[:50]
+
+
+def _paywalled(stated: Stated) -> str | None:
+    """Give the statement that the article, or a part of it, is not free to read."""
+    parts = stated.article.get("hasPart")
+    nodes = [
+        stated.article,
+        *(part for part in (parts if isinstance(parts, list) else [parts]) if isinstance(part, dict)),
+    ]
+    said = [node["isAccessibleForFree"] for node in nodes if "isAccessibleForFree" in node]
+    # The article's own statement comes first: of a free article a part may be for members.
+    if said and str(said[0]).rpartition("/")[2].lower() in ("false", "no", "0"):
+        return "isAccessibleForFree: false"
+    tier = next((tier for tier in stated.metas.get("article:content_tier", ()) if tier in ("locked", "metered")), None)
+    return tier and f"article:content_tier: {tier}"
 
 
 def _canonical(stated: Stated, base: str | None) -> str | None:
