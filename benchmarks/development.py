@@ -106,7 +106,7 @@ def headlines(row: Row) -> set[str]:
 def _without_tail(title: str, names: set[str]) -> str:
     for cut in _BETWEEN.finditer(title):
         end = _letters(_BETWEEN.split(title[cut.end() :])[-1])
-        if len(end) > 2 and any(end in name or name in end for name in names):
+        if len(end) > 2 and any(end in name or (name in end and len(end) < 2 * len(name)) for name in names):
             return title[: cut.start()]
     return title
 
