@@ -79,9 +79,7 @@ def by_trafilatura(row: Row) -> Row:
 
 _BETWEEN = re.compile(r"\s+[|｜–—»·•/-]+\s+|\s*[_|｜]\s*|\s+:\s+")
 _HEADLINE = re.compile(r"\"(?:headline|alternativeHeadline)\"\s*:\s*(\"(?:[^\"\\\\]|\\\\.)*\")")
-_SOCIAL = (
-    "//meta[@property='og:title' or @name='og:title' or @name='twitter:title' or @property='twitter:title']/@content"
-)
+_SOCIAL = "//meta[@property='og:title' or @name='og:title' or @property='twitter:title' or @name='twitter:title']/@*"
 
 
 def headlines(row: Row) -> set[str]:
@@ -96,6 +94,7 @@ def headlines(row: Row) -> set[str]:
     said = [" ".join(heading.itertext()) for heading in page.iter("h1")]
     for script in page.xpath("//script[contains(@type, 'ld+json')]"):
         said += [json.loads(found, strict=False) for found in _HEADLINE.findall(script.text or "")]
+    # Names and contents: some of the pages were saved by a parser that writes "value" for "content".
     titles = [*map(str, page.xpath(_SOCIAL)), *(title.text or "" for title in page.iterfind("head/title"))]
     sites = [str(name) for name in page.xpath("//meta[@property='og:site_name']/@content")]
     names = {_letters(name) for name in [*sites, urlsplit(str(row.get("url") or "")).hostname or ""]} - {""}
