@@ -40,7 +40,9 @@ def authors(stated: Stated, shown: Shown, site: list[str]) -> tuple[str, ...]:
     and a few more, is believed. Where nobody is named in full, whoever is named by one word or by initials; then the
     agency, desk or publisher that is stated to be the author.
     """
-    said = names_of(stated.article.get("author")) or names_of(stated.article.get("creator"))
+    said = next(
+        (found for key in ("author", "creator") if (found := names_of(stated.article.get(key), stated.nodes))), []
+    )
     metas = list(stated.all_metas("authors"))
     first = _without_slugs(names(said, but=site))
     if any(map(is_person, first)):

@@ -38,7 +38,11 @@ def metadata_of(stated: Stated, url: str | None = None) -> Metadata:
     """
     base = absolute(stated.base, url) or url
     article = stated.article
-    site = [name for name in (*stated.meta("site_name"), *names(article.get("publisher"))) if "://" not in name]
+    site = [
+        name
+        for name in (*stated.meta("site_name"), *names(article.get("publisher"), stated.nodes))
+        if "://" not in name
+    ]
     title = headline(stated)
     language = _language(stated)
     shown = Shown(stated.root, stated.headings, title)

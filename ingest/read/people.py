@@ -131,6 +131,9 @@ def _names(byline: str) -> list[str]:
         if shorter == said:
             break
         said = shorter
+    slashed = said.split("/")
+    if len(slashed) > 1 and all(len(part.split()) > 1 or is_agency(part) for part in slashed):
+        said = ";".join(slashed)
     names = (name for part in _JOIN.split(said) for name in _apart(part))
     return [name for name in names if 1 < len(name) <= 80 and not _names_nobody(name)]
 
