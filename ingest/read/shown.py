@@ -114,11 +114,15 @@ class Shown:
         return any(next(heading.iter("a"), None) is not None for heading in headings[:3])
 
     def lines(self) -> Iterator[str]:
-        """Give the texts that follow the headline, within its holders, on one line each."""
+        """Give the texts that follow the headline, within its holders, on one line each, up to a linked heading: that
+        of another story."""
         for holder in _holders(self.heading):
             for sibling in holder.itersiblings():
-                if sibling.tag not in UNSEEN:
-                    yield from (line for text in _texts(sibling) if (line := " ".join(text.split())))
+                for text in _texts(sibling):
+                    if text is None:
+                        return
+                    if line := " ".join(text.split()):
+                        yield line
 
 
 def _main(headings: list[Element], title: str | None) -> Element | None:
@@ -174,20 +178,26 @@ def _mark_of(names: str | None) -> Mark:
 
 @lru_cache(maxsize=1 << 14)
 def _is_elsewhere(names: str | None) -> bool:
-    # WordPress writes the tags and categories of a post into its class.
     if names is None or "hentry" in names:
         return False
-    beside = _BESIDE.search(names) is not None and _BYLINE.search(names) is None
-    return beside or _ELSEWHERE.search(names) is not None
+    return _is_other(names) or (_BESIDE.search(names) is not None and _BYLINE.search(names) is None)
 
 
-def _texts(element: Element) -> Iterator[str]:
-    """Give the texts that an element shows."""
+@lru_cache(maxsize=1 << 14)
+def _is_other(names: str | None) -> bool:
+    # WordPress writes the tags and categories of a post into its class.
+    return names is not None and "hentry" not in names and _ELSEWHERE.search(names) is not None
+
+
+def _texts(element: Element) -> Iterator[str | None]:
+    """Give the texts that an element shows of this article, None where another story begins."""
     for event, node in (steps := walk(element)):
         if event == "end":
             if node.tail and node is not element:
                 yield node.tail
-        elif node.tag in UNSEEN:
+        elif node.tag in UNSEEN or node.tag in _NOT_SHOWN_NEAR or _is_other(node.get("class")):
             steps.skip_subtree()
+        elif node.tag in ("h2", "h3", "h4") and next(node.iter("a"), None) is not None:
+            yield None
         elif node.text:
             yield node.text
