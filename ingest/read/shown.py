@@ -43,7 +43,6 @@ _NOT_SHOWN = frozenset({"nav", "footer", "figure", "figcaption", "form", "aside"
 # Next to the headline an aside holds what stands aside of the text.
 _NOT_SHOWN_NEAR = _NOT_SHOWN - {"aside"}
 _LAYOUT = frozenset({"html", "body", "main"})
-_PROFILE_PARTS = ("/author", "/editors/", "/auto", "/auteur", "/staff/")
 _MOST = 60
 # So many elements follow a headline before its byline and its day do.
 _NEAR = 100
@@ -156,7 +155,7 @@ def _marks(elements: Iterable[Element]) -> Marks:
             rel = of("rel")
             if rel and "author" in rel.split():
                 found.related.append(element)
-            elif any(part in href for part in _PROFILE_PARTS) and _PROFILE.search(href):
+            elif ("/au" in href or "/editors/" in href or "/staff/" in href) and _PROFILE.search(href):
                 found.profiles.append(element)
     return found
 
