@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 
@@ -357,3 +358,26 @@ def test_addresses_are_http_and_absolute() -> None:
     )
     found = stated(head + '<meta property="og:url" content="http://[bad">')
     assert (found.canonical_url, found.images) == (None, ())
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<h1>x</h1>" + "<div class=byline>By Ann</div>" * 10_000,
+        "<h1>x</h1>" + "<div class=author>" * 200 + "<p>Ann Lee</p>" * 10_000,
+        "<h1>x</h1>" + "<p class=date>today</p>" * 10_000,
+        "<h1>x</h1>" + "<a href=/author/x>x</a>" * 10_000,
+        "<h1>x</h1>" + "<b itemprop=author>Ann</b>" * 10_000,
+        "<article>" + "<time>x</time>" * 10_000,
+        "<h1>x" * 200 + "<p>y</p>" * 10_000,
+        "<h1>x</h1>" * 10_000,
+        "".join(f'<meta name="author" content="Ann Lee {n}th">' for n in range(10_000)),
+        "<h1>x</h1><p>By " + "Ann, " * 20_000,
+        "<figure><img src=/long-name.jpg></figure>" * 10_000,
+    ],
+    ids=["bylines", "nested", "dates", "links", "marked", "times", "deep", "headings", "metas", "line", "figures"],
+)
+def test_pages_made_to_be_slow_are_not(body: str) -> None:
+    began = time.process_time()
+    stated("", body)
+    assert time.process_time() - began < 4

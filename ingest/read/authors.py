@@ -30,6 +30,8 @@ _RIGHT = re.compile(r"(?:align\s*[:-]?\s*|^\s*|\s)right\b|\bauthor")
 # "By Ann Lee, in", before the section's name.
 _IN = re.compile(r",?\s+(?:in|on|am|le)$")
 _MAX_SIGNATURE = 60
+# An element that holds more than these is no byline.
+_MOST_PARTS = 200
 
 
 def authors(stated: Stated, shown: Shown, site: list[str]) -> tuple[str, ...]:
@@ -177,11 +179,13 @@ def _kin(holder: Element | None) -> list[Element]:
     """Give the neighbours of a byline that are bylines too: one block for each author."""
     if holder is None or not is_byline(holder):
         return []
-    return [one for one in holder.itersiblings() if one.get("class") == holder.get("class")]
+    return [one for one in islice(holder.itersiblings(), 20) if one.get("class") == holder.get("class")]
 
 
 def _said(element: Element) -> list[str]:
     """Give the names that parts of a byline are marked as, else its text up to a date or a bar."""
+    if next(islice(element.iter(), _MOST_PARTS, None), None) is not None:
+        return []
     text = element.get("content") or text_of(element)
     if len(text) > MAX_BYLINE or _NO_BYLINE.match(text):
         return []

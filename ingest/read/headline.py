@@ -19,6 +19,7 @@ _KICKER = re.compile(
 )
 _TAIL = re.compile(r"\s+[|｜–—»·•:-]")
 _MAX = 400
+_MOST = 50
 
 
 def headline(stated: Stated) -> str | None:
@@ -32,7 +33,7 @@ def headline(stated: Stated) -> str | None:
     machine = [*strings(stated.article.get("headline")), *stated.meta("title"), *stated.all_metas("title")]
     titles = [" ".join((element.text or "").split()) for element in stated.root.iterfind("head/title")]
     claims = [*machine, *filter(None, titles[:1])]
-    shown = [text for element in stated.headings for text in _readings(element)]
+    shown = [text for element in stated.headings[:_MOST] for text in _readings(element)]
     if confirmed := _confirmed(shown, claims):
         return _unpadded(confirmed, stated, titles[:1])
     if not strings(stated.article.get("headline")) and (akin := [text for text in shown if _akin(text, claims)]):

@@ -27,6 +27,7 @@ _ADDRESS = re.compile(r"\s*(?:[|(<–-]\s*)?(?:\bhttps?://|\bwww\.)\S+|\s+[(<]?[
 _ACCOUNTS = frozenset({"admin", "administrator", "superuser", "webmaster", "root", "user", "guest", "gast"})
 _ASIDE = re.compile(r"\s*[(\[（【](?:[^()\[\]（）【】]*)[)\]）】]\s*$")
 MAX_BYLINE = 400
+_MOST = 100
 _EDGES = " ,–—-:.|•·*"
 # What follows a name: what its bearer does. At least two words stand before it, or it would be a surname.
 _ROLE = re.compile(
@@ -85,7 +86,7 @@ def names(said: Iterable[str], *, but: Iterable[str] = ()) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for byline in said:
         for name in _names(byline) if _key(byline) not in known else ():
-            if (key := _key(name)) and key not in known:
+            if (key := _key(name)) and key not in known and len(found) < _MOST:
                 found.setdefault(key, name)
     # "Ann Lee The Example" beside "Ann Lee" is the same person, with what else the byline says.
     full = tuple(name.casefold() + " " for name in found.values() if " " in name)

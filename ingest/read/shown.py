@@ -109,8 +109,8 @@ class Shown:
     def is_of_card(self, element: Element) -> bool:
         """Say whether an element stands with a linked heading of its own: in a list of other stories."""
         holders = [one for one in islice(element.iterancestors(), 3) if one not in self._around]
-        headings = [heading for one in holders for heading in one.iter("h2", "h3", "h4")]
-        return any(next(heading.iter("a"), None) is not None for heading in headings[:3])
+        headings = (heading for one in holders for heading in one.iter("h2", "h3", "h4"))
+        return any(next(heading.iter("a"), None) is not None for heading in islice(headings, 3))
 
     def lines(self) -> Iterator[str]:
         """Give the texts that follow the headline, within its holders, on one line each, up to a linked heading: that

@@ -56,7 +56,7 @@ def moments(
     if said := _moment(_dates(stated, "datePublished", "published")):
         return said, modified
     marked = [time for time in stated.times if time.get("pubdate") is not None]
-    beside = marked or [time for time in stated.times if _beside_the_headline(time)]
+    beside = marked or [time for time in islice(stated.times, 20) if _beside_the_headline(time)]
     if said := _moment(said_by(beside[:1])):
         return said, modified
     for address in (url, *stated.links.get("canonical", ())):
