@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
+from ingest.read.jsonld import are_organisations
 from ingest.read.jsonld import names as names_of
 from ingest.read.people import MAX_BYLINE, is_agency, is_desk, is_person, names, people
 from ingest.read.shown import Marks, Shown, is_byline
@@ -39,15 +40,16 @@ def authors(stated: Stated, shown: Shown, site: list[str]) -> tuple[str, ...]:
 
     People come before desks and the site (``site``: its names): first those of JSON-LD, with the agencies it names
     beside them, then of meta elements, then of the byline shown. A shown byline that names all whom JSON-LD names,
-    and a few more, is believed. Where nobody is named in full, whoever is named by one word or by initials; then the
-    agency, desk or publisher that is stated to be the author.
+    and a few more, is believed, and one near the headline that names people where only a word or an organisation is
+    stated. Where nobody is named in full, whoever is named by one word or by initials; then the agency, desk or
+    publisher that is stated to be the author.
     """
     said = next(
         (found for key in ("author", "creator") if (found := names_of(stated.article.get(key), stated.nodes))), []
     )
     metas = list(stated.all_metas("authors"))
     first = _without_slugs(names(said, but=site))
-    if any(map(is_person, first)):
+    if any(map(is_person, first)) and not are_organisations(stated.article.get("author")):
         seen = _shown(stated, shown, site, near=True) if len(first) == 1 else ()
         more = {name.casefold() for name in seen} > {name.casefold() for name in first}
         return seen if more and len(seen) < 5 else first
@@ -55,7 +57,7 @@ def authors(stated: Stated, shown: Shown, site: list[str]) -> tuple[str, ...]:
     if any(map(is_person, meta)):
         return meta
     if any(not is_desk(name) and not name.islower() for name in first):
-        return first
+        return _shown(stated, shown, site, near=True) or _signed(shown, site) or first
     desks = names([*said, *metas], but=site)
     near = shown.heading is not None and bool(names([*said, *metas]))
     seen = _shown(stated, shown, site, near=near) or _signed(shown, site) or _signature(stated, site)

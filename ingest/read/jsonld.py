@@ -72,6 +72,13 @@ def names(value: Any, among: Sequence[Node] = ()) -> list[str]:
     return strings(value.get("name") if isinstance(value, dict) else value)
 
 
+def are_organisations(value: Any) -> bool:
+    """Say whether a JSON-LD value is of organisations alone."""
+    each = value if isinstance(value, list) else [value]
+    types = [strings(one.get("@type")) if isinstance(one, dict) else [] for one in each[:100]]
+    return bool(types) and all(any(name.endswith("Organization") for name in one) for one in types)
+
+
 def _shallow(value: list[Any]) -> bool:
     return not any(isinstance(one, list) and any(isinstance(two, list) for two in one) for one in value[:100])
 
