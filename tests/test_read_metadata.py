@@ -143,6 +143,7 @@ FAR = "<p>text</p>" * 120
         ("", "<h1>x</h1><p class=byline>Ann Lee Updated May 5, 2024</p>", ("Ann Lee",)),
         ("", "<h1>x</h1><p class=byline>Ann Lee November 5, 2024</p>", ("Ann Lee",)),
         ("", "<h1>x</h1><p class=byline>More Posts</p>", ()),
+        ("", "<h1>x</h1><p class=byline>Redaktion: <a href=/a>Ann Lee</a></p>", ()),
         ("", "<h1>x</h1><p>By LEE, in</p>", ("LEE",)),
         ("", "<h1>x</h1><a rel=author href=/a>flerche</a>", ("flerche",)),
         ("", "<h1>x</h1><p>APA, LEE</p>", ("APA",)),

@@ -25,7 +25,8 @@ _MONTH = (
     r"déc|ene|gen)\w*\.?"
 )
 _ENDS = re.compile(rf"\s*(?:(?<=\s){_MONTH},?\s*\d|\d|\b(?:{_OTHERS})\b|:\s|@)", re.I)
-_NO_BYLINE = re.compile(rf"\W*(?:{_OTHERS})\b", re.I)
+# "Redaktion: Ann Lee" below a broadcaster's text names who edited it.
+_NO_BYLINE = re.compile(rf"\W*(?:(?:{_OTHERS})\b|redaktion\s*:)", re.I)
 _SIGNED = re.compile(r"(?:by|von|par|por|door|av|di|af)(?:\s*:?$|\s*:?\s+\w)", re.I)
 _RIGHT = re.compile(r"(?:align\s*[:-]?\s*|^\s*|\s)right\b|\bauthor")
 # "By Ann Lee, in", before the section's name.
