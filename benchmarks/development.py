@@ -13,11 +13,14 @@ import argparse
 import base64
 import gzip
 import json
+import re
+import runpy
 import subprocess
 import sys
 import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from html import unescape
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -74,6 +77,58 @@ def by_trafilatura(row: Row) -> Row:
     return {"text": found.text, "title": found.title, "authors": authors, "date": found.date}
 
 
+_BETWEEN = re.compile(r"\s+[|｜–—»·•/-]+\s+|\s*[_|｜]\s*|\s+:\s+")
+_HEADLINE = re.compile(r"\"(?:headline|alternativeHeadline)\"\s*:\s*(\"(?:[^\"\\\\]|\\\\.)*\")")
+_SOCIAL = "//meta[@property='og:title' or @name='og:title' or @property='twitter:title' or @name='twitter:title']/@*"
+
+
+def headlines(row: Row) -> set[str]:
+    """Give what a page calls its headline: main headings and JSON-LD's as they are, titles for social media and of the
+    page without a tail that ends in the site's name or host."""
+    from lxml import html
+
+    data = data_of(row)
+    encoding = "utf-8" if isinstance(data, str) else None
+    source = data.encode("utf-8", "replace") if isinstance(data, str) else data
+    page = html.fromstring(source, parser=html.HTMLParser(encoding=encoding))
+    said = [" ".join(heading.itertext()) for heading in page.iter("h1")]
+    for script in page.xpath("//script[contains(@type, 'ld+json')]"):
+        said += [json.loads(found, strict=False) for found in _HEADLINE.findall(script.text or "")]
+    # Names and contents: some of the pages were saved by a parser that writes "value" for "content".
+    titles = [*map(str, page.xpath(_SOCIAL)), *(title.text or "" for title in page.iterfind("head/title"))]
+    sites = [str(name) for name in page.xpath("//meta[@property='og:site_name']/@content")]
+    names = {_letters(name) for name in [*sites, urlsplit(str(row.get("url") or "")).hostname or ""]} - {""}
+    said += [_without_tail(" ".join(title.split()), names) for title in titles]
+    return {unescape(" ".join(text.split())) for text in said if text.strip()}
+
+
+def _without_tail(title: str, names: set[str]) -> str:
+    for cut in _BETWEEN.finditer(title):
+        end = _letters(_BETWEEN.split(title[cut.end() :])[-1])
+        if len(end) > 2 and any(end in name or (name in end and len(end) < 2 * len(name)) for name in names):
+            return title[: cut.start()]
+    return title
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def print_headlines(tool: Path, chosen: list[Row], said: Mapping[str, list[str]]) -> None:
+    """Print how many titles are a headline of their page, whichever of several the gold's authors chose."""
+    norm = runpy.run_path(str(tool))["norm"]
+    titled = [row for row in chosen if row.get("gold_title")]
+    if not titled:
+        return
+    known = {str(row["id"]): {norm(text) for text in headlines(row)} for row in titled}
+    for name, lines in said.items():
+        titles = {line["id"]: line.get("title") for line in map(json.loads, lines)}
+        right = sum(norm(titles[one]) in texts for one, texts in known.items())
+        print(f"{name}: title is a headline of its page {right / len(known):.3f}  ({len(known)} pages)")
+    right = sum(norm(row["gold_title"]) in known[str(row["id"])] for row in titled)
+    print(f"the gold's {right / len(known):.3f}", flush=True)
+
+
 def run(
     tool: Path,
     corpora: list[Path],
@@ -107,6 +162,8 @@ def run(
             flush=True,
         )
         subprocess.run([sys.executable, str(tool), *map(str, order), *extra], check=True)
+    if tool.name == "score_html.py":
+        print_headlines(tool, chosen, said)
 
 
 def main() -> None:

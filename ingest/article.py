@@ -62,6 +62,7 @@ NOTE_CODES = (
     "more-pages",  # the article goes on on another page
     "mostly-removed",  # more of the prose went than is usual
     "no-body",  # no prose found; or nothing was left
+    "paywalled",  # the page says that its text is not free to read, so what was scraped may be a part
     "several-articles",  # the page holds other articles, too
     "site-config",  # what a site config changed in the page's source, or what of it was not believed
     "stated-text",  # the text is the one that the page states for machines
@@ -129,7 +130,10 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a page says about itself. Unknown is None or empty; times are RFC 3339, as precise as the source."""
+    """What a page says about itself. Unknown is None or empty; times are RFC 3339, as precise as the source.
+
+    ``paywalled`` is the statement by which the text is not free to read, None where there is none.
+    """
 
     title: str | None = None
     subtitle: str | None = None
@@ -143,6 +147,7 @@ class Metadata:
     canonical_url: str | None = None
     site_name: str | None = None
     images: tuple[Image, ...] = ()
+    paywalled: str | None = None
 
 
 class Edit(NamedTuple):

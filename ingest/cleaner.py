@@ -163,6 +163,8 @@ class Cleaner:
             sheet = replace(sheet, headline=edited(title, 0, len(title), title_edits))
             edits, settled = rest(page.text, sheet, proposer, self.options.kept, moving=True)
         notes = [*page.notes, *([doubt] if doubt else [])]
+        if page.metadata.paywalled:
+            notes.append(Note("paywalled", page.metadata.paywalled))
         if not (settled and title_settled):
             notes.append(Note("unsettled", "rules were still finding something in the last round"))
         notes += [Note("match-limit", rule) for rule in sorted(proposer.limits)]

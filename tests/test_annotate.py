@@ -117,6 +117,15 @@ def test_primary_subtag(tag: str | None, language: str | None) -> None:
         ("2026年3月9日", "2026-03-09"),
         ("Sept. 9, 2026", "2026-09-09"),
         ("9/3/2026", None),
+        ("vom 9.3.2026", "2026-03-09"),
+        ("09.03.26 / 10:15", "2026-03-09"),
+        ("2026/03/09", "2026-03-09"),
+        ("23/3/2026", "2026-03-23"),
+        ("3/23/2026", "2026-03-23"),
+        ("Version 9.3.2026.1", None),
+        ("1er mars 2026", "2026-03-01"),
+        ("9. března 2026", "2026-03-09"),
+        ("9 maart 2026", "2026-03-09"),
         ("March 2026", None),
         ("31 February 2026", None),
         ("9 Marching 2026", None),
@@ -125,6 +134,12 @@ def test_primary_subtag(tag: str | None, language: str | None) -> None:
 )
 def test_day_is_as_precise_as_it_is_written(text: str, said: str | None) -> None:
     assert to_rfc3339(text) == said
+
+
+def test_numbers_between_slashes_are_read_as_the_caller_knows() -> None:
+    assert to_rfc3339("9/3/2026", day_first=True) == "2026-03-09"
+    assert to_rfc3339("9/3/2026", day_first=False) == "2026-09-03"
+    assert to_rfc3339("3/23/2026", day_first=True) == "2026-03-23"
 
 
 # ---------------------------------------------------------------- fields
@@ -154,6 +169,7 @@ def test_credit_of_a_caption(text: str, credit: str | None) -> None:
         ("by: Jane Doe and John Roe", ("Jane Doe", "John Roe")),
         ("Jane Doe, John Roe; Ann Lee", ("Jane Doe", "John Roe", "Ann Lee")),
         ("Jane Doe | ", ("Jane Doe",)),
+        ("By Jane Doe, Staff Writer", ("Jane Doe",)),
         ("Jane Doe, Jane Doe", ("Jane Doe",)),
         ("Sandy Anderson", ("Sandy Anderson",)),
         ("", ()),

@@ -33,6 +33,13 @@ def codes(article: Article) -> list[str]:
     return [note.code for note in article.notes]
 
 
+def test_a_text_that_is_not_free_is_noted(bare: Cleaner) -> None:
+    page = f"<html><head>{{}}</head><body><h1>Ferry</h1><p>{ONE}</p><p>{TWO}</p></body></html>"
+    free = '<script type="application/ld+json">{"@type": "Article", "isAccessibleForFree": %s}</script>'
+    assert "paywalled" in codes(bare.clean(page.format(free % "false"), kind="html"))
+    assert "paywalled" not in codes(bare.clean(page.format(free % "true"), kind="html"))
+
+
 @pytest.mark.parametrize(
     ("raw", "expected"),
     [

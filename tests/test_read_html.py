@@ -266,5 +266,7 @@ def test_reading_loads_no_extractor_until_it_reads() -> None:
 def test_day_is_not_made_of_a_copyright_year() -> None:
     page = "<h1>Ferry aground</h1><p>The ferry ran aground on a sand bank and waited for the tide.</p>"
     assert read_html(page + "<footer>© 2021 The Courier</footer>").metadata.published is None
+    year = "<html><head><meta itemprop=copyrightYear content=2021></head><body>"
+    assert read_html(f"{year}{page}</body></html>").metadata.published is None
     shown = read_html(page.replace("<p>", "<p class='date'>5 March 2021</p><p>", 1))
     assert shown.metadata.published == "2021-03-05"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 
@@ -90,10 +91,161 @@ def test_meta_elements_state_an_article() -> None:
         ("<title>Bridge stays</title>", "<h1>More</h1><h1>Shop</h1>", "Bridge stays"),
         (ld({"@type": "Article", "headline": "Said here"}) + "<title>And there</title>", "", "Said here"),
         ("", "<h1>Bridge  <b>stays</b></h1>", "Bridge stays"),
+        ("<title>Old bridge -Ann Lee - Site</title>", "<h1>Old bridge</h1>", "Old bridge"),
     ],
 )
 def test_the_title_is_the_headline_that_the_page_confirms(head: str, body: str, title: str) -> None:
     assert stated(head, body).title == title
+
+
+SHORT = '<meta property="og:title" content="Lamps on the old bridge are lit">'
+
+
+@pytest.mark.parametrize(
+    ("head", "heading", "title"),
+    [
+        (SHORT, "Lamps on the old Lee bridge are lit again tonight", "Lamps on the old bridge are lit"),
+        (SHORT, "Local news | Lamps on the old bridge are lit", "Lamps on the old bridge are lit"),
+        (SHORT, "In the dark: Lamps on the old bridge are lit", "In the dark: Lamps on the old bridge are lit"),
+        (SHORT, "The old bridge has lamps that are lit", "The old bridge has lamps that are lit"),
+        (SHORT.replace("lit", "…"), "Lamps on the old bridge are lit again", "Lamps on the old bridge are lit again"),
+    ],
+    ids=["padded", "section", "theme", "reworded", "cut off"],
+)
+def test_words_put_in_for_search_engines_are_left_out(head: str, heading: str, title: str) -> None:
+    head += f"<title>{heading} - Site</title>" + ld({"@type": "NewsArticle", "headline": heading})
+    assert stated(head, f"<h1>{heading}</h1>").title == title
+
+
+def test_two_statements_outweigh_a_heading_that_only_the_title_repeats() -> None:
+    claim, heading = "Council lights the lamps of the bridge", "Bridge in Lee: why the council lights lamps again"
+    social = f'<meta property="og:title" content="{claim}"><title>{heading}</title>'
+    both = social + ld({"@type": "NewsArticle", "headline": claim})
+    assert stated(both, f"<h1>{heading}</h1>").title == claim
+    assert stated(social, f"<h1>{heading}</h1>").title == heading
+
+
+BYLINE = '<p class="byline">By <a href="/author/ann">Ann Lee</a></p>'
+FAR = "<p>text</p>" * 120
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "names"),
+    [
+        ("", f"<h1>x</h1>{BYLINE}", ("Ann Lee",)),
+        ("", f"<h1>x</h1>{FAR}{BYLINE}", ("Ann Lee",)),
+        ('<meta name=author content="Reuters">', f"<h1>x</h1>{BYLINE}", ("Ann Lee",)),
+        ('<meta name=author content="Reuters">', f"<h1>x</h1>{FAR}{BYLINE}", ("Reuters",)),
+        ("", f"<h1>x</h1><div class=related>{BYLINE}</div>", ()),
+        ("", f"<h1>x</h1><div class='widget byline'>{BYLINE}</div>", ("Ann Lee",)),
+        ("", f'<h1>x</h1><article class="hentry tag-gallery">{BYLINE}</article>', ("Ann Lee",)),
+        ("", "<h1>x</h1><p class=byline>Updated by Ann Lee</p>", ()),
+        ("", "<h1>x</h1><p class=byline>Ann Lee Updated May 5, 2024</p>", ("Ann Lee",)),
+        ("", "<h1>x</h1><p class=byline>Ann Lee November 5, 2024</p>", ("Ann Lee",)),
+        ("", "<h1>x</h1><p class=byline>More Posts</p>", ()),
+        ("", "<h1>x</h1><p class=byline>Redaktion: <a href=/a>Ann Lee</a></p>", ()),
+        ("", "<h1>x</h1><p>By LEE, in</p>", ("LEE",)),
+        ("", "<h1>x</h1><a rel=author href=/a>flerche</a>", ("flerche",)),
+        ("", "<h1>x</h1><p>APA, LEE</p>", ("APA",)),
+        (ld(ARTICLE | {"author": "Newsteam"}), f"<h1>x</h1>{BYLINE}", ("Ann Lee",)),
+        (ld(ARTICLE | {"author": "Newsteam"}), f"<h1>x</h1>{FAR}{BYLINE}", ("Newsteam",)),
+        (ld(ARTICLE | {"author": {"@type": "Organization", "name": "Isle Echo"}}), f"<h1>x</h1>{BYLINE}", ("Ann Lee",)),
+        (ld(ARTICLE | {"author": {"@type": "Organization", "name": "Isle Echo"}}), "<h1>x</h1>", ("Isle Echo",)),
+        ('<meta name="twitter:data1" content="4 minutes">', "<h1>x</h1>", ()),
+        ('<meta name=author content="admin">', "<h1>x</h1>", ()),
+        ('<meta name=author content="example.com, Lee, Isle">', "<h1>x</h1>", ()),
+        ('<meta name=author content="Ann Lee - https://example.com/ann">', "<h1>x</h1>", ("Ann Lee",)),
+    ],
+)
+def test_a_byline_is_found_where_the_article_is(head: str, body: str, names: tuple[str, ...]) -> None:
+    assert stated(head, body).authors == names
+
+
+def test_each_author_may_have_a_block() -> None:
+    blocks = "".join(
+        f'<div class="byline"><address><a rel=author href="/{name}"><b>{name}</b> <b>Lee</b></a></address></div>'
+        for name in ("Ann", "Bo")
+    )
+    said = ld(ARTICLE | {"author": {"@type": "Person", "name": "Bo Lee"}})
+    assert stated(said, f"<h1>Bridge stays open</h1>{blocks}").authors == ("Ann Lee", "Bo Lee")
+
+
+def test_authors_of_other_items_are_of_other_items() -> None:
+    item = "<div itemscope><i itemprop=author>{}</i></div>"
+    assert stated("", "<h1>x</h1>" + item.format("Ann Lee") + item.format("Bo Ek")).authors == ("Ann Lee",)
+    assert stated("", "<h1>x</h1><p><b itemprop=author>al;bek</b></p>").authors == ("al", "bek")
+
+
+@pytest.mark.parametrize(
+    ("end", "names"),
+    [
+        ('<p style="text-align: right"><b>Ann Lee</b></p>', ("Ann Lee",)),
+        ("<p><em>Example-Redaktion</em></p>", ("Example-Redaktion",)),
+        ("<p>(dpa)</p>", ("dpa",)),
+        ("<p><b>Ann Lee</b></p>", ()),
+        ("<p>(Revised Edition)</p>", ()),
+        ('<p class="copyright">Bo Ek</p>', ()),
+    ],
+)
+def test_who_signs_below_the_text(end: str, names: tuple[str, ...]) -> None:
+    assert stated("", f"<h1>x</h1><article><p>One.</p><p>Two.</p><p>Three.</p>{end}</article>").authors == names
+
+
+def test_json_ld_refers_to_people() -> None:
+    person = {"@type": "Person", "@id": "#ann", "name": "Ann Lee"}
+    page = {"@type": "WebPage", "author": {"@id": "#ann"}, "datePublished": "2024-03-05"}
+    found = stated(ld({"@graph": [page, person]}))
+    assert (found.authors, found.published) == (("Ann Lee",), "2024-03-05")
+    assert stated(ld({"@graph": [{"@type": "Article", "author": [{"@id": "#bo"}]}, person]})).authors == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "published", "modified"),
+    [
+        ('<p class="date">5 March 2024</p>', "2024-03-05", None),
+        ('<p class="post-date" data-timestamp="1709629200">5 hours ago</p>', "2024-03-05T09:00:00+00:00", None),
+        ("<p>LEE, 5. März 2024</p>", "2024-03-05", None),
+        ("<p>The Example • 05.03.2024</p>", "2024-03-05", None),
+        ("<p>Updated: March 5, 2024</p>", "2024-03-05", "2024-03-05"),
+        ("<p>Updated March 6, 2024</p><p>Published March 5, 2024</p>", "2024-03-05", "2024-03-06"),
+        ('<div><h3><a href="/b">Mill</a></h3><p class="date">5 March 2024</p></div>', None, None),
+        (f'{FAR}<p class="date">5 March 2024</p>', None, None),
+        (f"<p>{'The council met. ' * 20}</p><p>{'It voted. ' * 20}</p><p>5 March 2024</p>", None, None),
+        ("<p>Event: 5 March 2024</p>", None, None),
+        ("<p>© 2024 The Example</p>", None, None),
+        ("<p>05/03/2024</p>", None, None),
+    ],
+)
+def test_the_day_is_shown_beside_the_headline(body: str, published: str | None, modified: str | None) -> None:
+    found = stated("", f"<h1>Bridge stays open</h1>{body}")
+    assert (found.published, found.modified) == (published, modified)
+
+
+def test_days_and_months_in_numbers_are_told_by_the_language() -> None:
+    body = "<h1>Bridge</h1><p>05/03/2024</p>"
+    assert stated("", body, '<html lang="fr">').published == "2024-03-05"
+    assert stated("", body, '<html lang="en">').published is None
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        (ld(ARTICLE | {"isAccessibleForFree": False}), "isAccessibleForFree: false"),
+        (ld(ARTICLE | {"isAccessibleForFree": "http://schema.org/False"}), "isAccessibleForFree: false"),
+        (ld(ARTICLE | {"hasPart": [{"isAccessibleForFree": "False"}]}), "isAccessibleForFree: false"),
+        ('<meta property="article:content_tier" content="metered">', "article:content_tier: metered"),
+        (ld(ARTICLE | {"isAccessibleForFree": True, "hasPart": {"isAccessibleForFree": False}}), None),
+        ('<meta property="article:content_tier" content="free">', None),
+        (ld(ARTICLE), None),
+    ],
+)
+def test_a_page_states_that_its_text_is_not_free(head: str, said: str | None) -> None:
+    assert stated(head).paywalled == said
+
+
+def test_properties_are_read_of_rdfa_too() -> None:
+    said = '<span property="schema:datePublished" content="2024-03-05T09:30:00Z"></span>'
+    assert stated("", said, '<html prefix="schema: http://schema.org/">').published == "2024-03-05T09:30:00Z"
 
 
 @pytest.mark.parametrize(
@@ -151,6 +303,7 @@ def test_the_statement_with_an_hour_is_preferred_on_the_same_day() -> None:
         ("today", None),
         ("", None),
         ("20240305", None),
+        ("২০২৪-০৩-০৫", None),
         ("1" * 10_000, None),
     ],
 )
@@ -173,6 +326,14 @@ def test_moments_are_as_precise_as_they_were_said(said: str, moment: str | None)
         (["Ángel de la Cruz y Vega"], ("Ángel de la Cruz y Vega",)),
         (["李 明"], ("李 明",)),
         (["x" * 200], ()),
+        (["Perry Bay Jr.", "Ann L."], ("Perry Bay Jr.", "Ann L.")),
+        (["Ann Lee ann@example.com", "Bo Ek @boek"], ("Ann Lee", "Bo Ek")),
+        (["Ann Lee The Isle", "Ann Lee", "Ann Leest"], ("Ann Lee", "Ann Leest")),
+        (["Ann Lee and Bo Ek For The Isle"], ("Ann Lee", "Bo Ek")),
+        (["Ein Kommentar von Ann Lee"], ("Ann Lee",)),
+        (["Ann Lee/dpa"], ("Ann Lee",)),
+        (["Letters To The Editor"], ("Letters To The Editor",)),
+        (["Crime and accidents"], ("Crime and accidents",)),
     ],
 )
 def test_people_are_names(said: list[str], names: tuple[str, ...]) -> None:
@@ -202,3 +363,26 @@ def test_addresses_are_http_and_absolute() -> None:
     )
     found = stated(head + '<meta property="og:url" content="http://[bad">')
     assert (found.canonical_url, found.images) == (None, ())
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<h1>x</h1>" + "<div class=byline>By Ann</div>" * 10_000,
+        "<h1>x</h1>" + "<div class=author>" * 200 + "<p>Ann Lee</p>" * 10_000,
+        "<h1>x</h1>" + "<p class=date>today</p>" * 10_000,
+        "<h1>x</h1>" + "<a href=/author/x>x</a>" * 10_000,
+        "<h1>x</h1>" + "<b itemprop=author>Ann</b>" * 10_000,
+        "<article>" + "<time>x</time>" * 10_000,
+        "<h1>x" * 200 + "<p>y</p>" * 10_000,
+        "<h1>x</h1>" * 10_000,
+        "".join(f'<meta name="author" content="Ann Lee {n}th">' for n in range(10_000)),
+        "<h1>x</h1><p>By " + "Ann, " * 20_000,
+        "<figure><img src=/long-name.jpg></figure>" * 10_000,
+    ],
+    ids=["bylines", "nested", "dates", "links", "marked", "times", "deep", "headings", "metas", "line", "figures"],
+)
+def test_pages_made_to_be_slow_are_not(body: str) -> None:
+    began = time.process_time()
+    stated("", body)
+    assert time.process_time() - began < 4

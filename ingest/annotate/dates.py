@@ -7,98 +7,57 @@ from datetime import date, datetime
 
 # Full names and the common short forms; of other languages where the spelling is no other language's other month.
 _MONTHS = (
-    ("january", "jan", "januar", "janvier", "enero", "janeiro", "gennaio", "января", "січня", "stycznia", "ocak"),
-    (
-        "february",
-        "feb",
-        "februar",
-        "février",
-        "febrero",
-        "fevereiro",
-        "febbraio",
-        "февраля",
-        "лютого",
-        "lutego",
-        "şubat",
-    ),
-    ("march", "mar", "märz", "mars", "marzo", "março", "марта", "березня", "marca", "mart"),
-    ("april", "apr", "avril", "abril", "aprile", "апреля", "квітня", "kwietnia", "nisan"),
-    ("may", "mai", "mayo", "maio", "maggio", "мая", "травня", "maja", "mayıs"),
-    ("june", "jun", "juni", "juin", "junio", "junho", "giugno", "июня", "червня", "czerwca", "haziran"),
-    ("july", "jul", "juli", "juillet", "julio", "julho", "luglio", "июля", "липня", "lipca", "temmuz"),
-    ("august", "aug", "août", "agosto", "августа", "серпня", "sierpnia", "ağustos", "agustus"),
-    (
-        "september",
-        "sep",
-        "sept",
-        "septembre",
-        "septiembre",
-        "setembro",
-        "settembre",
-        "сентября",
-        "вересня",
-        "września",
-        "eylül",
-    ),
-    (
-        "october",
-        "oct",
-        "oktober",
-        "octobre",
-        "octubre",
-        "outubro",
-        "ottobre",
-        "октября",
-        "жовтня",
-        "października",
-        "ekim",
-    ),
-    ("november", "nov", "novembre", "noviembre", "novembro", "ноября", "листопада", "listopada", "kasım"),
-    (
-        "december",
-        "dec",
-        "dezember",
-        "décembre",
-        "diciembre",
-        "dezembro",
-        "dicembre",
-        "декабря",
-        "грудня",
-        "grudnia",
-        "aralık",
-    ),
+    "january jan januar januari janvier janv enero ene janeiro gennaio gen января січня stycznia ocak ledna",
+    "february feb februar februari février févr fév febrero fevereiro fev febbraio февраля лютого lutego şubat února",
+    "march mar märz mrz mars maart marts marzo março marso марта березня marca mart března",
+    "april apr avril avr abril abr aprile апреля квітня kwietnia nisan dubna",
+    "may mai maj mei mayo maio maggio mag мая травня maja mayıs května",
+    "june jun juni juin junio junho giugno giu июня червня czerwca haziran června",
+    "july jul juli juillet juil julio julho luglio lug июля липня lipca temmuz července",
+    "august aug augusti augustus août agosto ago августа серпня sierpnia ağustos agustus srpna",
+    "september sep sept septembre septiembre setembro set settembre сентября вересня września eylül září",
+    "october oct oktober okt octobre octubre outubro out ottobre ott октября жовтня października ekim října",
+    "november nov novembre noviembre novembro ноября листопада listopada kasım listopadu",
+    "december dec dezember dez décembre déc diciembre dic dezembro dicembre декабря грудня grudnia aralık prosince",
 )
 # Indonesian where it differs, Arabic (of Egypt and the Gulf), Hindi.
 _MORE_MONTHS = (
-    ("januari", "يناير", "जनवरी"),
-    ("februari", "فبراير", "फ़रवरी", "फरवरी"),
-    ("maret", "مارس", "मार्च"),
-    ("أبريل", "إبريل", "अप्रैल"),
-    ("mei", "مايو", "मई"),
-    ("يونيو", "जून"),
-    ("يوليو", "जुलाई"),
-    ("أغسطس", "अगस्त"),
-    ("سبتمبر", "सितंबर", "सितम्बर"),
-    ("أكتوبر", "अक्टूबर", "अक्तूबर"),
-    ("نوفمبر", "नवंबर", "नवम्बर"),
-    ("desember", "ديسمبر", "दिसंबर", "दिसम्बर"),
+    "يناير जनवरी",
+    "فبراير फ़रवरी फरवरी",
+    "maret مارس मार्च",
+    "أبريل إبريل अप्रैल",
+    "مايو मई",
+    "يونيو जून",
+    "يوليو जुलाई",
+    "أغسطس अगस्त",
+    "سبتمبر सितंबर सितम्बर",
+    "أكتوبر अक्टूबर अक्तूबर",
+    "نوفمبر नवंबर नवम्बर",
+    "desember ديسمبر दिसंबर दिसम्बर",
 )
-_MONTH_OF = {name: n for table in (_MONTHS, _MORE_MONTHS) for n, names in enumerate(table, 1) for name in names}
+_MONTH_OF = {name: n for table in (_MONTHS, _MORE_MONTHS) for n, names in enumerate(table, 1) for name in names.split()}
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?)?")
 _EAST_ASIAN = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
 # Letters, and the vowel signs of Devanagari, which are marks and no letters.
 _MONTH = r"((?:[^\W\d_]|[\u0900-\u0903\u093a-\u094f])+)"
-_DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\.?\s+(?:de\s+|of\s+)?{_MONTH}\.?,?\s+(?:de\s+)?(\d{{4}})\b")
+_DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th|er)?\.?\s+(?:de\s+|of\s+)?{_MONTH}\.?,?\s+(?:de\s+)?(\d{{4}})\b")
 _MONTH_FIRST = re.compile(rf"\b{_MONTH}\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b")
 
 
-def to_rfc3339(text: str) -> str | None:
+# Between points, or after the year, the order is the same everywhere: 9.3.2026, 2026/03/09.
+_YEAR_FIRST = re.compile(r"(?<![\d./-])((?:19|20)\d\d)([./])(\d{1,2})\2(\d{1,2})(?![\d/-])")
+_POINTED = re.compile(r"(?<![\d./-])(\d{1,2})\.\s?(\d{1,2})\.\s?((?:19|20)?\d\d)(?![\d/-]|\.\d)")
+_SLASHED = re.compile(r"(?<![\d./-])(\d{1,2})([/-])(\d{1,2})\2((?:19|20)\d\d)(?![\d/-])")
+
+
+def to_rfc3339(text: str, *, day_first: bool | None = None) -> str | None:
     """Give the first day (and time, if it is written in ISO form) in a text, as precise as it stands there.
 
-    Numbers alone ("10/9/2022") say two different days to two readers, so they give None.
+    Numbers between slashes ("10/9/2022") say two different days to two readers, so they give None unless
+    ``day_first`` says which, or only one is a day.
 
-    >>> to_rfc3339("Published: 9 March 2026, 10:15")
-    '2026-03-09'
+    >>> to_rfc3339("Published: 9 March 2026, 10:15"), to_rfc3339("vom 9.3.2026")
+    ('2026-03-09', '2026-03-09')
     >>> to_rfc3339("2026-03-09T10:15+02:00")
     '2026-03-09T10:15:00+02:00'
     """
@@ -111,6 +70,21 @@ def to_rfc3339(text: str) -> str | None:
             number = _MONTH_OF.get(found[month].lower())
             if number:
                 return _day(int(found[3]), number, int(found[day]))
+    return _in_numbers(text, day_first)
+
+
+def _in_numbers(text: str, day_first: bool | None) -> str | None:
+    if found := _YEAR_FIRST.search(text):
+        return _day(int(found[1]), int(found[3]), int(found[4]))
+    if found := _POINTED.search(text):
+        year = int(found[3])
+        return _day(year if year > 99 else 2000 + year, int(found[2]), int(found[1]))
+    if found := _SLASHED.search(text):
+        first, second, year = int(found[1]), int(found[3]), int(found[4])
+        if first > 12 or first == second or (day_first and second <= 12):
+            return _day(year, second, first)
+        if second > 12 or day_first is False:
+            return _day(year, first, second)
     return None
 
 

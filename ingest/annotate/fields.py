@@ -9,6 +9,7 @@ from typing import NamedTuple, TypedDict
 
 from ingest.annotate.dates import to_rfc3339
 from ingest.article import Caption, Metadata, Related
+from ingest.read import people
 
 # "(Reuters)" or "(JANE DOE/AP)" at the end of a caption, one or several; or what follows "Photo:".
 _CREDIT_CHARS = 400
@@ -22,11 +23,6 @@ _LINK = re.compile(r"\[([^\[\]]+)\]\(([^\s()]+(?:\([^\s()]*\)[^\s()]*)*)(?:(?<!\
 # More pictures than these are not compared with each other.
 _MOST_CAPTIONS = 200
 _MARKS = re.compile(r"^(?:#{1,6}|[-*+•])\s+")
-_BY = re.compile(r"^\s*by[:\s]\s*", re.IGNORECASE)
-# Looking back keeps it linear: a run of blanks is tried once, not from each of its blanks.
-_BETWEEN_NAMES = re.compile(
-    r"(?<!\s)\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bі\b|\bта\b|\bи\b)\s+", re.IGNORECASE
-)
 
 
 class Moved(TypedDict, total=False):
@@ -70,9 +66,8 @@ def related(text: str) -> Related:
 
 
 def names(text: str) -> tuple[str, ...]:
-    """Give the names in a byline: "By Jane Doe and John Roe" are two."""
-    found = (part.strip(" .|-–—") for part in _BETWEEN_NAMES.split(_BY.sub("", text)))
-    return tuple(dict.fromkeys(name for name in found if name))
+    """Give the names in a byline: "By Jane Doe and John Roe, Staff Writer" are two."""
+    return people.names([text])
 
 
 class Moving(NamedTuple):

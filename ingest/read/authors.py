@@ -3,66 +3,86 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
+from ingest.read.jsonld import are_organisations
 from ingest.read.jsonld import names as names_of
-from ingest.read.people import is_desk, is_person, names, people
+from ingest.read.people import MAX_BYLINE, is_agency, is_desk, is_person, names, people
+from ingest.read.shown import Marks, Shown, is_byline
 from ingest.read.stated import Stated
-from ingest.read.tree import UNSEEN, Element, elements_saying, text_of
+from ingest.read.tree import Element, text_of
 
-# Classes and ids that CMSs give to bylines (WordPress, Drupal, Arc, Blox, Escenic, Kinja, Chorus and their kin).
-_BYLINE = re.compile(
-    r"(?:^|[-_ ]|(?<=[a-z]))(?:by-?lines?|authors?(?:-?names?)?|Authors?|By[Ll]ines?|autor(?:en|in|es)?|auteurs?|"
-    r"autore|verfasser|writers?|reporter|contributors?)(?:$|[-_ A-Z\d])"
-)
-_MARKED = (
-    "author", "byline", "autor", "auteur", "verfasser", "writer", "reporter", "contributor", "/editors/", "/staff/",
-)  # fmt: skip
 _NAME = re.compile(r"(?:^|[-_ ])(?:name|author-?name|byline-?name|fn)(?:$|[-_ ])|(?<=[a-z])Name(?:$|[-_ ])")
-# Where the authors of something else stand: comments, other stories, pictures, what the reader may do.
-_ELSEWHERE = re.compile(
-    r"comment|respons|related|recirc|teaser|promo|card-list|sidebar|widget|popular|trending|recommend|latest|more-|"
-    r"gallery|figure|caption|image|picture|photo|media-credit|footer|nav|menu|modal|popup|share|social|login|sign|"
-    r"newsletter|rail|carousel|opinions|columnists",
-    re.I,
+# What a byline says of others, or of the day.
+_OTHERS = (
+    r"updated|published|posted|stand|aktualisiert|publié|mis à jour|photos? by|translated|übersetzt|illustrat|"
+    r"(?:medically |fact[- ]?)?(?:reviewed|checked|edited)"
 )
-# Addresses of the pages about authors.
-_PROFILE = re.compile(r"/(?:authors?|editors|autor(?:en|es)?|auteurs?|staff)/[\w.-]")
-_NOT_SHOWN = frozenset({"nav", "footer", "figure", "figcaption", "form", "aside"})
-_ENDS = re.compile(r"\s*(?:\d|(?:updated|published|posted|stand|aktualisiert|publié|mis à jour)\b|:\s|@)", re.I)
+_MONTH = (
+    r"(?:jan|feb|fev|mar|mär|apr|abr|avr|may|mai|mag|jun|giu|jul|lug|aug|ago|aoû|sep|set|oct|okt|out|ott|nov|dec|dez|dic|"
+    r"déc|ene|gen)\w*\.?"
+)
+_ENDS = re.compile(rf"\s*(?:(?<=\s){_MONTH},?\s*\d|\d|\b(?:{_OTHERS})\b|:\s|@)", re.I)
+# "Redaktion: Ann Lee" below a broadcaster's text names who edited it.
+_NO_BYLINE = re.compile(rf"\W*(?:(?:{_OTHERS})\b|redaktion\s*:)", re.I)
 _SIGNED = re.compile(r"(?:by|von|par|por|door|av|di|af)(?:\s*:?$|\s*:?\s+\w)", re.I)
-_MOST = 60
+_RIGHT = re.compile(r"(?:align\s*[:-]?\s*|^\s*|\s)right\b|\bauthor")
+# "By Ann Lee, in", before the section's name.
+_IN = re.compile(r",?\s+(?:in|on|am|le)$")
+_MAX_SIGNATURE = 60
+# An element that holds more than these is no byline.
+_MOST_PARTS = 200
 
 
-def authors(stated: Stated, site: list[str]) -> tuple[str, ...]:
+def authors(stated: Stated, shown: Shown, site: list[str]) -> tuple[str, ...]:
     """Give the names of an article's authors, each once.
 
     People come before desks and the site (``site``: its names): first those of JSON-LD, with the agencies it names
     beside them, then of meta elements, then of the byline shown. A shown byline that names all whom JSON-LD names,
-    and a few more, is believed. Where nobody is named, the agency, desk or publisher that is stated to be the author.
+    and a few more, is believed, and one near the headline that names people where only a word or an organisation is
+    stated. Where nobody is named in full, whoever is named by one word or by initials; then the agency, desk or
+    publisher that is stated to be the author.
     """
-    said = names_of(stated.article.get("author")) or names_of(stated.article.get("creator"))
+    said = next(
+        (found for key in ("author", "creator") if (found := names_of(stated.article.get(key), stated.nodes))), []
+    )
     metas = list(stated.all_metas("authors"))
-    first = tuple(name for name in names(said, but=site) if not _is_slug(name))
-    if any(not is_desk(name) for name in first):
-        shown = _shown(stated, site) if len(first) == 1 else ()
-        more = {name.casefold() for name in shown} > {name.casefold() for name in first}
-        return shown if more and len(shown) < 5 else first
-    meta = people(stated.meta("authors"), but=site) or people(metas, but=site)
-    if any(is_person(name) for name in meta):
-        return tuple(name for name in meta if not _is_slug(name)) or meta
-    seen = _shown(stated, site) or _signed(stated, site)
-    return seen or meta or first or names([*said, *metas])[:1] or tuple(name for name in said[:1] if name in site)
+    first = _without_slugs(names(said, but=site))
+    if any(map(is_person, first)) and not are_organisations(stated.article.get("author")):
+        seen = _shown(stated, shown, site, near=True) if len(first) == 1 else ()
+        more = {name.casefold() for name in seen} > {name.casefold() for name in first}
+        return seen if more and len(seen) < 5 else first
+    meta = _without_slugs(people(stated.meta("authors"), but=site) or people(metas, but=site))
+    if any(map(is_person, meta)):
+        return meta
+    if any(not is_desk(name) and not name.islower() for name in first):
+        return _shown(stated, shown, site, near=True) or _signed(shown, site) or first
+    desks = names([*said, *metas], but=site)
+    near = shown.heading is not None and bool(names([*said, *metas]))
+    seen = _shown(stated, shown, site, near=near) or _signed(shown, site) or _signature(stated, site)
+    return (
+        seen
+        or meta
+        or _initials(stated, shown, site)
+        or desks[:1]
+        or names([*said, *metas])[:1]
+        or tuple(name for name in said[:1] if name in site)
+        or _agency(shown)
+    )
 
 
-def _is_slug(name: str) -> bool:
-    return name.islower() and "-" in name and " " not in name
+def _without_slugs(found: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in found if not (name.islower() and "-" in name and " " not in name))
 
 
-def _shown(stated: Stated, site: list[str]) -> tuple[str, ...]:
-    """Give the people in the first byline of the page that names any; of "Ann Lee, COURIER NEWS" only the first."""
-    for group in _bylines(stated):
+def _shown(stated: Stated, shown: Shown, site: list[str], *, near: bool = False) -> tuple[str, ...]:
+    """Give the people in the first byline of the page that names any; of "Ann Lee, COURIER NEWS" only the first.
+
+    ``near``: only of one close to the headline. Where a desk is stated, those below are of editors and other stories.
+    """
+    for group in _bylines(stated, shown, near=near):
         texts = [text for element in group for text in _said(element)]
         found = [name for name in people(texts, but=site) if is_person(name)]
         if found := [name for name in found if not name.isupper()] or found:
@@ -70,80 +90,120 @@ def _shown(stated: Stated, site: list[str]) -> tuple[str, ...]:
     return ()
 
 
-def _signed(stated: Stated, site: list[str]) -> tuple[str, ...]:
+def _signed(shown: Shown, site: list[str]) -> tuple[str, ...]:
     """Give the people in a line under the headline that says "By", whatever its class."""
-    for heading in stated.headings[:3]:
-        texts = [*islice(_after(heading), 60)]
-        for at, text in enumerate(texts):
-            if _SIGNED.match(text) and len(text) < 120:
-                found = people([text if len(text) > 6 else " ".join(texts[at : at + 2])], but=site)
-                if found and all(map(is_person, found)):
-                    return found
+    texts = [*islice(shown.lines(), 60)]
+    long = [at for at, text in enumerate(texts) if len(text) > 150]
+    for at, text in enumerate(texts[: long[2] if len(long) > 2 else None]):
+        if len(text) < 120 and _SIGNED.match(text):
+            line = text if len(text) > 6 else " ".join(texts[at : at + 2])
+            found = people([_IN.sub("", line)], but=site)
+            if found and all(is_person(name) or name.isupper() for name in found):
+                return found
     return ()
 
 
-def _bylines(stated: Stated) -> Iterator[list[Element]]:
+def _agency(shown: Shown) -> tuple[str, ...]:
+    """Give the agency that a line under the headline names."""
+    texts = [*islice(shown.lines(), 20)]
+    return next((names([text]) for text in texts if is_agency(text.partition(",")[0])), ())
+
+
+def _signature(stated: Stated, site: list[str]) -> tuple[str, ...]:
+    """Give the people that sign below the text, to the right, or the desk that does, in italics or brackets too."""
+    paragraphs = [*stated.root.iter("p")]
+    held = Counter(one.getparent() for one in paragraphs)
+    holder, count = max(held.items(), key=lambda one: one[1], default=(None, 0))
+    if count < 3:
+        return ()
+    for one in [one for one in paragraphs if one.getparent() is holder][-4:]:
+        text = text_of(one)
+        if len(text) < _MAX_SIGNATURE:
+            found = names([text.strip(" ()[]")], but=site)
+            aside = _is_aside(one) or (_is_slanted(one, text) and all(map(is_desk, found)))
+            if found and aside and all(is_person(name) or is_desk(name) for name in found):
+                return found
+    return ()
+
+
+def _is_aside(one: Element) -> bool:
+    said = f"{one.get('style') or ''} {one.get('class') or ''} {one.get('align') or ''}".lower()
+    return _RIGHT.search(said) is not None
+
+
+def _is_slanted(one: Element, text: str) -> bool:
+    bracketed = text.startswith(("(", "[")) and text.endswith((")", "]"))
+    return bracketed or (len(one) == 1 and one[0].tag in ("em", "i") and text_of(one[0]) == text)
+
+
+def _initials(stated: Stated, shown: Shown, site: list[str]) -> tuple[str, ...]:
+    """Give those whom the page marks as its authors by one word: a pen name, initials."""
+    for elements in (stated.marked.get("author", []), shown.near.related, shown.rest.related):
+        texts = [said for one in elements[:12] if shown.is_here(one) for said in _said(one)[:1]]
+        if found := [name for name in people(texts, but=site) if len(name) <= 20 and len(name.split()) < 3]:
+            return tuple(found[:4])
+    return ()
+
+
+def _bylines(stated: Stated, shown: Shown, *, near: bool) -> Iterator[list[Element]]:
     """Give elements that mark authors, by how surely they do, then in the order of the page; neighbours together."""
-    around = {holder for heading in stated.headings[:3] for holder in heading.iterancestors()}
-    around |= {*stated.root.iter("html", "body", "main")}
-    yield [element for element in stated.marked.get("author", ()) if _is_here(element, around)][:12]
-    candidates = [element for element in elements_saying(stated.root, _MARKED) if _is_marked(element)]
-    found = [element for element in candidates[:_MOST] if _is_here(element, around)]
-    linked = [element for element in found if "author" in (element.get("rel") or "").split()]
-    classed = [
-        element for element in found if _BYLINE.search(f"{element.get('class') or ''} {element.get('id') or ''}")
-    ]
-    for elements in (linked, classed):
+    marked = [element for element in stated.marked.get("author", ())[:60] if shown.is_here(element)]
+    yield [element for element in marked[:12] if _scope(element) is _scope(marked[0])]
+    yield from _groups(shown.near)
+    if not near:
+        yield from _groups(shown.rest)
+
+
+def _groups(marks: Marks) -> Iterator[list[Element]]:
+    for elements in (marks.related, marks.classed):
         for at, element in enumerate(elements):
             holder = _holder(element)
-            yield [one for one in elements[at : at + 12] if one is element or holder in islice(one.iterancestors(), 3)]
-    yield from ([element] for element in found if _PROFILE.search(element.get("href") or ""))
+            beside = _kin(holder)
+            yield [
+                one
+                for one in elements[at : at + 12]
+                if one is element or any(each is holder or each in beside for each in islice(one.iterancestors(), 3))
+            ]
+    yield from ([element] for element in marks.profiles)
 
 
-def _is_marked(element: Element) -> bool:
-    said = " ".join([element.get(name, "") for name in ("class", "id", "rel", "href")]).lower()
-    return any(word in said for word in _MARKED)
+def _scope(element: Element) -> Element | None:
+    """Give what microdata says that the property of an element is of."""
+    return next((holder for holder in element.iterancestors() if holder.get("itemscope") is not None), None)
 
 
 def _holder(element: Element) -> Element | None:
     """Give the widest of the nearest holders that is a byline too, else the parent."""
     holders = [*islice(element.iterancestors(), 3)]
-    return next((one for one in reversed(holders) if _BYLINE.search(one.get("class") or "")), element.getparent())
+    return next((one for one in reversed(holders) if is_byline(one)), element.getparent())
+
+
+def _kin(holder: Element | None) -> list[Element]:
+    """Give the neighbours of a byline that are bylines too: one block for each author."""
+    if holder is None or not is_byline(holder):
+        return []
+    return [one for one in islice(holder.itersiblings(), 20) if one.get("class") == holder.get("class")]
 
 
 def _said(element: Element) -> list[str]:
     """Give the names that parts of a byline are marked as, else its text up to a date or a bar."""
+    if next(islice(element.iter(), _MOST_PARTS, None), None) is not None:
+        return []
+    text = element.get("content") or text_of(element)
+    if len(text) > MAX_BYLINE or _NO_BYLINE.match(text):
+        return []
     parts = [
         text_of(one)
         for one in element.iterdescendants("a", "span", "strong", "b", "p", "h3", "h4", "div")
         if _NAME.search(one.get("class") or "") or one.get("itemprop") == "name" or "author" in (one.get("href") or "")
     ]
-    if exact := [part for part in parts if is_person(part)]:
+    if exact := _people(parts):
         return exact
-    links = [text_of(one) for one in element.iterdescendants("a")]
-    if exact := [part for part in links if is_person(part)]:
+    if exact := _people([text_of(one) for one in element.iterdescendants("a")]):
         return exact
-    text = element.get("content") or text_of(element)
     cut = _ENDS.search(text, 4)
-    return [text[: cut.start()] if cut else text] if len(text) < 400 else []
+    return [text[: cut.start()] if cut else text]
 
 
-def _is_here(element: Element, around: set[Element]) -> bool:
-    """Say whether an element is about this article: not in comments, other stories, pictures or footers.
-
-    What is ``around`` the headline is not asked: layouts say "has-sidebar" at the very top.
-    """
-    for holder in (element, *element.iterancestors()):
-        if holder in around:
-            return True
-        if holder.tag in _NOT_SHOWN or _ELSEWHERE.search(f"{holder.get('class') or ''} {holder.get('id') or ''}"):
-            return False
-    return True
-
-
-def _after(heading: Element) -> Iterator[str]:
-    """Give the texts that follow a heading, within its holders, on one line each."""
-    for holder in (heading, *islice(heading.iterancestors(), 4)):
-        for sibling in holder.itersiblings():
-            if sibling.tag not in UNSEEN:
-                yield from (" ".join(str(text).split()) for text in sibling.itertext() if text.strip())
+def _people(parts: list[str]) -> list[str]:
+    return [name for part in parts if not _NO_BYLINE.match(part) for name in people([part]) if is_person(name)]

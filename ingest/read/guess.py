@@ -26,7 +26,8 @@ def guessed_day(root: Element, url: str | None = None) -> str | None:
         )
     except (*_REFUSALS, tree_error()):
         return None
-    return found if isinstance(found, str) else None
+    # The first of January is what it makes of a year alone.
+    return found if isinstance(found, str) and not found.endswith("-01-01") else None
 
 
 @cache

@@ -17,28 +17,57 @@ _KICKER = re.compile(
     r"h-offscreen|separator|delimiter|implied|page-?number|dh2)",
     re.I,
 )
-_TAIL = re.compile(r"\s+[|｜–—»·•:-]\s")
+_TAIL = re.compile(r"\s+[|｜–—»·•:-]")
 _MAX = 400
+_MOST = 50
 
 
 def headline(stated: Stated) -> str | None:
     """Give the headline as the page states it, a site's tail and all.
 
-    A main heading that another statement has, or has with more around it, is the headline without tails. One that
+    A main heading that another statement has, or has with more around it, is the headline without tails (in the
+    shorter wording of og:title or JSON-LD, where the heading has words put in for search engines). One that
     nobody confirms may be a section's or the site's name: it is the headline only where JSON-LD states none, and it
     shares words with a title (those for social media are often worded otherwise).
     """
     machine = [*strings(stated.article.get("headline")), *stated.meta("title"), *stated.all_metas("title")]
     titles = [" ".join((element.text or "").split()) for element in stated.root.iterfind("head/title")]
     claims = [*machine, *filter(None, titles[:1])]
-    shown = [text for element in stated.headings for text in _readings(element)]
+    shown = [text for element in stated.headings[:_MOST] for text in _readings(element)]
     if confirmed := _confirmed(shown, claims):
-        return confirmed
+        return _unpadded(confirmed, stated, titles[:1])
     if not strings(stated.article.get("headline")) and (akin := [text for text in shown if _akin(text, claims)]):
-        return akin[0]
+        return _unpadded(akin[0], stated, titles[:1])
     if len(stated.headings) == 1 and shown and not machine and not any(len(title.split()) > 4 for title in titles[:1]):
         return shown[0]
     return next(iter([*claims, *shown]), None)
+
+
+def _unpadded(heading: str, stated: Stated, titles: list[str]) -> str:
+    """Give the wording of a headline that is stated, where the one shown has more for search engines, or a kicker.
+
+    That is where og:title or JSON-LD says the same words in the same order without some of them, or where both say
+    one thing and the heading says another that only the page's title repeats.
+    """
+    social, machine = stated.metas.get("og:title", [])[:1], strings(stated.article.get("headline"))[:1]
+    for claim in (*social, *machine):
+        if _is_padded(heading, claim):
+            return claim
+    plain = _plain(heading)
+    agreed = machine[0] if social and machine and _plain(social[0]) == _plain(machine[0]) else heading
+    elsewhere = any(_plain(title).startswith(plain) for title in titles) and not _plain(agreed).startswith(plain)
+    return agreed if elsewhere and _akin(agreed, [heading]) else heading
+
+
+def _is_padded(heading: str, claim: str) -> bool:
+    """Say whether a heading is a claim with words put in or added, but for a theme and a mark before it."""
+    said, words = _plain(heading).split(), _plain(claim).split()
+    if not (3 < len(words) < len(said) <= 2 * len(words)) or claim.endswith(("…", "...")):
+        return False
+    if heading.endswith(claim) and heading.removesuffix(claim).rstrip().endswith((":", "/")):
+        return False
+    left = iter(said)
+    return all(word in left for word in words)
 
 
 def _confirmed(shown: list[str], claims: list[str]) -> str | None:

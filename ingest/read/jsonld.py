@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
@@ -39,7 +39,7 @@ def nodes(scripts: Iterable[Element]) -> list[Node]:
 
 def article_of(found: Iterable[Node], addresses: Iterable[str] = ()) -> Node:
     """Give the node of the article: of those with an article's type, one that has the page's address, then the one
-    that states most; empty where there is none."""
+    that states most; where there is none, the node of the page, of which plugins state as much; else an empty one."""
     paths = {path for address in addresses if (path := _path(address))}
     keys = ("headline", "datePublished", "author")
 
@@ -47,8 +47,10 @@ def article_of(found: Iterable[Node], addresses: Iterable[str] = ()) -> Node:
         own = {_path(text) for key in ("url", "@id", "mainEntityOfPage") for text in _addresses(node.get(key))}
         return bool(own & paths), sum(bool(node.get(key)) for key in keys)
 
-    articles = [node for node in found if any(_ARTICLE.search(name) for name in strings(node.get("@type")))]
-    return max(articles, key=rank, default={})
+    typed = [(node, strings(node.get("@type"))) for node in found]
+    articles = [node for node, types in typed if any(map(_ARTICLE.search, types))]
+    pages = [node for node, types in typed if any(name.endswith("WebPage") for name in types)]
+    return max(articles or pages, key=rank, default={})
 
 
 def strings(value: Any) -> list[str]:
@@ -58,11 +60,23 @@ def strings(value: Any) -> list[str]:
     return [line for line in lines if line]
 
 
-def names(value: Any) -> list[str]:
-    """Give the names of JSON-LD persons or organisations: strings, or nodes with a name, in lists of lists."""
+def names(value: Any, among: Sequence[Node] = ()) -> list[str]:
+    """Give the names of JSON-LD persons or organisations: strings, or nodes with a name, in lists of lists.
+
+    A node that only says the ``@id`` of another is that other, if it is ``among`` the page's.
+    """
     if isinstance(value, list):
-        return [name for one in value[:100] for name in names(one)] if _shallow(value) else []
+        return [name for one in value[:100] for name in names(one, among)] if _shallow(value) else []
+    if isinstance(value, dict) and not value.get("name") and (said := value.get("@id")):
+        value = next((one for one in among if one.get("name") and one.get("@id") == said), value)
     return strings(value.get("name") if isinstance(value, dict) else value)
+
+
+def are_organisations(value: Any) -> bool:
+    """Say whether a JSON-LD value is of organisations alone."""
+    each = value if isinstance(value, list) else [value]
+    types = [strings(one.get("@type")) if isinstance(one, dict) else [] for one in each[:100]]
+    return bool(types) and all(any(name.endswith("Organization") for name in one) for one in types)
 
 
 def _shallow(value: list[Any]) -> bool:
@@ -81,7 +95,9 @@ def breadcrumbs(found: Iterable[Node]) -> list[str]:
 def _loaded(script: Element) -> Iterator[Any]:
     if "ld+json" not in (script.get("type") or "").lower() or not script.text:
         return
-    text = _WRAPPING.sub("", script.text)
+    text = script.text.strip()
+    if text[:1] not in "{[" or text[-1:] not in "}]":
+        text = _WRAPPING.sub("", text)
     for attempt in (text, _LOOSE_COMMA.sub("", text)):
         try:
             yield json.loads(attempt, strict=False)

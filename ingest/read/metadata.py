@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from ingest.article import Image, Metadata
 from ingest.read.authors import authors
 from ingest.read.headline import headline
 from ingest.read.jsonld import breadcrumbs, names, strings
 from ingest.read.prune import absolute
-from ingest.read.stated import Stated, collect, said_by
+from ingest.read.shown import Shown
+from ingest.read.stated import Stated, collect
 from ingest.read.tree import Element, text_of
-from ingest.read.values import language_code, rfc3339
+from ingest.read.values import language_code
+from ingest.read.when import moments
 
 _STANDFIRST = re.compile(
     r"(?:^|[-_ ])(?:stand-?first|sub-?headline|sub-?heading|sub-?title|untertitel|dek|deck|sottotitolo|bajada|"
     r"subtitulo|sous-?titre|chapo|ingress)(?:$|[-_ ])",
     re.I,
 )
-_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?:/|[-_.]|$)")
+_HOST = re.compile(r"https?://(?:www\.|m\.|amp\.)?([\w-]+)\.", re.I)
 
 
 def read_metadata(root: Element, url: str | None = None) -> Metadata:
@@ -35,67 +38,44 @@ def metadata_of(stated: Stated, url: str | None = None) -> Metadata:
     """
     base = absolute(stated.base, url) or url
     article = stated.article
-    site = [name for name in (*stated.meta("site_name"), *names(article.get("publisher"))) if "://" not in name]
+    site = [
+        name
+        for name in (*stated.meta("site_name"), *names(article.get("publisher"), stated.nodes))
+        if "://" not in name
+    ]
     title = headline(stated)
+    language = _language(stated)
+    shown = Shown(stated.root, stated.headings, title)
+    published, modified = moments(stated, shown, url, language)
     return Metadata(
         title=title,
         subtitle=_subtitle(stated, title),
-        authors=authors(stated, site),
-        published=_published(stated, url),
-        modified=_moment(_dates(stated, "dateModified", "modified")),
+        authors=authors(stated, shown, [*site, *_host_names(url, *stated.links.get("canonical", ()))]),
+        published=published,
+        modified=modified,
         section=_section(stated, title, site),
         tags=_tags([*strings(article.get("keywords"))] or stated.meta("tags")),
-        language=_language(stated),
+        language=language,
         url=url,
         canonical_url=_canonical(stated, base),
         site_name=site[0] if site else None,
         images=_image(stated, base),
+        paywalled=_paywalled(stated),
     )
 
 
-# ---- moments
-
-
-def _dates(stated: Stated, key: str, field: str) -> Iterator[str]:
-    yield from strings(stated.article.get(key))
-    yield from stated.all_metas(field)
-    yield from said_by(stated.marked.get(key.lower(), ()))
-
-
-def _published(stated: Stated, url: str | None) -> str | None:
-    """Give when it was published: as stated; else the one time that the page shows, or the day in its address."""
-    if said := _moment(_dates(stated, "datePublished", "published")):
-        return said
-    marked = [time for time in stated.times if time.get("pubdate") is not None]
-    shown = marked or [time for time in stated.times if _beside_the_headline(time)]
-    if said := _moment(said_by(shown[:1])):
-        return said
-    found = next(
-        (hit for text in (url, *stated.links.get("canonical", ())) if text and (hit := _IN_ADDRESS.search(text))), None
-    )
-    return rfc3339("-".join(found.groups())) if found else None
-
-
-def _beside_the_headline(time: Element) -> bool:
-    """Say whether a time stands with the main heading: in the same header, or in an article that holds the heading."""
-    return any(holder.find(".//h1") is not None for holder in time.iterancestors("header", "article", "main"))
-
-
-def _moment(said: Iterable[str]) -> str | None:
-    """Give the first moment, to the hour if another statement about the same day is."""
-    moments = [moment for text in said if (moment := rfc3339(text))]
-    if not moments:
-        return None
-    return next((moment for moment in moments if moment[:10] == moments[0][:10] and "T" in moment), moments[0])
-
-
-# ---- the rest
+def _host_names(*addresses: str | None) -> Iterator[str]:
+    """Give the names of the hosts in addresses: "example" of "https://www.example.co.uk/a"."""
+    for address in addresses:
+        if found := _HOST.match(address or ""):
+            yield found[1]
 
 
 def _subtitle(stated: Stated, title: str | None) -> str | None:
     """Give the line under the headline: stated, or shown near it under a class that says so."""
     said = strings(stated.article.get("alternativeHeadline"))
-    said += [text_of(element) for element in stated.marked.get("alternativeheadline", ())[:1]]
+    if not stated.article:
+        said += [text_of(element) for element in stated.marked.get("alternativeheadline", ())[:1]]
     for heading in stated.headings[:3]:
         near = [*heading.itersiblings()][:3]
         said += [text_of(one) for one in near if _STANDFIRST.search(one.get("class") or "")]
@@ -124,6 +104,21 @@ def _tags(said: Iterable[str]) -> tuple[str, ...]:
     return tuple(each.values())[:50]
 
 
+def _paywalled(stated: Stated) -> str | None:
+    """Give the statement that the article, or a part of it, is not free to read."""
+    parts = stated.article.get("hasPart")
+    nodes = [
+        stated.article,
+        *(part for part in (parts if isinstance(parts, list) else [parts]) if isinstance(part, dict)),
+    ]
+    said = [node["isAccessibleForFree"] for node in nodes if "isAccessibleForFree" in node]
+    # The article's own statement comes first: of a free article a part may be for members.
+    if said and str(said[0]).rpartition("/")[2].lower() in ("false", "no", "0"):
+        return "isAccessibleForFree: false"
+    tier = next((tier for tier in stated.metas.get("article:content_tier", ()) if tier in ("locked", "metered")), None)
+    return tier and f"article:content_tier: {tier}"
+
+
 def _canonical(stated: Stated, base: str | None) -> str | None:
     said = [*stated.links.get("canonical", ()), *stated.meta("address")]
     return next((full for href in said if (full := absolute(href, base))), None)
@@ -146,10 +141,8 @@ def _caption(root: Element, address: str) -> str | None:
     name = address.partition("?")[0].rpartition("/")[2]
     if len(name) < 6:
         return None
-    for figure in [*root.iter("figure")][:20]:
-        shown = " ".join(
-            f"{image.get('src') or ''} {image.get('srcset') or ''}" for image in figure.iter("img", "source")
-        )
-        if name in shown:
+    for figure in islice(root.iter("figure"), 20):
+        images = figure.iter("img", "source")
+        if any(name in (image.get("src") or "") or name in (image.get("srcset") or "") for image in images):
             return next((text for caption in figure.iter("figcaption") if (text := text_of(caption))), None)
     return None

@@ -7,16 +7,27 @@ from collections.abc import Iterable
 
 # "By Ann Lee" in the languages of the rules and their neighbours, and what stands before it.
 _BY = re.compile(
-    r"^\W*(?:(?:(?:written|words|story|posted|reported|reviewed|edited|published|reporting|geschrieben|escrito|"
-    r"scritto|rédigé)\s+)?(?:by|von|par|por|di|a cura di|door|av|af|autor|oleh|yazan|viết bởi)|tekst|text|"
+    r"^\W*(?:(?:(?:written|words|story|article|posted|reported|reviewed|edited|published|reporting|geschrieben|escrito|"
+    r"scritto|rédigé|(?:eine?|an?|une?|una)\s+\w+)\s+)?"
+    r"(?:by|from|von|par|por|di|a cura di|door|av|af|autor|oleh|yazan|viết bởi)|tekst|text|"
     r"autore?s?|autor(?:in|en|a)|auteurs?|authors?|автор|текст|कातिब|लेखक)(?:\s*:\s*|\s+)|^(?:作者|文|記者|撰文|기자)\s*[:：/／]\s*|^(?-i:By(?=[A-Z][a-z]))",
     re.I,
 )
+# After "and" a name begins, with a capital or a particle: "health and sports" is one desk.
 _JOIN = re.compile(
-    r"\s*(?:;|\||•|·|／|\s/\s|\s&\s|,?\s(?:and|und|et|och|og|en|e|y|ve|dan|и|і|та|و)\s(?=\w+[\s.-]\w))\s*", re.I
+    r"\s*(?:;|\||•|·|／|\s/\s|\s&\s(?=\w\w)|,?\s(?:and|und|et|och|og|en|e|y|ve|dan|и|і|та|و)\s"
+    r"(?:(?=(?:van|von|de|del|di|al|el)\s)|(?-i:(?![a-zà-ÿа-я])))(?=\w+[\s.-]\w))\s*",
+    re.I,
 )
-_NO_NAME = re.compile(r":|www\.|@|\.(?:com|org|net|co\.\w\w|de|fr)\b|^\W*$|\d{3}", re.I)
+_NO_NAME = re.compile(r":|@|^\W*$|\d{3}|^\d")
+_DOMAIN = re.compile(r"www\.|\w\.(?:com|org|net|info|co\.\w\w|de|fr|at|ch|it|pl|es|ru|ua|jp)\b", re.I)
+# Addresses of the web and of mail beside a name.
+_ADDRESS = re.compile(r"\s*(?:[|(<–-]\s*)?(?:\bhttps?://|\bwww\.)\S+|\s+[(<]?[\w.+-]*@[\w.-]+[)>]?", re.I)
+# What CMSs call those who have no name: nobody signs so.
+_ACCOUNTS = frozenset({"admin", "administrator", "superuser", "webmaster", "root", "user", "guest", "gast"})
 _ASIDE = re.compile(r"\s*[(\[（【](?:[^()\[\]（）【】]*)[)\]）】]\s*$")
+MAX_BYLINE = 400
+_MOST = 100
 _EDGES = " ,–—-:.|•·*"
 # What follows a name: what its bearer does. At least two words stand before it, or it would be a surname.
 _ROLE = re.compile(
@@ -29,6 +40,8 @@ _ROLE = re.compile(
     r"giornalista|redattore|jornalista|repórter|muhabir|dziennikarz|журналист|корреспондент|кореспондент)(?:\W.*|$)",
     re.I,
 )
+# Whom or where a name is said to be of: "Ann Lee for The Example", "Bo Ek in Kyiv".
+_OF = re.compile(r"(?<=\w)\s+(?:for\s+(?=[A-Z])|(?:in|aus|from)\s+(?=[A-Z])).*$", re.I)
 _DEGREES = re.compile(r"^(?:MD|M\.D\.|PhD|Ph\.D\.|MA|MS|MSc|BSc|RN|RD|JD|Esq|Jr|Sr|MBA|MPH|DO|DDS)\.?$")
 # Agencies and desks, which sign beside people; alone they are the author that is stated.
 _AGENCIES_LISTED = (
@@ -45,6 +58,16 @@ _DESK = re.compile(
 )
 _SMALL_LISTED = "de la le du des van von der den ter ten zu zur af av bin ibn al el da do dos das del della di e y"
 _SMALL = frozenset(_SMALL_LISTED.split())
+# Words that no name has, of what else stands beside headlines in two or three words with capitals.
+_NOT_IN_NAMES_LISTED = (
+    "about ago all alle also and article articles artikel beiträge breaking by click comment comments contact continue "
+    "credit credits daily designed fact follow gründer here home image images latest lesen login magazin magazine mehr "
+    "menu min minute minuten minutes more news newsletter next our photo photos posted posts previous published read "
+    "reading related reviewed search seit share sign sponsored stories story subscribe the this today top translated "
+    "updated video videos view weekly weiterlesen written your zeitung aktualisiert veröffentlicht übersetzt"
+)
+_NOT_IN_NAMES = frozenset(_NOT_IN_NAMES_LISTED.split())
+_ENDING = re.compile(r"(?:^|[\s.])(?:[^\W\d_]|[JS]r|[eE]\.V|Inc|Ltd|Co)\.$")
 _UNSPACED = re.compile(r"^[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・]{2,10}$")
 
 
@@ -63,9 +86,11 @@ def names(said: Iterable[str], *, but: Iterable[str] = ()) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for byline in said:
         for name in _names(byline) if _key(byline) not in known else ():
-            if (key := _key(name)) and key not in known:
+            if (key := _key(name)) and key not in known and len(found) < _MOST:
                 found.setdefault(key, name)
-    return tuple(found.values())
+    # "Ann Lee The Example" beside "Ann Lee" is the same person, with what else the byline says.
+    full = tuple(name.casefold() + " " for name in found.values() if " " in name)
+    return tuple(name for name in found.values() if not name.casefold().startswith(full))
 
 
 def is_desk(name: str) -> bool:
@@ -74,7 +99,12 @@ def is_desk(name: str) -> bool:
     >>> is_desk("AFP"), is_desk("The Associated Press"), is_desk("Ann Staffan")
     (True, True, False)
     """
-    return name.casefold().strip(_EDGES) in _AGENCIES or _DESK.search(name) is not None
+    return is_agency(name) or _DESK.search(name) is not None
+
+
+def is_agency(name: str) -> bool:
+    """Say whether a name is the short one of a news agency."""
+    return name.casefold().strip(_EDGES) in _AGENCIES
 
 
 def is_person(name: str) -> bool:
@@ -88,30 +118,53 @@ def is_person(name: str) -> bool:
     words = name.split()
     if not 2 <= len(words) <= 5 or len(name) > 50 or any(mark in name for mark in "0123456789!?:/#@"):
         return False
+    if not _NOT_IN_NAMES.isdisjoint(name.casefold().split()):
+        return False
     cased = [word for word in words if word.casefold() not in _SMALL]
     return len(cased) > 1 and all(not word[:1].islower() and any(map(str.isalpha, word)) for word in cased)
 
 
 def _names(byline: str) -> list[str]:
-    said = " ".join(byline.split()).strip("[]【】《》〈〉")
+    if len(byline) > MAX_BYLINE:
+        return []
+    said = _ADDRESS.sub("", " ".join(byline.split())).strip("[]【】《》〈〉")
     while shorter := _BY.sub("", said):
         if shorter == said:
             break
         said = shorter
+    slashed = said.split("/")
+    if len(slashed) > 1 and all(len(part.split()) > 1 or is_agency(part) for part in slashed):
+        said = ";".join(slashed)
     names = (name for part in _JOIN.split(said) for name in _apart(part))
-    return [name for name in names if 1 < len(name) <= 80 and not _NO_NAME.search(name)]
+    return [name for name in names if 1 < len(name) <= 80 and not _names_nobody(name)]
+
+
+def _names_nobody(name: str) -> bool:
+    # "Redaktion example.de" is a desk, "example.de" is nobody.
+    domain = _DOMAIN.search(name) is not None and not is_desk(name)
+    return domain or _NO_NAME.search(name) is not None or _key(name) in _ACCOUNTS
 
 
 def _apart(part: str) -> list[str]:
     """Split at commas where every piece is a full name; not in "Lee, Ann". What follows a full name is a place."""
-    part = _ROLE.sub("", part) if len(part.split()) > 2 else part
-    pieces = [piece.strip(_EDGES) for piece in re.split(r"[,，、]", _ASIDE.sub("", part))]
-    pieces = [_ASIDE.sub("", _BY.sub("", piece)).strip(_EDGES) for piece in pieces if not _DEGREES.match(piece)]
+    for rest in (_ROLE, _OF) if len(part.split()) > 2 else ():
+        name = rest.sub("", part)
+        part = name if len(name.split()) > 1 else part
+    pieces = [_trimmed(piece) for piece in re.split(r"[,，、]", _ASIDE.sub("", part))]
+    pieces = [_trimmed(_ASIDE.sub("", _BY.sub("", piece))) for piece in pieces if not _DEGREES.match(piece)]
     if len(pieces) > 1 and all(2 <= len(piece.split()) <= 4 for piece in pieces):
         return pieces
     if len(pieces) == 2 and all(len(piece.split()) == 1 and piece.isascii() for piece in pieces):
-        return [", ".join(pieces)]
+        return pieces[:1] if is_desk(pieces[0]) else [", ".join(pieces)]
+    if pieces and _names_nobody(pieces[0]):
+        return []
     return pieces[:1] if pieces and len(pieces[0].split()) > 1 else [piece for piece in pieces if piece]
+
+
+def _trimmed(name: str) -> str:
+    """Give a name without the marks around it, but with the full stop of an initial or of "Jr."."""
+    name = name.strip(" ,–—-:|•·*")
+    return name.lstrip(".") if _ENDING.search(name) else name.strip(_EDGES)
 
 
 def _key(name: str) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import unescape
 
 from ingest.read.jsonld import Node, article_of, nodes
-from ingest.read.tree import Element, text_of
+from ingest.read.tree import Element, marked_elements, text_of
 
 # Names and properties of meta elements, the most trusted first.
 _META: dict[str, tuple[str, ...]] = {
@@ -38,24 +39,35 @@ _META: dict[str, tuple[str, ...]] = {
     "address": ("og:url", "twitter:url"),
     "description": ("og:description", "description", "twitter:description"),
 }  # fmt: skip
-_TAGS = ("meta", "script", "link", "base", "h1", "time", "span", "abbr", "div", "p", "a", "h2", "address")
+_TAGS = ("meta", "script", "link", "base", "h1", "time")
 _NAMED = ("property", "name", "http-equiv", "itemprop")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stated:
-    """What a page states: JSON-LD nodes and the article's among them, meta contents by lower-case name, elements that
-    ``itemprop`` marks by property, links by their relation, main headings, and what shows a time."""
+    """What a page states: JSON-LD nodes and the article's among them, meta contents by lower-case name, links by
+    their relation, main headings, and what shows a time.
+
+    Not slotted: what elements are marked as is looked for where something is not stated otherwise, and kept.
+    """
 
     root: Element
     nodes: list[Node] = field(default_factory=list)
     article: Node = field(default_factory=dict)
     metas: dict[str, list[str]] = field(default_factory=dict)
-    marked: dict[str, list[Element]] = field(default_factory=dict)
     links: dict[str, list[str]] = field(default_factory=dict)
     headings: list[Element] = field(default_factory=list)
     times: list[Element] = field(default_factory=list)
     base: str | None = None
+
+    @cached_property
+    def marked(self) -> dict[str, list[Element]]:
+        """The elements of the body that microdata or RDFa marks, by property, in lower case and without prefix."""
+        found: dict[str, list[Element]] = {}
+        for element in marked_elements(self.root):
+            for one in (element.get("itemprop") or element.get("property") or "").lower().split():
+                found.setdefault(one.rpartition(":")[2], []).append(element)
+        return found
 
     def meta(self, name: str) -> list[str]:
         """Give all contents of the first name of a field that has any."""
@@ -69,7 +81,6 @@ class Stated:
 def collect(root: Element, url: str | None = None) -> Stated:
     """Give what a page states; ``url`` tells the article among several JSON-LD nodes of articles."""
     metas: dict[str, dict[str, None]] = {}
-    marked: dict[str, list[Element]] = {}
     links: dict[str, list[str]] = {}
     scripts: list[Element] = []
     headings: list[Element] = []
@@ -87,16 +98,13 @@ def collect(root: Element, url: str | None = None) -> Stated:
             base = base or element.get("href")
         elif tag == "h1":
             headings.append(element)
-        elif tag == "time":
+        else:
             times.append(element)
-        if tag != "meta" and (name := element.get("itemprop")):
-            for one in name.lower().split():
-                marked.setdefault(one, []).append(element)
     contents = {name: list(each) for name, each in metas.items()}
     found = nodes(scripts)
     addresses = [address for address in (url, *links.get("canonical", ()), *contents.get("og:url", ())) if address]
     article = article_of(found, addresses)
-    return Stated(root, found, article, contents, marked, links, headings, times, base)
+    return Stated(root, found, article, contents, links, headings, times, base)
 
 
 def _add_meta(element: Element, metas: dict[str, dict[str, None]]) -> None:

@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 _ISO = re.compile(
     r"(\d{4})-(\d\d?)(?:-(\d\d?)"
     r"(?:[T ]+(\d\d?):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?)?)?(?![\d-])",
-    re.I,
+    re.I | re.ASCII,
 )
 
 
