@@ -4,7 +4,8 @@
     python benchmarks/development.py --shared ../shared [--only text|manual|html|seeds] [--held-back] [--out DIR]
 
 The site layer is off. Sites are split by a hash of their name: a fifth is held back, and scored alone with
-``--held-back`` (look at its numbers, not at its pages).
+``--held-back`` (look at its numbers, not at its pages). Of texts, the scorer's numbers are followed by the tables of
+``tables.py``; but for the held-back part, OUT/text/examples.txt has up to five lines of each kind.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from collections.abc import Callable, Iterator, Mapping
 from html import unescape
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from tables import print_tables
 
 from ingest import Cleaner, RawDocument
 
@@ -60,6 +63,7 @@ def by_ingest(cleaner: Cleaner) -> Reading:
             "authors": list(article.authors),
             "date": article.published,
             "language": article.language,
+            "removed": [(cut.rule, cut.kind, cut.text) for cut in article.removed],
         }
 
     return reading
@@ -185,8 +189,12 @@ def main() -> None:
     boots = ["--bootstrap", asked.bootstrap]
     if asked.only in (None, "text"):
         texts, out = sorted((corpora / "text").glob("*.jsonl.gz")), asked.out / "text"
-        lines = ["--lines", str(out / "lines.tsv")]
+        looked_at = held_back is False
+        lines = ["--lines", str(out / "lines.tsv")] if looked_at else []
         run(tools / "score_text.py", texts, {"ingest": ours}, out, held_back, [*boots, *lines])
+        print_tables(
+            asked.shared, out / "corpus.jsonl", out / "ingest.jsonl", out / "examples.txt" if looked_at else None
+        )
     if asked.only in (None, "manual"):
         out = asked.out / "manual"
         # Hand labels: few texts, so all of them are looked at.

@@ -152,7 +152,7 @@ class Cleaner:
         lines = self._placed(read, proposer)
         title = page.title if raw.title is None else normalised(raw.title).strip() or None
         if title is None and raw.title is None and page.kind == "text":
-            title = self._guessed_title(lines, proposer)
+            title = self._guessed_title(lines, proposer, raw.url)
         sheet = Sheet(lines, "text", title, site, page.metadata.site_name, language)
         edits, settled = rest(page.text, sheet, proposer, self.options.kept, moving=True)
         # What went from the text may name the site that the title ends with.
@@ -184,7 +184,7 @@ class Cleaner:
             for line, shape, position in zip(lines, shapes, positions, strict=True)
         )
 
-    def _guessed_title(self, lines: tuple[Line, ...], proposer: Proposer) -> str | None:
+    def _guessed_title(self, lines: tuple[Line, ...], proposer: Proposer, url: str | None) -> str | None:
         """Give the headline of a plain text that states none: a line that no rule would take."""
         if not (looked := places(lines)):
             return None
@@ -194,7 +194,7 @@ class Cleaner:
             if edit.action in ("drop", "move")
         }
         cruft = {index for index in looked if (lines[index].block.start, lines[index].block.end) in taken}
-        guessed = guess_title(lines, cruft)
+        guessed = guess_title(lines, cruft, url)
         return None if guessed is None else lines[guessed].text
 
     def _title_edits(self, title: str | None, sheet: Sheet, proposer: Proposer) -> tuple[tuple[Edit, ...], bool]:

@@ -13,10 +13,15 @@ import yaml
 from ingest import Article, Cleaner, RawDocument
 from ingest.article import CRUFT_KINDS
 from ingest.rules.check import check
+from ingest.rules.layers import load_rules
+from ingest.rules.rule import Rule
 
 ROOT = Path(__file__).parent
 SHARED = ROOT.parent.parent / "shared"
 LANGUAGES = ("ar", "de", "en", "es", "fr", "hi", "id", "it", "ja", "pl", "pt", "ru", "tr", "uk", "zh")
+# What every language names of its own: kinds that are told by words.
+KINDS = set(CRUFT_KINDS) - {"other", "site_tail", "social_embed", "teaser", "title"}
+LEAST_PHRASES = 20
 # Restraint: of the lines of clean articles at most this share may go.
 MOST_LOST = 0.001
 
@@ -44,6 +49,33 @@ def test_packaged_rules_are_sound() -> None:
     report = check()
     assert report.faults == ()
     assert report.files >= 16
+
+
+@cache
+def packaged() -> tuple[Rule, ...]:
+    return load_rules(sites=False).rules
+
+
+def rules_of(language: str) -> list[Rule]:
+    return [rule for rule in packaged() if rule.file == f"rules/lang/{language}.yaml"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_language_has_its_phrases_with_examples(language: str) -> None:
+    # That the examples do as they say is for ``check``, above.
+    phrases = {
+        phrase
+        for rule in rules_of(language)
+        if {example.fires for example in rule.examples} == {True, False}
+        for pattern in (rule.pattern, rule.section and rule.section.start)
+        for phrase in (pattern.phrases if pattern else ())
+    }
+    assert len(phrases) >= LEAST_PHRASES
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_language_names_every_kind_that_words_tell(language: str) -> None:
+    assert KINDS - {rule.kind for rule in rules_of(language)} == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest import Article, Cleaner
+from ingest import Article, Cleaner, IngestError
 from ingest.article import Block, Page, RawDocument
 
 ONE = "The council voted on Tuesday to keep the old bridge open for another year."
@@ -194,6 +194,32 @@ def test_moved_line_is_what_was_left_of_it(tmp_path: Path) -> None:
     rules = ["span: '^\\(4 min\\)'", "line: '^see:', then: {move: related}"]
     article = clean(tmp_path, "(4 min) See: the bridge", *rules)
     assert [related.title for related in article.related] == ["See: the bridge"]
+
+
+@pytest.mark.parametrize("mark", ["- ", "* ", "• ", "## ", "> "])
+def test_block_begins_behind_its_mark(tmp_path: Path, mark: str) -> None:
+    rule = "line: '^read: (?P<value>.+)$', then: {move: related}"
+    article = clean(tmp_path, f"{ONE}\n{mark}Read: Ferry sails again\n{TWO}", rule)
+    assert article.text == f"{ONE}\n\n{TWO}"
+    assert [story.title for story in article.related] == ["Ferry sails again"]
+    assert left(tmp_path, [ONE, f"{mark}To read: Ferry sails again", TWO], rule)[1:2] == [
+        f"{mark}To read: Ferry sails again"
+    ]
+
+
+def test_section_begins_behind_a_mark_and_a_span_before_it(tmp_path: Path) -> None:
+    section = "section: {start: '^see also$', confirm: '^one', max_blocks: 1, end: page}"
+    assert left(tmp_path, [ONE, "- See also", "- One more", TWO], section) == [ONE, TWO]
+    assert left(tmp_path, [ONE, "- See also: the rest", TWO], "span: '^see also: '") == [
+        ONE,
+        "- See also: the rest",
+        TWO,
+    ]
+
+
+def test_fault_of_a_pattern_stands_where_it_was_written(tmp_path: Path) -> None:
+    with pytest.raises(IngestError, match=r"rules\.yaml:2:"):
+        cleaner(tmp_path, "line: '^read (also'")
 
 
 def test_value_is_what_the_field_takes(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from ingest import Cleaner
 from ingest.read.plain import split_blocks
 from ingest.read.shape import shape
 from ingest.rules.sheet import lines_of, positions_of
-from ingest.rules.title import HEAD_LINES, guess_title
+from ingest.rules.title import HEAD_LINES, agrees, guess_title
 
 ONE = "The council voted on Tuesday to keep the old bridge open for another year."
 TWO = "Engineers had asked for more time to look at the northern pier of the bridge."
@@ -52,6 +52,37 @@ def guessed(lines: list[str], cruft: tuple[int, ...] = ()) -> str | None:
 )  # fmt: skip
 def test_guess(lines: list[str], cruft: tuple[int, ...], expected: str | None) -> None:
     assert guessed(lines, cruft) == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "line", "expected"),
+    [
+        ("https://courier.example/news/old-bridge-stays-open-another-year", TITLE, True),
+        ("https://courier.example/news/old-bridge-stays-open-another-year", "Loud bang heard on the quay", False),
+        ("https://bote.example/bruecke-bleibt-noch-geoeffnet-12.html", "Brücke: Rat will sie öffnen lassen", True),
+        ("https://bote.example/br%C3%BCcke-bleibt-noch-ge%C3%B6ffnet", "Die Brücken und der Rat", True),
+        ("https://courier.example/news/2026/04/14/12345", "Loud bang heard on the quay", True),
+        ("https://courier.example/local-news/12345", "Loud bang heard on the quay", True),
+        ("https://courier.example/old-bridge-stays-open-another-year", "古い橋は開いたまま", True),
+        ("https://courier.example/old-bridge-stays-open-another-year", "Oh no", True),
+        ("https://[courier/old-bridge-stays-open", "Loud bang heard on the quay", True),
+        (None, "Loud bang heard on the quay", True),
+    ],
+    ids=[
+        "shared", "nothing shared", "umlauts", "umlauts escaped", "numbers", "section", "other script", "short", "broken",
+        "none",
+    ],
+)  # fmt: skip
+def test_headline_agrees_with_its_address(url: str | None, line: str, expected: bool) -> None:
+    assert agrees(url, line) is expected
+
+
+def test_subhead_above_a_text_is_no_headline_where_the_address_says_so() -> None:
+    text = f"Loud bang heard on the quay\n\n{ONE}\n\n{TWO}"
+    article = ingest.clean(text, url="https://courier.example/council-keeps-the-old-bridge-open", language="en")
+    assert article.title is None
+    assert article.text.startswith("Loud bang")
+    assert ingest.clean(text, language="en").title == "Loud bang heard on the quay"
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,21 @@ from ingest.read import people
 
 # "(Reuters)" or "(JANE DOE/AP)" at the end of a caption, one or several; or what follows "Photo:".
 _CREDIT_CHARS = 400
-_BRACKETED = re.compile(r"(?:\s*[(\[][^()\[\]]{2,80}[)\]])+\s*$")
+_BRACKETED = re.compile(r"(?:\s*[(\[（【［][^()\[\]（）【】［］]{2,80}[)\]）】］])+\s*$")
 _LABELLED = re.compile(
     r"(?:^|[\s.|(])(?:photo|photograph|image|picture|credit|foto|bild|crédits?|фото|写真|图片)s?\s*(?:by|:|©|credit:)\s*(.{2,80})$",
     re.I,
+)
+# "Photo by Jane Doe": the label is no part of the credit.
+_LABEL = re.compile(
+    r"^(?:(?:file |stock |archive )?(?:photo|photograph|image|picture|pic)s?(?: (?:credit|courtesy|source))?"
+    r"(?: of| by|:)"
+    r"|(?:credit|courtesy|source)s?(?: of| by|:)"
+    r"|(?:foto|fotos|bild|bilder|quelle|bildquelle|fotografía|fotografia|imagen|imagem|immagine|crédits?|créditos?|fuente"
+    r"|fonte|photo|image|source|zdj|zdjęcie|źródło|fotoğraf|kaynak|sumber|фото|ілюстрація|иллюстрация|джерело|источник"
+    r"|ảnh|beeld|bron|kilde|zdroj|تصوير|صورة|الصورة|المصدر|फोटो|तस्वीर|撮影|写真|写真提供|画像|提供|图|圖|图片|圖片|摄影|攝影|사진)\s?[.:：=＝／/|]"
+    r"|(?:fot|zdj)\.|foto (?=[A-Z])|ph\.?\s?:?(?=\s[A-Z]))\s*",
+    re.IGNORECASE,
 )
 # What Markdown puts around a line: marks of headings and items, emphasis, a link.
 _LINK = re.compile(r"\[([^\[\]]+)\]\(([^\s()]+(?:\([^\s()]*\)[^\s()]*)*)(?:(?<!\s)\s+\"[^\"()]*\")?\)")
@@ -46,11 +57,14 @@ def caption(text: str) -> Caption:
 
     >>> caption("The old bridge at dusk. (Reuters)").credit
     'Reuters'
+    >>> caption("The old bridge at dusk (Photo by Jane Doe)").credit
+    'Jane Doe'
     """
     # Credits are short; searching a long text from each of its brackets would take its square.
     found = _BRACKETED.search(text, max(0, len(text) - _CREDIT_CHARS))
     if found and found.start() > 0:
-        return Caption(text, re.sub(r"[)\]]\s*[(\[]", ", ", found[0].strip()).strip("()[] /").replace("/,", ","))
+        said = re.sub(r"[)\]]\s*[(\[]", ", ", found[0].strip()).strip("()[]（）【】［］ /").replace("/,", ",")
+        return Caption(text, _LABEL.sub("", said) or said)
     labelled = _LABELLED.search(text)
     return Caption(text, labelled[1].strip(" )./")) if labelled else Caption(text)
 
@@ -105,7 +119,7 @@ def moved_fields(moved: Iterable[Moving], stated: Metadata) -> Moved:
     if "authors" in texts and not stated.authors:
         out["authors"] = tuple(dict.fromkeys(name for text in texts["authors"] for name in names(text)))
     if "tags" in texts and not stated.tags:
-        tags = (tag.strip(" #.") for text in texts["tags"] for tag in re.split(r"[,;|·•،、]|\s#", text))
+        tags = (tag.strip(" #.") for text in texts["tags"] for tag in re.split(r"[,;|·•،、，；]|\s#", text))
         out["tags"] = tuple(dict.fromkeys(tag for tag in tags if tag))
     _first(out, texts, stated)
     return out

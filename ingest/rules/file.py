@@ -20,6 +20,8 @@ from ingest.rules.values import Values
 from ingest.rules.yaml_nodes import Node, read_nodes
 
 MAX_FILE_BYTES = 16 << 20
+# Extractors and Markdown mark items, headings and quotes: the beginning of a block is behind the mark, too.
+BLOCK_MARK = "(?:(?:[-*•‣▪●·>]|#{1,6}) )?"
 ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 FILE_KEYS = ("about", "disable", "fields", "language", "origin", "rules", "site")
 RULE_KEYS = (
@@ -239,10 +241,10 @@ class _Reader(Values):
     def pattern(self, node: Node, *, whole: bool, case: bool) -> Pattern:
         """A pattern, a list of them, or ``{phrases: [...], patterns: [...]}``."""
         if node.entries is None:
-            return self.finding(self.patterns(node, case), node)
+            return self.finding(self.patterns(node, whole=whole, case=case), node)
         values = self.mapping(node, ("patterns", "phrases"), "a pattern")
         listed = self.phrases(values["phrases"], whole=whole, case=case) if "phrases" in values else Pattern()
-        written = self.patterns(values["patterns"], case) if "patterns" in values else Pattern()
+        written = self.patterns(values["patterns"], whole=whole, case=case) if "patterns" in values else Pattern()
         return self.finding(Pattern(listed.phrases, listed.alternatives + written.alternatives, case), node)
 
     def finding(self, pattern: Pattern, node: Node) -> Pattern:
@@ -263,14 +265,15 @@ class _Reader(Values):
                 alternatives.append(literal(phrase, case=case))
         return Pattern(tuple(keys), tuple(alternatives), case)
 
-    def patterns(self, node: Node, case: bool) -> Pattern:
+    def patterns(self, node: Node, *, whole: bool, case: bool) -> Pattern:
         found: list[Alternative] = []
         for item in node.items if node.items is not None else [node]:
             written = self.text(item)
+            marked = BLOCK_MARK if whole and written.startswith("^") else ""
             try:
-                alternatives = translate(written, case=case)
+                alternatives = translate(f"^{marked}{written[1:]}" if marked else written, case=case)
             except PatternError as error:
-                place = Node(item.line, item.column + item.quoted + error.at)
+                place = Node(item.line, item.column + item.quoted + max(0, error.at - len(marked)))
                 self.fault(place, f"{error} in the pattern '{written}'", error.fix)
                 continue
             for alternative in alternatives if self.compiling else ():

@@ -1,0 +1,233 @@
+#!/usr/bin/env python3
+"""What the scorer of texts does not print: by site, by language, by kind of cruft and by rule, with examples.
+
+    python benchmarks/tables.py CORPUS.jsonl PREDICTIONS.jsonl --shared ../shared --examples EXAMPLES.txt
+
+``development.py`` makes both files and prints these tables after the scorer's. Examples hold lines of other people's
+texts: they belong under ``build/``, never in the repository.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from ingest.read.shape import shape
+from ingest.rules.layers import RuleSet, load_rules
+from ingest.rules.match import phrase_key
+from ingest.rules.rule import Rule
+
+Row = Mapping[str, object]
+EXAMPLES = 5
+# A line of so many words that is no sentence may be the headline of another story; a shorter one is a label.
+HEADLINE_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A text, its counts by the scorer's rules, and the lines that it judged wrongly."""
+
+    row: Row
+    counts: Mapping[str, float]
+    wrong: tuple[tuple[str, str], ...]
+    removed: tuple[tuple[str, str, str], ...]
+
+    @property
+    def site(self) -> str:
+        return (urlsplit(str(self.row.get("url") or "")).hostname or str(self.row["id"])).removeprefix("www.")
+
+
+class Judged(NamedTuple):
+    """A line that was judged wrongly, what is to blame for it or what it is, and where it comes from."""
+
+    what: str
+    line: str
+    row: Row
+
+
+def scored(tool: ModuleType, corpus: Path, predictions: Path) -> Iterator[Scored]:
+    """Score the rows of a corpus, each with what was made of it."""
+    made = {(said["id"], said["scraper"]): said for said in tool.rows(str(predictions))}
+    for row in tool.rows(str(corpus)):
+        said = made[row["id"], row["scraper"]]
+        counts, wrong = tool.score_doc(row, said["text"])
+        yield Scored(row, counts, tuple(wrong), tuple(map(tuple, said.get("removed", ()))))
+
+
+def share(texts: Iterable[Scored], part: str, whole: str) -> float | None:
+    texts = list(texts)
+    total = sum(text.counts[whole] for text in texts)
+    return sum(text.counts[part] for text in texts) / total if total else None
+
+
+def grouped(texts: Iterable[Scored], by: Callable[[Scored], str]) -> dict[str, list[Scored]]:
+    groups: dict[str, list[Scored]] = defaultdict(list)
+    for text in texts:
+        groups[by(text)].append(text)
+    return dict(sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])))
+
+
+def macro(groups: Iterable[list[Scored]], part: str, whole: str) -> tuple[float, int]:
+    """Give the mean of a share over the groups that have any of the whole, and how many these are."""
+    shares = [found for group in groups if (found := share(group, part, whole)) is not None]
+    return (sum(shares) / len(shares) if shares else 0.0), len(shares)
+
+
+def print_by_site(texts: list[Scored]) -> None:
+    sites = grouped(texts, lambda text: text.site).values()
+    gone, dropping = macro(sites, "drop_gone", "drop")
+    lost, keeping = macro(sites, "keep_gone", "keep")
+    words, _ = macro(sites, "kwords_gone", "kwords")
+    print(
+        f"  macro by site: cruft gone {gone:.3f} over {dropping} sites with cruft; "
+        f"article lines lost {lost:.4f} (words {words:.4f}) over {keeping}"
+    )
+
+
+def print_by_language(tool: ModuleType, texts: list[Scored]) -> None:
+    print("  language  texts   cruft gone (macro by site)     article lines lost (words)       F1")
+    for language, group in grouped(texts, lambda text: str(text.row.get("lang") or "?")).items():
+        gone, lost, words, _, before, *_, after = tool.summary([text.counts for text in group])
+        sites = grouped(group, lambda text: text.site).values()
+        drops, keeps = (int(sum(text.counts[key] for text in group)) for key in ("drop", "keep"))
+        print(
+            f"  {language:8} {len(group):6}   {gone:.3f} of {drops:6} ({macro(sites, 'drop_gone', 'drop')[0]:.3f})"
+            f"      {lost:.4f} of {keeps:6} ({words:.4f})    {before:.3f} -> {after:.3f}"
+        )
+
+
+# ---------------------------------------------------------------- what kind of line it is
+@cache
+def rules() -> RuleSet:
+    return load_rules(sites=False)
+
+
+def telling(rule: Rule) -> bool:
+    """Say whether a rule names a kind by what a line says, not by what stands beside it."""
+    where = rule.where
+    return rule.action != "keep" and not (where.before or where.after or where.letters) and where.part == "text"
+
+
+def kind_of(line: str, language: str | None) -> str | None:
+    """Give the kind of the first rule whose words stand in a line, whatever else the rule asks; None if none do."""
+    for shelf in rules().select(language, None).shelves:
+        sought = shelf.parts["text"]
+        for index in sorted(sought.engine.hits(line)):
+            rule, _ = sought.probes[index]
+            limit = rule.where.max_chars
+            if rule.find in ("line", "section") and telling(rule) and (limit is None or len(line) <= limit):
+                return rule.kind
+    return None
+
+
+def shape_of(line: str) -> str:
+    made = shape(line)
+    if made.prose:
+        return "prose"
+    if made.truncated:
+        return "blurb cut off"
+    if made.sentence:
+        return "short sentence"
+    return "headline or caption" if made.words >= HEADLINE_WORDS else "label"
+
+
+def class_of(line: str, row: Row) -> str:
+    """Give the class of a line of cruft: the kind that a rule would call it, were it not for where it stands, or else
+    its shape and its place."""
+    kind = kind_of(line, str(row.get("lang") or "") or None)
+    if kind:
+        return f"{kind}, held back by the rule's conditions"
+    return f"unclassed: {shape_of(line)} {place_of(line, row)}"
+
+
+def place_of(line: str, row: Row) -> str:
+    lines = str(row["text"]).split("\n")
+    kept = [at for at, label in enumerate(row["labels"]) if label == "keep"]  # type: ignore[arg-type, var-annotated]
+    at = lines.index(line)
+    if not kept:
+        return "of a page without article"
+    return "above the article" if at < kept[0] else "below the article" if at > kept[-1] else "in the article"
+
+
+def culprit_of(line: str, text: Scored) -> str:
+    """Give the rule that took a line of the article, and its kind."""
+    key = phrase_key(line)
+    for rule, kind, removed in text.removed:
+        if key and key in map(phrase_key, removed.split("\n")):
+            return f"{kind}: {rule}"
+    for rule, kind, removed in text.removed:
+        if key and (key in phrase_key(removed) or (removed and phrase_key(removed) in key)):
+            return f"{kind}: {rule}, in part"
+    return "no rule (repaired, or not found again)"
+
+
+def judged(texts: Iterable[Scored], verdict: str) -> Iterator[Judged]:
+    for text in texts:
+        seen = set()
+        for said, line in text.wrong:
+            if said == verdict and line not in seen:
+                seen.add(line)
+                what = class_of(line, text.row) if verdict == "cruft left" else culprit_of(line, text)
+                yield Judged(what, line, text.row)
+
+
+def print_by_kind(texts: list[Scored], verdict: str, examples: list[str]) -> None:
+    found = list(judged(texts, verdict))
+    counts = Counter(one.what for one in found)
+    sites = {
+        what: len({urlsplit(str(one.row.get("url"))).hostname for one in found if one.what == what}) for what in counts
+    }
+    print(f"  {verdict}, by what {'it is' if verdict == 'cruft left' else 'took it'}: {len(found)} lines")
+    for what, count in counts.most_common():
+        print(f"    {count:6}  on {sites[what]:3} sites  {what}")
+        examples.append(f"\n## {verdict}: {what} ({count})")
+        shown = {str(one.row["id"]): one for one in found if one.what == what}
+        examples += [
+            f"  [{one.row['id']} {one.row['scraper']}] {one.line[:240]}" for one in [*shown.values()][:EXAMPLES]
+        ]
+
+
+def print_tables(shared: Path, corpus: Path, predictions: Path, examples: Path | None) -> None:
+    """Print the tables of what was made of a corpus, and write examples of what is wrong where they may be seen."""
+    sys.path.insert(0, str(shared / "tools"))
+    import score_text as tool  # type: ignore[import-not-found]  # it lies beside the corpora, and stays there
+
+    texts = list(scored(tool, corpus, predictions))
+    said: list[str] = []
+    groups = {
+        "extracted": [text for text in texts if text.row["scraper"] != "tags"],
+        "tags": [text for text in texts if text.row["scraper"] == "tags"],
+    }
+    for name, group in groups.items():
+        if not group:
+            continue
+        print(f"{name}: {len(group)} texts")
+        said.append(f"\n# {name}")
+        print_by_site(group)
+        print_by_language(tool, group)
+        print_by_kind(group, "cruft left", said)
+        print_by_kind(group, "article lost", said)
+    if examples:
+        examples.write_text("\n".join(said) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("predictions", type=Path)
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--examples", type=Path, default=Path("build/examples.txt"))
+    asked = parser.parse_args()
+    print_tables(asked.shared, asked.corpus, asked.predictions, asked.examples)
+
+
+if __name__ == "__main__":
+    main()
