@@ -148,6 +148,15 @@ def test_document_that_takes_all_is_rejected_alone(tmp_path: Path, options: Opti
     assert summary.records == 27
 
 
+def test_no_room_beside_a_document_rejects_it(tmp_path: Path, options: Options) -> None:
+    raw = write(tmp_path / "raw", {"a.txt": prose("a"), "b.txt": prose("b")})
+    limits = Limits()
+    object.__setattr__(limits, "memory", 100_000)  # less than may be asked for: no thread can be started in it
+    summary = run(raw, tmp_path / "clean", options, workers=1, limits=limits)
+    check_sums(summary, tmp_path / "clean")
+    assert summary.rejects_by_reason == {"crashed": 2}
+
+
 def test_full_disk_ends_the_run_and_the_next_goes_on(tmp_path: Path) -> None:
     raw, clean, whole = corpus(tmp_path, 400), tmp_path / "clean", tmp_path / "whole"
     subprocess.run(command(tmp_path, raw, whole), check=True)

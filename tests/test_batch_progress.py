@@ -28,6 +28,14 @@ def test_line_says_how_far_a_run_has_come(standing: Standing, expected: str) -> 
     assert line(standing) == expected
 
 
+def test_reader_that_is_gone_does_not_end_the_run() -> None:
+    class Gone(io.StringIO):
+        def write(self, said: str) -> int:
+            raise BrokenPipeError
+
+    PlainProgress(Gone(), every=0)(_standing(1.0))
+
+
 def test_lines_are_some_seconds_apart() -> None:
     stream = io.StringIO()
     progress = PlainProgress(stream, every=5)

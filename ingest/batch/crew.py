@@ -99,9 +99,14 @@ class Crew:
             if finished is not None:
                 yield finished
         for hand in [hand for hand in self._hands if time.monotonic() > hand.due]:
-            job = self._dismiss(hand)
-            if job is not None:
-                yield Finished(job, "stuck")
+            if hand.ready:
+                job = self._dismiss(hand)
+                finished = None if job is None else Finished(job, "stuck")
+            else:  # it has not come as far as any document
+                hand.process.kill()
+                finished = self._died(hand)
+            if finished is not None:
+                yield finished
 
     def _heard(self, hand: _Hand) -> Finished | None:
         try:
@@ -182,6 +187,8 @@ def _serve(setup: Setup, pipe: Connection[Word, Task]) -> None:
         pipe.send("left")  # what a document filled the memory with may still be there
     except EOFError:
         pass
+    except MemoryError:  # beside a document: by what it left behind, or its record. So this worker dies of it
+        sys.exit(1)
     except Exception as error:  # the parent tells the user; here there is nobody to tell
         pipe.send(("failed", f"{type(error).__name__}: {error}"))
 

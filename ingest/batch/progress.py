@@ -1,7 +1,8 @@
-"""Progress where there is no terminal: a plain line every few seconds."""
+"""Progress where there is no terminal: a plain line every few seconds, as long as somebody reads them."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TextIO
 
 from ingest.batch.tally import Standing
@@ -20,7 +21,8 @@ class PlainProgress:
     def __call__(self, standing: Standing) -> None:
         if standing.seconds >= self._next:
             self._next = standing.seconds + self._every
-            print(line(standing), file=self._stream, flush=True)
+            with suppress(OSError):  # a reader that is gone ("| head") does not end the run
+                print(line(standing), file=self._stream, flush=True)
 
 
 def line(standing: Standing) -> str:
