@@ -208,6 +208,30 @@ def test_file_system_without_room_ends_the_run_and_the_next_goes_on(
     sums(clean)
 
 
+@pytest.mark.slow
+def test_disk_that_is_full_at_any_moment_ends_the_run_and_the_next_goes_on(
+    tmp_path: Path, small_disk: Callable[[str], Path]
+) -> None:
+    """A page of memory more each time: it is full while workers write, while parts are joined, while all is put in
+    place; every third run begins anew."""
+    raw, whole = corpus(tmp_path, 150), tmp_path / "whole"
+    subprocess.run(command(tmp_path, raw, whole), check=True)
+    clean, tried = small_disk("4k") / "clean", 0
+    for pages in range(50, 150):
+        small_disk(f"{4 * pages}k")
+        if pages % 3 == 0:
+            shutil.rmtree(clean, ignore_errors=True)
+        ran = subprocess.run(command(tmp_path, raw, clean), capture_output=True, text=True)
+        if ran.returncode == 0:
+            break
+        tried += 1
+        assert (ran.returncode, "Traceback" in ran.stderr) == (3, False)
+        assert not (clean / "run.json").exists()
+    assert tried > 8
+    assert output(clean) == output(whole)
+    sums(clean)
+
+
 def test_source_that_disappears_and_comes_back_ends_the_same(tmp_path: Path, options: Options) -> None:
     raw, away = corpus(tmp_path, 400), tmp_path / "away"
     run(raw, tmp_path / "whole", options, workers=2)

@@ -63,12 +63,17 @@ class _Hand:
 class Crew:
     """Up to ``size`` workers, started as there is work for them and replaced when they die."""
 
-    def __init__(self, size: int, setup: Setup) -> None:
+    def __init__(self, size: int) -> None:
         self._size = size
-        self._setup = setup
+        self._setup: Setup
         self._context = _context()
         self._hands: list[_Hand] = []
         self._false_starts = 0
+
+    def begin(self, setup: Setup) -> None:
+        """Say what workers are built from, and start the first, which gets ready while the caller does."""
+        self._setup = setup
+        self._start()
 
     @property
     def free(self) -> bool:

@@ -78,15 +78,21 @@ def run(
         _check_not_empty(source, str(raw), limits)
     _check_can_travel(options)
     check_packing(output.packing)
-    cleaner = Cleaner(options)
-    state = State(making(options), {file.path: file.sha256 for file in cleaner.rules.files})
-    open_folder = CleanFolder(clean, state, packing=output.packing, shard_bytes=output.shard_bytes, fresh=output.fresh)
-    with _as_run_error(clean), open_folder as folder:
-        source = source or spool(sys.stdin.buffer, str(folder.work))
-        work = _Run(source, folder, limits, Tally(cleaner.rule_ids), workers or _cores(), progress)
-        work.clean_all(Setup(source.folder, options, limits, stated), _usable(folder.earlier, state))
-        summary = work.summary(cleaner, options, started, _changed(folder.earlier, state))
-        folder.publish(summary.to_dict())
+    workers = workers or _cores()
+    with _as_run_error(clean), Crew(workers) as crew:
+        if source is not None:  # the first worker reads the rules while they are read here
+            crew.begin(Setup(source.folder, options, limits, stated))
+        cleaner = Cleaner(options)
+        state = State(making(options), {file.path: file.sha256 for file in cleaner.rules.files})
+        opened = CleanFolder(clean, state, packing=output.packing, shard_bytes=output.shard_bytes, fresh=output.fresh)
+        with opened as folder:
+            if source is None:
+                source = spool(sys.stdin.buffer, str(folder.work))
+                crew.begin(Setup(source.folder, options, limits, stated))
+            work = _Run(source, folder, limits, Tally(cleaner.rule_ids), workers, progress)
+            work.clean_all(crew, _usable(folder.earlier, state))
+            summary = work.summary(cleaner, options, started, _changed(folder.earlier, state))
+            folder.publish(summary.to_dict())
     return summary
 
 
@@ -129,12 +135,13 @@ class _Run:
     done: dict[int, _Done] = field(default_factory=dict)
     joined: int = 0
 
-    def clean_all(self, setup: Setup, past: Past) -> None:
+    def clean_all(self, crew: Crew, past: Past) -> None:
+        """Clean and join everything. The crew is gone then, whatever happens: nobody writes any more."""
         if self.progress is not None:
             threading.Thread(target=self._measure, daemon=True).start()
         again: deque[Job] = deque()
         parts = parts_of(self.source.references(self.limits), past, self.folder.stem, self.folder.packing)
-        with Crew(self.workers, setup) as crew:
+        with crew:
             while True:
                 while crew.free and (job := again.popleft() if again else _next_job(parts)):
                     crew.give(job)
