@@ -8,6 +8,7 @@ from typing import TextIO
 from ingest.batch.tally import Standing
 
 EVERY = 5.0  # seconds
+FEW = 100  # documents, and a hundredth of the bytes, before which the speed tells nothing: workers still get ready
 
 
 class PlainProgress:
@@ -45,9 +46,10 @@ def rate(standing: Standing) -> float:
 
 def seconds_left(standing: Standing) -> float | None:
     """Give how long the rest will take at the speed so far, by bytes; None where it cannot be told yet."""
-    if not standing.bytes_done or standing.bytes_total is None:
+    total, done = standing.bytes_total, standing.bytes_done
+    if total is None or not done or (standing.read < FEW and done < total / 100):
         return None
-    return max(0.0, standing.seconds * (standing.bytes_total / standing.bytes_done - 1))
+    return max(0.0, standing.seconds * (total / done - 1))
 
 
 def clock(seconds: float) -> str:
