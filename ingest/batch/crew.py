@@ -27,6 +27,7 @@ from ingest.batch.worker import Setup, Verdict, Worker
 from ingest.errors import RunError
 
 MAX_FALSE_STARTS = 3
+SLOWEST = 10_000_000  # bytes a second that are at least unpacked
 PATIENCE = 60.0  # seconds beyond the sum of its documents' limits that a part may take
 
 Task = tuple[Part, Verdict | None]
@@ -86,11 +87,18 @@ class Crew:
     def give(self, job: Job) -> None:
         """Send a job to a free worker. A worker that is already dead shows at the next ``wait``."""
         hand = next((hand for hand in self._hands if hand.job is None), None) or self._start()
-        seconds = self._setup.limits.seconds
         hand.job = job
-        hand.due = time.monotonic() + len(job.part.references) * seconds + PATIENCE if seconds else float("inf")
+        hand.due = time.monotonic() + self._patience(job.part)
         with suppress(OSError):
             hand.pipe.send((job.part, job.verdict))
+
+    def _patience(self, part: Part) -> float:
+        """Give after how many seconds a part's worker cannot be at work any more."""
+        seconds, first = self._setup.limits.seconds, part.references[0]
+        if not seconds:
+            return float("inf")
+        before = first.offset if first.packed is not None else 0  # in a packed file this is unpacked first
+        return len(part.references) * seconds + before / SLOWEST + PATIENCE
 
     def wait(self, seconds: float) -> Iterator[Finished]:
         """Give the jobs that have ended, waiting at most this long for the first.

@@ -78,6 +78,7 @@ class Worker:
         return True
 
     def _clean_one(self, reference: Reference, earlier: Earlier | None, files: PartFiles) -> bool:
+        self._documents.reach(reference)
         began = time.perf_counter()
         if self._seconds:
             _watch_over(self._seconds, files.ledger)
