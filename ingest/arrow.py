@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from types import TracebackType
-from typing import Any, Self
+from typing import IO, Any, Self
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -20,6 +20,7 @@ from ingest.scraped import CONTENT, NOTHING_STATED, Refusal, Stated, document_of
 
 _TEXT, _COUNT = pa.string(), pa.int64()
 _ROWS_AT_ONCE = 64  # rows of Parquet that are decoded together
+_READ_AT_ONCE = 1 << 20  # bytes, of a column too: unbuffered, all that a row group has of it would be held
 _PACKING = "zstd"
 
 
@@ -80,16 +81,18 @@ def clean_batch(
     """Give the articles of a batch of scraped records: as many rows, in the same order.
 
     Columns are ``html`` or ``text``, and any of ``id url site title language published``; others go to ``extra``.
-    With ``lines`` that column holds a record a line, in JSON. A row that becomes no article has ``name`` and
-    ``rejected`` (reason, detail), all else null. Rows without an id are named by their address.
+    With ``lines`` that column, text or bytes, holds a record a row, in JSON. A row that becomes no article has ``name``
+    and ``rejected`` (reason, detail), all else null. Rows without an id are named by their address.
 
     Args:
         cleaner: a cleaner, or options to build one from, which is kept for the process's next batches.
     """
     if not isinstance(cleaner, Cleaner):
         cleaner = _warm(cleaner or Options())
-    rows = batch.column(lines).to_pylist() if lines else batch.to_pylist()
-    return batch_of([_cleaned(row, cleaner, stated) for row in rows], article_schema(rejected=True))
+    if lines:  # as bytes, for what is not UTF-8 concerns its line only
+        batch = pa.RecordBatch.from_arrays([batch.column(lines).cast(pa.binary())], [lines])
+    rows = [_cleaned(batch, at, cleaner, stated, lines) for at in range(batch.num_rows)]
+    return batch_of(rows, article_schema(rejected=True))
 
 
 def clean_table(table: pa.Table, cleaner: Cleaner, *, stated: Stated, lines: str | None) -> pa.Table:
@@ -98,15 +101,29 @@ def clean_table(table: pa.Table, cleaner: Cleaner, *, stated: Stated, lines: str
     return pa.Table.from_batches(cleaned, article_schema(rejected=True))
 
 
+def lines_of(stream: IO[bytes], column: str) -> Iterator[pa.Table]:
+    """Give the lines of a stream that are not blank, as bytes in tables of one column, about a megabyte each."""
+    rest = b""
+    while block := stream.read(_READ_AT_ONCE):
+        *lines, rest = (rest + block).split(b"\n")
+        if lines:
+            yield _lines(lines, column)
+    yield _lines([rest], column)
+
+
+def _lines(lines: list[bytes], column: str) -> pa.Table:
+    return pa.table({column: pa.array([line for line in lines if line.strip()], pa.binary())})
+
+
 @lru_cache(maxsize=4)
 def _warm(options: Options) -> Cleaner:
     return Cleaner(options)
 
 
-def _cleaned(row: object, cleaner: Cleaner, stated: Stated) -> dict[str, Any]:
+def _cleaned(batch: pa.RecordBatch, at: int, cleaner: Cleaner, stated: Stated, lines: str | None) -> dict[str, Any]:
     name = ""
     try:
-        record = record_of(row) if isinstance(row, str | bytes) else _plain_record(row)
+        record = _record(batch, at, lines)
         name = str(record.get("id") or record.get("url") or "")
         article: Article = cleaner.clean(document_of(record, "", stated))
         refuse_empty(article)
@@ -118,9 +135,18 @@ def _cleaned(row: object, cleaner: Cleaner, stated: Stated) -> dict[str, Any]:
     return {"name": name, "rejected": {"reason": reason, "detail": " ".join(detail.split())[:500]}}
 
 
-def _plain_record(row: object) -> dict[str, object]:
-    if not isinstance(row, Mapping):
-        raise Refusal("bad-record", "the row holds nothing")
+def _record(batch: pa.RecordBatch, at: int, lines: str | None = None) -> dict[str, object]:
+    """Give the record in a row: one by one, so that what is wrong with one costs that one.
+
+    Raises:
+        Refusal: there is none.
+    """
+    try:
+        (row,) = batch.slice(at, 1).to_pylist()
+    except UnicodeDecodeError as error:
+        raise Refusal("bad-record", f"not UTF-8 at byte {error.start}") from error
+    if lines:
+        return record_of(row[lines] or b"")
     found = {name: _plain(value) for name, value in row.items() if value is not None}  # null is no field
     return {name: value if name in CONTENT else _text(value) for name, value in found.items()}
 
@@ -143,7 +169,8 @@ def _text(value: object) -> object:
 
 
 class ParquetRows:
-    """The rows of a Parquet file, one by one; forward is cheap.
+    """The rows of a Parquet file, one by one; forward is cheap, also past rows that others read, and what is held at
+    once is some rows, however many a row group has.
 
     Raises:
         OSError: it is none, or it is cut off.
@@ -151,11 +178,12 @@ class ParquetRows:
 
     def __init__(self, path: str) -> None:
         try:
-            self._file = pq.ParquetFile(path)
+            self._file = pq.ParquetFile(path, buffer_size=_READ_AT_ONCE, pre_buffer=False)
         except pa.ArrowInvalid as error:
             raise OSError(str(error)) from error
-        self._rows: Iterator[tuple[int, dict[str, object]]] | None = None
-        self._at = 0
+        self._batches: Iterator[tuple[int, pa.RecordBatch]] = iter(())
+        self._batch = pa.RecordBatch.from_pylist([])
+        self._first = self._end = 1  # the number of the batch's first row, and of the row after this row group
 
     def groups(self) -> Iterator[tuple[int, int]]:
         """Give the number of rows of each row group, and its size unpacked, in bytes."""
@@ -164,26 +192,41 @@ class ParquetRows:
             yield group.num_rows, group.total_byte_size
 
     def row(self, number: int) -> dict[str, object]:
-        """Give a row, counted from 1, as a record; what is null is no field."""
-        if self._rows is None or not self._at < number <= self._at + _ROWS_AT_ONCE:
-            self._rows = self._from(number)
-        for at, row in self._rows:
-            self._at = at
-            if at == number:
-                return _plain_record(row)
+        """Give a row, counted from 1, as a record; what is null is no field.
+
+        Raises:
+            Refusal: it is no record.
+            OSError: the file is damaged.
+        """
+        try:
+            if not self._first <= number < self._first + self._batch.num_rows:
+                if not self._first <= number < self._end:
+                    self._open_group(number)
+                self._go_on_to(number)
+            return _record(self._batch, number - self._first)
+        except pa.ArrowInvalid as error:
+            raise OSError(str(error)) from error
+
+    def _go_on_to(self, number: int) -> None:
+        for first, batch in self._batches:
+            if number < first + batch.num_rows:
+                self._first, self._batch = first, batch
+                return
         raise OSError("the file became shorter while it was read")
 
-    def _from(self, number: int) -> Iterator[tuple[int, dict[str, object]]]:
-        before = 0
+    def _open_group(self, number: int) -> None:
+        """Begin with the row group that holds a row, if one does."""
+        first, self._batches = 1, iter(())
         for index, (count, _) in enumerate(self.groups()):
-            if number <= before + count:
-                at = before
-                for batch in self._file.iter_batches(_ROWS_AT_ONCE, row_groups=[index]):
-                    if at + batch.num_rows >= number:
-                        yield from enumerate(batch.to_pylist(), at + 1)
-                    at += batch.num_rows
-                number = before + count + 1
-            before += count
+            if first <= number < first + count:
+                self._batches = self._numbered(index, first)
+                self._end = first + count
+            first += count
+
+    def _numbered(self, group: int, number: int) -> Iterator[tuple[int, pa.RecordBatch]]:
+        for batch in self._file.iter_batches(_ROWS_AT_ONCE, row_groups=[group]):
+            yield number, batch
+            number += batch.num_rows
 
     def close(self) -> None:
         self._file.close()

@@ -202,10 +202,15 @@ def run(
     # Documents have addresses of their own: of a common one only the host can be meant.
     host = site_of(RawDocument("", url=url, site=site))
     stated = Stated(kind=kind.value if kind else None, site=host, language=language, fields=field_map(map))
-    with watching(sys.stderr) if not quiet else nullcontext() as progress:
-        summary = run_batch(
-            raw, clean, options, workers=workers, limits=limits, stated=stated, output=output, progress=progress
-        )
+    quiet = quiet or sys.stderr is None  # it was closed (2>&-)
+    try:
+        with watching(sys.stderr) if not quiet else nullcontext() as progress:
+            summary = run_batch(
+                raw, clean, options, workers=workers, limits=limits, stated=stated, output=output, progress=progress
+            )
+    except KeyboardInterrupt:
+        typer.echo("ingest: interrupted\n  fix: run the same again, and it goes on from here", err=True)
+        raise typer.Exit(130) from None
     if not quiet:
         print_summary(summary, str(clean), sys.stderr)
     raise typer.Exit(1 if strict and summary.rejects else 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TextIO
 
 from rich import box
@@ -57,7 +57,12 @@ def print_summary(summary: Summary, clean: str, stream: TextIO) -> None:
     table.add_row(f"{summary.rejects:,}", f"rejects{_detail(summary.rejects_by_reason)}")
     table.add_row(f"{sum(summary.removed.values()):,}", f"spans removed{_detail(summary.removed)}")
     table.add_row(f"{sum(summary.notes.values()):,}", f"notes{_detail(summary.notes)}")
-    Console(file=stream).print(table)
+    console = Console(file=stream)
+    with console.capture() as said:
+        console.print(table)
+    with suppress(OSError):  # the run has ended well, whoever reads of it
+        stream.write("".join(f"{line.rstrip()}\n" for line in said.get().splitlines()))
+        stream.flush()
 
 
 def _detail(counts: Mapping[str, int]) -> str:

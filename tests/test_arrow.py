@@ -72,6 +72,15 @@ def test_batch_reads_fields_by_other_names() -> None:
     assert (row["url"], row["site"], row["name"]) == ("https://example.com/a", "example.com", "https://example.com/a")
 
 
+@pytest.mark.parametrize("lines", [None, "text"])
+def test_row_that_is_no_text_costs_that_row(lines: str | None) -> None:
+    written = [b'{"text": "one two"}', b'{"text": "caf\xe9"}', b'{"text": "three"}']
+    batch = pa.RecordBatch.from_arrays([pa.array(written).view(pa.string())], ["text"])
+    rejected = [row["rejected"] for row in clean_batch(batch, OPTIONS, lines=lines).to_pylist()]
+    assert (rejected[0], rejected[2]) == (None, None)
+    assert rejected[1] == {"reason": "bad-record", "detail": "not UTF-8 at byte 13"}
+
+
 def test_empty_batch_has_the_schema() -> None:
     empty = pa.RecordBatch.from_pylist([], pa.schema([("text", pa.string())]))
     assert clean_batch(empty, OPTIONS).schema == article_schema(rejected=True)

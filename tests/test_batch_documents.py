@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import gzip
 import json
 from pathlib import Path
@@ -10,8 +11,11 @@ import pytest
 
 from ingest.article import RawDocument
 from ingest.batch.documents import Documents
+from ingest.batch.ledger import Part
 from ingest.batch.reference import Limits, Reference, Refusal, Stated
 from ingest.batch.sources import locate
+from ingest.batch.worker import Setup, Worker
+from ingest.options import Options
 
 LIMITS = Limits(max_bytes=1000)
 
@@ -174,3 +178,32 @@ def test_file_that_changed_under_way_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").unlink()
     with pytest.raises(Refusal, match="unreadable: No such file"):
         Documents(str(tmp_path), LIMITS).read(references[0])
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv"])
+def test_way_to_a_record_in_a_packed_file_is_not_its_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    """Else a worker that begins far inside of a large file would be out of time with every record of it."""
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    rows = [json.dumps({"text": f"This is number {n} of them."}) for n in range(500)]
+    if form == "csv":
+        rows = ["text", *(f"This is number {n} of them." for n in range(500))]
+    (raw / f"a.{form}.gz").write_bytes(gzip.compress("\n".join(rows).encode()))
+    references = list(locate(str(raw)).references(LIMITS))
+    worker = Worker(Setup(str(raw), Options(packaged=False, language_engine="none"), LIMITS, Stated()))
+    at: list[int] = []
+
+    def watch(*arguments: object, **named: object) -> None:
+        assert worker._documents._stream is not None
+        at.append(worker._documents._stream.tell())
+
+    monkeypatch.setattr(faulthandler, "dump_traceback_later", watch)
+    part = Part(0, (references[400], references[10]), str(tmp_path / "part"))
+    assert worker.clean(part)
+    assert at == [references[400].offset, references[10].offset]
+    assert [json.loads(line)["text"] for line in Path(part.articles).read_text(encoding="utf-8").splitlines()] == [
+        "This is number 400 of them.",
+        "This is number 10 of them.",
+    ]

@@ -119,6 +119,35 @@ def test_run_that_was_cut_off_goes_on(tmp_path: Path, raw: Path, options: Option
     assert not (clean / ".parts").exists()
 
 
+def test_run_that_was_cut_off_goes_on_beside_one_of_other_options_that_came_further(
+    tmp_path: Path, raw: Path, options: Options
+) -> None:
+    clean = tmp_path / "clean"
+    for chosen, most in ((replace(options, trail="none"), 60), (options, 20)):
+
+        def interrupt(standing: Standing, most: int = most) -> None:
+            if standing.read > most:
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            run(raw, clean, chosen, workers=1, progress=interrupt)
+    assert again(raw, clean, options).reused > 20
+
+
+def test_run_that_was_cut_off_before_its_first_part_was_done_goes_on(tmp_path: Path, options: Options) -> None:
+    pages = {f"{n:02}.txt": prose(n) + ("\n\nSLEEP" if n == 0 else "") for n in range(60)}
+    raw, clean = write(tmp_path / "raw", pages), tmp_path / "clean"
+
+    def interrupt(standing: Standing) -> None:
+        assert not standing.read
+        if len(list(clean.glob(".parts/run-*/*.ledger"))) > 5:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(raw, clean, options, workers=2, progress=interrupt)
+    assert again(raw, clean, options).reused > 3
+
+
 def test_packed_shards_hold_the_same_lines(tmp_path: Path, raw: Path, options: Options) -> None:
     from ingest.batch.earlier import article_files
     from ingest.batch.packed import unpacked_lines

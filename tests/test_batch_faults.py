@@ -148,6 +148,15 @@ def test_document_that_takes_all_is_rejected_alone(tmp_path: Path, options: Opti
     assert summary.records == 27
 
 
+def test_no_room_beside_a_document_rejects_it(tmp_path: Path, options: Options) -> None:
+    raw = write(tmp_path / "raw", {"a.txt": prose("a"), "b.txt": prose("b")})
+    limits = Limits()
+    object.__setattr__(limits, "memory", 100_000)  # less than may be asked for: no thread can be started in it
+    summary = run(raw, tmp_path / "clean", options, workers=1, limits=limits)
+    check_sums(summary, tmp_path / "clean")
+    assert summary.rejects_by_reason == {"crashed": 2}
+
+
 def test_full_disk_ends_the_run_and_the_next_goes_on(tmp_path: Path) -> None:
     raw, clean, whole = corpus(tmp_path, 400), tmp_path / "clean", tmp_path / "whole"
     subprocess.run(command(tmp_path, raw, whole), check=True)
@@ -195,6 +204,30 @@ def test_file_system_without_room_ends_the_run_and_the_next_goes_on(
         assert "No space left" in ran.stderr
     small_disk("20m")
     subprocess.run(command(tmp_path, raw, clean), check=True)
+    assert output(clean) == output(whole)
+    sums(clean)
+
+
+@pytest.mark.slow
+def test_disk_that_is_full_at_any_moment_ends_the_run_and_the_next_goes_on(
+    tmp_path: Path, small_disk: Callable[[str], Path]
+) -> None:
+    """A page of memory more each time: it is full while workers write, while parts are joined, while all is put in
+    place; every third run begins anew."""
+    raw, whole = corpus(tmp_path, 150), tmp_path / "whole"
+    subprocess.run(command(tmp_path, raw, whole), check=True)
+    clean, tried = small_disk("4k") / "clean", 0
+    for pages in range(50, 150):
+        small_disk(f"{4 * pages}k")
+        if pages % 3 == 0:
+            shutil.rmtree(clean, ignore_errors=True)
+        ran = subprocess.run(command(tmp_path, raw, clean), capture_output=True, text=True)
+        if ran.returncode == 0:
+            break
+        tried += 1
+        assert (ran.returncode, "Traceback" in ran.stderr) == (3, False)
+        assert not (clean / "run.json").exists()
+    assert tried > 8
     assert output(clean) == output(whole)
     sums(clean)
 

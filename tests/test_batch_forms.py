@@ -6,7 +6,9 @@ import datetime
 import gzip
 import io
 import os
+import random
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -85,6 +87,53 @@ def test_parquet_row_is_a_record(tmp_path: Path) -> None:
     documents = Documents(str(tmp_path), Limits())
     references = list(locate(str(tmp_path)).references(Limits()))
     assert [documents.read(references[at]).name for at in (150, 10, 80, 79)] == ["150", "10", "80", "79"]
+
+
+def test_parquet_of_one_large_group_is_decoded_once_and_held_in_pieces(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Many writers make groups of a million rows; a worker reads some, passes over those of others, and goes on."""
+    rng, count = random.Random(1), 6000
+    rows = [{"text": rng.randbytes(2500).hex(), "id": str(n)} for n in range(count)]
+    pq.write_table(pa.Table.from_pylist(rows), tmp_path / "a.parquet")
+    opened: list[object] = []
+    iter_batches = pq.ParquetFile.iter_batches
+
+    def counted(*arguments: Any, **named: Any) -> Any:
+        opened.append(named)
+        return iter_batches(*arguments, **named)
+
+    monkeypatch.setattr(pq.ParquetFile, "iter_batches", counted)
+    documents, before, held = Documents(str(tmp_path), Limits()), pa.total_allocated_bytes(), []
+    references = list(locate(str(tmp_path)).references(Limits()))
+    for at in (n for n in range(count) if n // 64 % 2):
+        assert documents.read(references[at]).data == rows[at]["text"]
+        held.append(pa.total_allocated_bytes() - before)
+    assert len(opened) == 1
+    assert max(held) < 15_000_000 < (tmp_path / "a.parquet").stat().st_size
+
+
+@pytest.mark.parametrize("at", [0.1, 0.5])
+def test_parquet_with_damage_in_it_is_unreadable_from_there(tmp_path: Path, at: float) -> None:
+    rows = [{"text": prose(n), "id": str(n)} for n in range(300)]
+    pq.write_table(pa.Table.from_pylist(rows), tmp_path / "a.parquet", row_group_size=100, compression="zstd")
+    data = bytearray((tmp_path / "a.parquet").read_bytes())
+    where = int(at * len(data))
+    data[where : where + 200] = bytes(200)
+    (tmp_path / "a.parquet").write_bytes(data)
+    found = read(tmp_path)
+    assert {item[1] for item in found if isinstance(item, tuple)} <= {"unreadable", "bad-record"}
+    assert len(found) == 300
+
+
+def test_parquet_row_that_is_no_text_costs_that_row(tmp_path: Path) -> None:
+    texts = pa.array([b"one", b"caf\xe9", b"three"]).view(pa.string())
+    pq.write_table(pa.table({"text": texts}), tmp_path / "a.parquet")
+    assert [item if isinstance(item, tuple) else item.data for item in read(tmp_path)] == [
+        "one",
+        ("a.parquet#2", "bad-record"),
+        "three",
+    ]
 
 
 def test_parquet_that_is_none_is_unreadable(tmp_path: Path) -> None:

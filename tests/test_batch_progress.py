@@ -21,11 +21,21 @@ def _standing(seconds: float, total: int | None = 4000) -> Standing:
         (_standing(100.0, None), "1,200 read, 3 rejected (3 empty), 12 a second, 2 workers"),
         (_standing(10.0, 10), "1,200 read, 3 rejected (3 empty), 120 a second, 2 workers, 0:00:00 left"),
         (Standing(0, 0, {}, 0, 10, 0.0, 1), "0 read, 0 rejected, 0 a second, 1 worker"),
+        (Standing(3, 3, {}, 50, 40_000, 10.0, 1), "3 read, 0 rejected, 0 a second, 1 worker"),
+        (Standing(3, 3, {}, 500, 1000, 10.0, 1), "3 read, 0 rejected, 0 a second, 1 worker, 0:00:10 left"),
     ],
-    ids=["going on", "RAW not measured yet", "more than was measured", "start"],
+    ids=["going on", "RAW not measured yet", "more than was measured", "start", "too few to tell", "few and large"],
 )
 def test_line_says_how_far_a_run_has_come(standing: Standing, expected: str) -> None:
     assert line(standing) == expected
+
+
+def test_reader_that_is_gone_does_not_end_the_run() -> None:
+    class Gone(io.StringIO):
+        def write(self, said: str) -> int:
+            raise BrokenPipeError
+
+    PlainProgress(Gone(), every=0)(_standing(1.0))
 
 
 def test_lines_are_some_seconds_apart() -> None:

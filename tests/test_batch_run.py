@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
 import json
@@ -11,6 +12,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from runs import check_sums, lines, names, options_in, output, prose, rejects, write
@@ -92,6 +94,37 @@ def test_worker_that_stands_still_is_ended_from_outside(
     summary = run(raw, tmp_path / "clean", options, workers=1, limits=Limits(seconds=1))
     check_sums(summary, tmp_path / "clean")
     assert rejects(tmp_path / "clean") == {"a.txt": "timeout"}
+
+
+@pytest.mark.parametrize(
+    ("said", "says"),
+    [({"workers": -1}, "how many, or 0"), ({"limits": {"memory": 2000}}, "no document can be cleaned in 2000 bytes")],
+    ids=["workers", "memory"],
+)
+def test_numbers_with_which_nothing_can_be_done_are_a_wrong_call(
+    tmp_path: Path, options: Options, said: dict[str, Any], says: str
+) -> None:
+    raw = write(tmp_path / "raw", {"a.txt": prose("a")})
+    with pytest.raises(UsageError, match=says):
+        run(raw, tmp_path / "clean", options, **{name: _limits(value) for name, value in said.items()})
+    assert not (tmp_path / "clean").exists()
+
+
+def _limits(value: Any) -> Any:
+    return Limits(**value) if isinstance(value, dict) else value
+
+
+def test_folder_that_cannot_be_listed_is_a_wrong_call(
+    tmp_path: Path, options: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw = write(tmp_path / "raw", {"a.txt": prose("a")})
+
+    def forbidden(path: str) -> list[str]:  # root, who runs some suites, is never forbidden anything
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(os, "listdir", forbidden)
+    with pytest.raises(UsageError, match="cannot be read: Permission denied"):
+        run(raw, tmp_path / "clean", options)
 
 
 def test_finder_that_no_worker_can_import_is_a_wrong_call(tmp_path: Path, options: Options) -> None:
@@ -223,7 +256,7 @@ if __name__ == "__main__":
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
-@pytest.mark.parametrize("number", ["SIGINT", "SIGKILL"])
+@pytest.mark.parametrize("number", ["SIGINT", "SIGTERM", "SIGKILL"])
 def test_run_that_is_ended_leaves_no_worker_and_can_be_run_again(tmp_path: Path, options: Options, number: str) -> None:
     raw = write(tmp_path / "raw", {"a.txt": prose("a"), "b.txt": prose("b") + "\n\nHANG\n", "c.txt": prose("c")})
     clean = tmp_path / "clean"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
 import os
+import random
 from pathlib import Path
 
 import pytest
+import zstandard
 
 from ingest.batch.reference import Limits, Reference
 from ingest.batch.sources import domain, locate, spool
@@ -171,8 +174,9 @@ def test_raw_that_is_not_there_is_a_wrong_call(tmp_path: Path) -> None:
         (b'\n {"text": "a"}', [("-#2", "record")]),
         (b'{\n "text": "a"\n}', [("-", "record")]),
         (b"[Reuters] - A paragraph.", [("-", "any")]),
+        (b'[\n {"text": "a"},\n {"text": "b"}\n]', [("-#1", "record"), ("-#2", "record")]),
     ],
-    ids=["document", "lines", "one line", "object over several lines", "text in brackets"],
+    ids=["document", "lines", "one line", "object over several lines", "text in brackets", "array"],
 )
 def test_standard_input_is_lines_or_one_document(tmp_path: Path, piped: bytes, expected: list[tuple[str, str]]) -> None:
     raw = spool(io.BytesIO(piped), str(tmp_path))
@@ -184,10 +188,40 @@ def test_standard_input_with_nothing_in_it_is_a_wrong_call(tmp_path: Path) -> No
         spool(io.BytesIO(b""), str(tmp_path))
 
 
+@pytest.mark.parametrize("closed", ["", "b"])
+def test_folder_that_cannot_be_listed_is_one_reject(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, closed: str
+) -> None:
+    _write(tmp_path, {"a.txt": b"a", "b/c.txt": b"c", "d.txt": b"d"})
+    listdir = os.listdir
+
+    def forbidden(path: str) -> list[str]:  # root, who runs some suites, is never forbidden anything
+        if Path(path) == tmp_path / closed:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return listdir(path)
+
+    monkeypatch.setattr(os, "listdir", forbidden)
+    found = locate(str(tmp_path)).references(LIMITS)
+    seen = [(reference.path, reference.reason) for reference, _ in zip(found, range(9), strict=False)]
+    assert seen == ([("a.txt", None), ("b", "unreadable"), ("d.txt", None)] if closed else [("", "unreadable")])
+
+
 def test_size_is_what_there_is_to_read(tmp_path: Path) -> None:
     _write(tmp_path, {"a.txt": b"12345", "b.jsonl": b"{}", "c.pdf": b"123"})
     assert locate(str(tmp_path)).size() == 7
     _write(tmp_path, {"d.txt.gz": b"d"})
     assert locate(str(tmp_path)).size() == 7 + (tmp_path / "d.txt.gz").stat().st_size
     _write(tmp_path, {"e.jsonl.gz": b"{}"})
-    assert locate(str(tmp_path)).size() is None
+    size = 7 + sum((tmp_path / name).stat().st_size for name in ("d.txt.gz", "e.jsonl.gz"))
+    assert locate(str(tmp_path)).size() == size
+
+
+@pytest.mark.parametrize("suffix", [".gz", ".zst"])
+def test_records_of_a_packed_file_are_together_as_large_as_it_is(tmp_path: Path, suffix: str) -> None:
+    rng = random.Random(1)
+    data = b"".join(b'{"text": "%s"}\n' % rng.randbytes(500).hex().encode() for _ in range(6000))
+    _write(tmp_path, {f"a.jsonl{suffix}": data if suffix == ".gz" else zstandard.compress(data)})
+    sizes = [reference.size for reference in locate(str(tmp_path)).references(LIMITS)]
+    whole = locate(str(tmp_path)).size()
+    assert sum(sizes) == pytest.approx(whole, rel=0.01)
+    assert sum(sizes[:3000]) == pytest.approx(whole / 2, rel=0.4)  # a stream reads ahead

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import jsonschema
@@ -173,6 +175,45 @@ def test_strict_run_exits_with_one_when_something_is_rejected(tmp_path: Path) ->
     assert ingest("run", "raw", "OUT", "-q", "-w", "1", "--strict", cwd=tmp_path).returncode == 1
     counted = json.loads((tmp_path / "OUT" / "run.json").read_text(encoding="utf-8"))
     assert counted["read"] == counted["records"] + counted["rejects"] == 2
+
+
+def many(tmp_path: Path, count: int = 3000) -> None:
+    rows = (json.dumps({"text": f"The council of {n} met on Tuesday and went home.\n\n" * 4}) for n in range(count))
+    (tmp_path / "raw.jsonl").write_text("\n".join(rows), encoding="utf-8")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_interrupted_run_says_so_and_goes_on(tmp_path: Path) -> None:
+    many(tmp_path)
+    command = [sys.executable, "-m", "ingest", "run", "raw.jsonl", "OUT"]
+
+    def heed() -> None:  # a suite that a shell runs in the background hands on that SIGINT is ignored
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    running = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, preexec_fn=heed)
+    while not list((tmp_path / "OUT").glob(".parts/run-*/*.ledger")):
+        time.sleep(0.05)
+    running.send_signal(signal.SIGINT)
+    _, said = running.communicate(timeout=60)
+    assert (running.returncode, b"goes on from here" in said, b"Traceback" in said) == (130, True, False)
+    assert ingest("run", "raw.jsonl", "OUT", "-q", cwd=tmp_path).returncode == 0
+    assert json.loads((tmp_path / "OUT" / "run.json").read_bytes())["read"] == 3000
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes of POSIX")
+@pytest.mark.parametrize("closed", [False, True], ids=["reader gone", "closed"])
+def test_run_whose_reader_is_gone_comes_to_its_end(tmp_path: Path, closed: bool) -> None:
+    many(tmp_path, 50)
+    command = [sys.executable, "-m", "ingest", "run", "raw.jsonl", "OUT", "-w", "1"]
+    if closed:
+        ran = subprocess.run(command, cwd=tmp_path, stdout=subprocess.PIPE, preexec_fn=lambda: os.close(2))
+        assert (ran.returncode, ran.stdout) == (0, b"")
+    else:
+        reader, writer = os.pipe()
+        os.close(reader)
+        assert subprocess.run(command, cwd=tmp_path, stderr=writer).returncode == 0
+        os.close(writer)
+    assert json.loads((tmp_path / "OUT" / "run.json").read_bytes())["records"] == 50
 
 
 def test_run_reads_standard_input(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from runs import lines, write
 
 from ingest.batch import Output, run
 from ingest.batch.duplicates import write_duplicates
+from ingest.batch.records import record_lines
 from ingest.errors import UsageError
 from ingest.export import Format, export
 from ingest.export.files import safe_name
@@ -43,8 +44,6 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def records(clean: Path) -> list[dict[str, Any]]:
-    from ingest.batch.records import record_lines
-
     return [json.loads(line) for line in record_lines(clean)]
 
 
@@ -137,6 +136,24 @@ def test_duplicates_of_other_articles_are_not_used(clean: Path, tmp_path: Path) 
     with pytest.raises(UsageError, match="of other articles"):
         export(clean, "csv", tmp_path / "a.csv", drop_duplicates=True)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_records_of_one_name_and_content_all_have_files(clean: Path, tmp_path: Path) -> None:
+    write(tmp_path / "many", {"articles.jsonl": b"".join(line + b"\n" for line in [next(record_lines(clean))] * 5)})
+    names = sorted(path.name.rpartition("-")[2] for path in export(tmp_path / "many", "text").path.glob("*/*.txt"))
+    assert len(names) == 5
+    assert names[:4] == ["2.txt", "3.txt", "4.txt", "5.txt"]
+
+
+@pytest.mark.parametrize("out", [".", "..", "/"])
+def test_export_to_a_folder_without_a_name_is_a_wrong_call(
+    clean: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, out: str
+) -> None:
+    write(tmp_path / "mine", {"a.txt": "mine"})
+    monkeypatch.chdir(tmp_path / "mine")
+    with pytest.raises(UsageError, match="name another --out"):
+        export(clean, "csv", Path(out))
+    assert (tmp_path / "mine" / "a.txt").exists()
 
 
 def test_export_replaces_only_what_an_export_wrote(clean: Path, tmp_path: Path) -> None:

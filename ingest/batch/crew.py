@@ -27,6 +27,7 @@ from ingest.batch.worker import Setup, Verdict, Worker
 from ingest.errors import RunError
 
 MAX_FALSE_STARTS = 3
+SLOWEST = 10_000_000  # bytes a second that are at least unpacked
 PATIENCE = 60.0  # seconds beyond the sum of its documents' limits that a part may take
 
 Task = tuple[Part, Verdict | None]
@@ -63,12 +64,17 @@ class _Hand:
 class Crew:
     """Up to ``size`` workers, started as there is work for them and replaced when they die."""
 
-    def __init__(self, size: int, setup: Setup) -> None:
+    def __init__(self, size: int) -> None:
         self._size = size
-        self._setup = setup
+        self._setup: Setup
         self._context = _context()
         self._hands: list[_Hand] = []
         self._false_starts = 0
+
+    def begin(self, setup: Setup) -> None:
+        """Say what workers are built from, and start the first, which gets ready while the caller does."""
+        self._setup = setup
+        self._start()
 
     @property
     def free(self) -> bool:
@@ -81,11 +87,18 @@ class Crew:
     def give(self, job: Job) -> None:
         """Send a job to a free worker. A worker that is already dead shows at the next ``wait``."""
         hand = next((hand for hand in self._hands if hand.job is None), None) or self._start()
-        seconds = self._setup.limits.seconds
         hand.job = job
-        hand.due = time.monotonic() + len(job.part.references) * seconds + PATIENCE if seconds else float("inf")
+        hand.due = time.monotonic() + self._patience(job.part)
         with suppress(OSError):
             hand.pipe.send((job.part, job.verdict))
+
+    def _patience(self, part: Part) -> float:
+        """Give after how many seconds a part's worker cannot be at work any more."""
+        seconds, first = self._setup.limits.seconds, part.references[0]
+        if not seconds:
+            return float("inf")
+        before = first.offset if first.packed is not None else 0  # in a packed file this is unpacked first
+        return len(part.references) * seconds + before / SLOWEST + PATIENCE
 
     def wait(self, seconds: float) -> Iterator[Finished]:
         """Give the jobs that have ended, waiting at most this long for the first.
@@ -99,9 +112,14 @@ class Crew:
             if finished is not None:
                 yield finished
         for hand in [hand for hand in self._hands if time.monotonic() > hand.due]:
-            job = self._dismiss(hand)
-            if job is not None:
-                yield Finished(job, "stuck")
+            if hand.ready:
+                job = self._dismiss(hand)
+                finished = None if job is None else Finished(job, "stuck")
+            else:  # it has not come as far as any document
+                hand.process.kill()
+                finished = self._died(hand)
+            if finished is not None:
+                yield finished
 
     def _heard(self, hand: _Hand) -> Finished | None:
         try:
@@ -182,6 +200,8 @@ def _serve(setup: Setup, pipe: Connection[Word, Task]) -> None:
         pipe.send("left")  # what a document filled the memory with may still be there
     except EOFError:
         pass
+    except MemoryError:  # beside a document: by what it left behind, or its record. So this worker dies of it
+        sys.exit(1)
     except Exception as error:  # the parent tells the user; here there is nobody to tell
         pipe.send(("failed", f"{type(error).__name__}: {error}"))
 

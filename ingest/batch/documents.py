@@ -39,6 +39,21 @@ class Documents:
         self._parquet: ParquetRows | None = None
         self._header: tuple[list[str], str] = [], ","
 
+    def reach(self, reference: Reference) -> None:
+        """Go to where a record lies. In a packed file that may take minutes, for what stands before is unpacked: time
+        that is not the record's. What goes wrong comes again when it is read."""
+        if reference.packed is None or reference.reason:
+            return
+        try:
+            if reference.form == "parquet":
+                self._row_of_parquet(reference)
+                return
+            if reference.form == "csv":
+                self._columns(reference.path)
+            self._open(reference.path).seek(reference.offset)
+        except Exception:  # whatever it is, it is told when there is somebody to tell
+            self._close()
+
     def read(self, reference: Reference) -> RawDocument:
         """Give the document that a reference stands for.
 
@@ -75,11 +90,17 @@ class Documents:
         return document_of(record, reference.name, self._stated, reference.site)
 
     def _row(self, reference: Reference) -> Mapping[str, object]:
-        from ingest.batch.table import header_of, record_of
+        from ingest.batch.table import record_of
 
-        if self._path != reference.path:
-            self._header = header_of(self._open(reference.path))
-        return record_of(self._slice(reference), *self._header, self._limits.max_bytes)
+        names, delimiter = self._columns(reference.path)
+        return record_of(self._slice(reference), names, delimiter, self._limits.max_bytes)
+
+    def _columns(self, path: str) -> tuple[list[str], str]:
+        from ingest.batch.table import header_of
+
+        if self._path != path:
+            self._header = header_of(self._open(path))
+        return self._header
 
     def _row_of_parquet(self, reference: Reference) -> Mapping[str, object]:
         from ingest.arrow import ParquetRows

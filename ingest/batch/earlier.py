@@ -60,6 +60,11 @@ class Generation:
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
+    def made_as(self, now: State) -> bool:
+        """Tell whether its articles were made as they are made now, but for their rules."""
+        state = self.state()
+        return state is not None and state.making == now.making
+
     def size(self) -> int:
         """Give about how much was done, to tell which of two runs came further."""
         return sum(path.stat().st_size for path in [self.folder / LEDGER, *self._parts()] if path.is_file())
@@ -176,11 +181,11 @@ class EarlierLines:
         return line[:-1] if whole else None
 
 
-def generations(clean: Path, left: Iterable[Path]) -> list[Generation]:
-    """Give the earlier runs that something can be taken over from, the latest first: of those that were cut off
-    (``left``) the one that came furthest, then the finished one."""
+def generations(clean: Path, left: Iterable[Path], now: State) -> list[Generation]:
+    """Give the earlier runs to compare with, the latest first: of those that were cut off (``left``) the one that came
+    furthest, if there are any of those whose articles were made as they are ``now``; then the finished one."""
     cut_off = [Generation(folder) for folder in left]
-    found = sorted(cut_off, key=Generation.size, reverse=True)[:1]
+    found = sorted(cut_off, key=lambda run: (run.made_as(now), run.size()), reverse=True)[:1]
     if (clean / LEDGER).is_file():
         found.append(Generation(clean))
     return [generation for generation in found if generation.state() is not None]

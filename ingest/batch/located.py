@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from ingest.batch.packed import without_packing
+from ingest.batch.packed import packed_at, without_packing
 from ingest.batch.reference import (
     READ_ERRORS,
     Form,
     Limits,
-    Reason,
     Reference,
     Refusal,
     open_stream,
@@ -86,10 +85,11 @@ def _records(root: str, file: Reference, kind: Kind, limits: Limits) -> Iterator
             spans = records(stream)
         else:
             spans = elements(stream) if kind == "array" else lines(stream)
-        none = True
+        none, before = True, 0
         for span in spans:
-            none = False
-            yield _at(file, span)
+            none, at = False, packed_at(stream)
+            yield _at(file, span, None if at is None else at - before)
+            before = at or 0
         if none:
             yield replace(file, length=0, reason="empty", detail="no records in it")
 
@@ -99,10 +99,12 @@ def _rows_of_parquet(root: str, file: Reference) -> Iterator[Reference]:
         raise Refusal("unsupported", "Parquet is packed inside; unpack the file")
     with _parquet(os.path.join(root, file.path)) as table:
         number = 0
-        for group, (count, size) in enumerate(table.groups()):
+        groups = list(table.groups())
+        packed = file.length // max(1, sum(count for count, _ in groups))
+        for group, (count, size) in enumerate(groups):
             for _ in range(count):
                 number += 1
-                yield replace(file, number=number, offset=group, length=size // count)
+                yield replace(file, number=number, offset=group, length=size // count, packed=packed)
     if not number:
         yield replace(file, length=0, reason="empty", detail="no records in it")
 
@@ -115,9 +117,9 @@ def _parquet(path: str) -> ParquetRows:
     return ParquetRows(path)
 
 
-def _at(file: Reference, span: Span) -> Reference:
-    reason: Reason | None = span.reason if span.fault else None
-    return replace(file, number=span.number, offset=span.offset, length=span.length, reason=reason, detail=span.fault)
+def _at(file: Reference, span: Span, packed: int | None) -> Reference:
+    where = replace(file, number=span.number, offset=span.offset, length=span.length, packed=packed)
+    return replace(where, reason=span.reason, detail=span.fault) if span.fault else where
 
 
 def _bounded(reference: Reference, limits: Limits) -> Reference:
@@ -127,10 +129,13 @@ def _bounded(reference: Reference, limits: Limits) -> Reference:
 
 
 def _kind_of_stdin(root: str) -> Kind | None:
-    """Tell what was piped in: JSONL if all the first lines begin with ``{``, one JSON object, or one document."""
+    """Tell what was piped in: JSONL if all the first lines begin with ``{``, JSON with one object or an array of them,
+    or one document."""
     with open_stream(root, STDIN) as stream:
-        head = stream.read(1 << 16).split(b"\n")
-    firsts = [line.lstrip()[:1] for line in head if line.strip()]
+        head = stream.read(1 << 16)
+    if b"".join(head[:100].split()).startswith(b"[{"):
+        return "array"
+    firsts = [line.lstrip()[:1] for line in head.split(b"\n") if line.strip()]
     if firsts[:1] != [b"{"]:
         return None
     return "lines" if all(first == b"{" for first in firsts) else "array"

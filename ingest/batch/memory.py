@@ -1,4 +1,4 @@
-"""A limit to what a worker's memory may grow by. POSIX only: elsewhere there is none."""
+"""A limit to what a worker's memory may grow by. Linux only: elsewhere there is none."""
 
 from __future__ import annotations
 

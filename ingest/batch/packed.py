@@ -56,6 +56,12 @@ def open_unpacked(path: str) -> IO[bytes]:
     return cast(IO[bytes], io.BufferedReader(_Unpacked(path, packing), _BLOCK))
 
 
+def packed_at(stream: IO[bytes]) -> int | None:
+    """Give how far an unpacked stream has come in its packed file; None of a plain one."""
+    raw = getattr(stream, "raw", None)
+    return raw.packed_at if isinstance(raw, _Unpacked) else None
+
+
 class _Unpacked(io.RawIOBase):
     """The unpacked bytes of a file, counted: more than text can be is a ``Bomb``."""
 
@@ -67,7 +73,12 @@ class _Unpacked(io.RawIOBase):
 
     def _open(self) -> None:
         self._at = 0
-        self._stream = gzip.GzipFile(self._path, "rb") if self._packing == "gzip" else _ZstdFile(self._path)
+        self._file = open(self._path, "rb")  # noqa: SIM115  # close() closes it
+        self._stream = gzip.GzipFile(fileobj=self._file) if self._packing == "gzip" else _ZstdFile(self._file)
+
+    @property
+    def packed_at(self) -> int:
+        return self._file.tell()
 
     def readable(self) -> bool:
         return True
@@ -92,7 +103,7 @@ class _Unpacked(io.RawIOBase):
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
         target = offset + (self._at if whence == os.SEEK_CUR else 0)
         if target < self._at:
-            self._stream.close()
+            self._file.close()
             self._open()
         block = memoryview(bytearray(_BLOCK))
         while whence == os.SEEK_END or self._at < target:
@@ -102,8 +113,7 @@ class _Unpacked(io.RawIOBase):
         return self._at
 
     def close(self) -> None:
-        if not self.closed:
-            self._stream.close()
+        self._file.close()
         super().close()
 
 
@@ -146,9 +156,9 @@ def check_packing(packing: Packing) -> None:
 class _ZstdFile:
     """The unpacked bytes of a zstd file. Unlike the package's own reader it notices a file that was cut off."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, file: IO[bytes]) -> None:
         self._packer = _zstandard().ZstdDecompressor(max_window_size=_WINDOW)
-        self._file = open(path, "rb")  # noqa: SIM115  # close() closes it
+        self._file = file
         self._frame: Any = None
         self._left = memoryview(b"")  # unpacked, and not yet given
         self._rest = b""  # of the file, and not yet unpacked
@@ -164,9 +174,6 @@ class _ZstdFile:
             raise EOFError("Compressed file ended before the end-of-stream marker was reached")
         given, self._left = self._left[:size], self._left[size:]
         return bytes(given)
-
-    def close(self) -> None:
-        self._file.close()
 
 
 def _zstd_errors() -> tuple[type[Exception], ...]:

@@ -1,12 +1,14 @@
-"""Progress where there is no terminal: a plain line every few seconds."""
+"""Progress where there is no terminal: a plain line every few seconds, as long as somebody reads them."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TextIO
 
 from ingest.batch.tally import Standing
 
 EVERY = 5.0  # seconds
+FEW = 100  # documents, and a hundredth of the bytes, before which the speed tells nothing: workers still get ready
 
 
 class PlainProgress:
@@ -20,7 +22,8 @@ class PlainProgress:
     def __call__(self, standing: Standing) -> None:
         if standing.seconds >= self._next:
             self._next = standing.seconds + self._every
-            print(line(standing), file=self._stream, flush=True)
+            with suppress(OSError):  # a reader that is gone ("| head") does not end the run
+                print(line(standing), file=self._stream, flush=True)
 
 
 def line(standing: Standing) -> str:
@@ -43,9 +46,10 @@ def rate(standing: Standing) -> float:
 
 def seconds_left(standing: Standing) -> float | None:
     """Give how long the rest will take at the speed so far, by bytes; None where it cannot be told yet."""
-    if not standing.bytes_done or standing.bytes_total is None:
+    total, done = standing.bytes_total, standing.bytes_done
+    if total is None or not done or (standing.read < FEW and done < total / 100):
         return None
-    return max(0.0, standing.seconds * (standing.bytes_total / standing.bytes_done - 1))
+    return max(0.0, standing.seconds * (total / done - 1))
 
 
 def clock(seconds: float) -> str:

@@ -9,12 +9,16 @@ from typing import IO, Literal
 from ingest.batch.packed import READ_ERRORS as READ_ERRORS
 from ingest.batch.packed import open_unpacked
 from ingest.batch.packed import packing_of as packing_of
+from ingest.errors import UsageError
 from ingest.scraped import NOTHING_STATED as NOTHING_STATED
 from ingest.scraped import Reason as Reason
 from ingest.scraped import Refusal as Refusal
 from ingest.scraped import Stated as Stated
 
 Form = Literal["html", "text", "any", "record", "csv", "parquet", "warc"]
+
+
+LEAST_MEMORY = 16_000_000  # bytes; in less no thread can be started that watches over the time
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,11 @@ class Limits:
     max_bytes: int = 20_000_000
     seconds: float = 30.0
     memory: int = 2_000_000_000
+
+    def __post_init__(self) -> None:
+        if 0 < self.memory < LEAST_MEMORY:
+            what = f"memory: no document can be cleaned in {self.memory} bytes"
+            raise UsageError(f"{what}\n  fix: {LEAST_MEMORY} or more, or 0: no limit")
 
 
 DEFAULT_LIMITS = Limits()
@@ -38,7 +47,8 @@ class Reference:
     Of Parquet, ``offset`` is the row group and ``number`` the row in the file.
 
     ``path`` is relative to RAW's folder, with ``/``; ``number`` counts lines or array elements from 1.
-    ``side`` is the path of a side file. A reference with a ``reason`` is already known to become a reject.
+    ``side`` is the path of a side file, ``packed`` a record's share of a packed file, in bytes. A reference with a
+    ``reason`` is already known to become a reject.
     """
 
     path: str
@@ -48,6 +58,7 @@ class Reference:
     number: int | None = None
     site: str | None = None
     side: str | None = None
+    packed: int | None = None
     reason: Reason | None = None
     detail: str = ""
 
@@ -55,6 +66,11 @@ class Reference:
     def place(self) -> Place:
         """Give where it stands: path and number (0: the whole file)."""
         return self.path, self.number or 0
+
+    @property
+    def size(self) -> int:
+        """Give how many bytes of RAW as it lies there this is; of a file all together about its size."""
+        return self.length if self.packed is None else self.packed
 
     @property
     def name(self) -> str:

@@ -10,9 +10,10 @@ import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Self
 
 from ingest.batch.circumstances import making, plain, versions
 from ingest.batch.crew import Crew, Finished, Job
@@ -71,32 +72,51 @@ def run(
     """
     started = datetime.now(UTC)
     source, clean = None if str(raw) == STDIN else locate(str(raw)), Path(clean)
+    _check_workers(workers)
     if source is not None:
         _check_apart(source, str(raw), clean)
         _check_not_empty(source, str(raw), limits)
     _check_can_travel(options)
     check_packing(output.packing)
-    cleaner = Cleaner(options)
-    state = State(making(options), {file.path: file.sha256 for file in cleaner.rules.files})
-    open_folder = CleanFolder(clean, packing=output.packing, shard_bytes=output.shard_bytes, fresh=output.fresh)
-    with _as_run_error(clean), open_folder as folder:
-        source = source or spool(sys.stdin.buffer, str(folder.work))
-        folder.begin(state)
-        work = _Run(source, folder, limits, Tally(cleaner.rule_ids), workers or _cores(), progress)
-        work.clean_all(Setup(source.folder, options, limits, stated), _usable(folder.earlier, state))
-        summary = work.summary(cleaner, options, started, _changed(folder.earlier, state))
-        folder.publish(summary.to_dict())
+    workers = workers or _cores()
+    with _as_run_error(clean), Crew(workers) as crew:
+        if source is not None:  # the first worker reads the rules while they are read here
+            crew.begin(Setup(source.folder, options, limits, stated))
+        cleaner = Cleaner(options)
+        state = State(making(options), {file.path: file.sha256 for file in cleaner.rules.files})
+        opened = CleanFolder(clean, state, packing=output.packing, shard_bytes=output.shard_bytes, fresh=output.fresh)
+        with opened as folder:
+            if source is None:
+                source = spool(sys.stdin.buffer, str(folder.work))
+                crew.begin(Setup(source.folder, options, limits, stated))
+            work = _Run(source, folder, limits, Tally(cleaner.rule_ids), workers, progress)
+            work.clean_all(crew, _usable(folder.earlier, state))
+            summary = work.summary(cleaner, options, started, _changed(folder.earlier, state))
+            folder.publish(summary.to_dict())
     return summary
 
 
 def _usable(earlier: tuple[Generation, ...], now: State) -> Past:
-    """Give the earlier articles that were made as articles are made now, but for their rules."""
-    return Past(run for run in earlier if (state := run.state()) and state.making == now.making)
+    return Past(run for run in earlier if run.made_as(now))
 
 
 def _changed(earlier: tuple[Generation, ...], now: State) -> tuple[str, ...]:
     states = [state for run in earlier if (state := run.state())]
     return states[-1].changed(now) if states else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """A part that is done, without its references: while one part takes long, many may wait for it to be joined."""
+
+    part: Part
+    documents: int
+    size: int
+
+    @classmethod
+    def of(cls, part: Part) -> Self:
+        size = sum(reference.size for reference in part.references)
+        return cls(replace(part, references=(), earlier={}), len(part.references), size)
 
 
 @dataclass(slots=True)
@@ -112,15 +132,16 @@ class _Run:
     began: float = field(default_factory=time.monotonic)
     bytes_done: int = 0
     bytes_total: int | None = None
-    done: dict[int, Part] = field(default_factory=dict)
+    done: dict[int, _Done] = field(default_factory=dict)
     joined: int = 0
 
-    def clean_all(self, setup: Setup, past: Past) -> None:
+    def clean_all(self, crew: Crew, past: Past) -> None:
+        """Clean and join everything. The crew is gone then, whatever happens: nobody writes any more."""
         if self.progress is not None:
             threading.Thread(target=self._measure, daemon=True).start()
         again: deque[Job] = deque()
         parts = parts_of(self.source.references(self.limits), past, self.folder.stem, self.folder.packing)
-        with Crew(self.workers, setup) as crew:
+        with crew:
             while True:
                 while crew.free and (job := again.popleft() if again else _next_job(parts)):
                     crew.give(job)
@@ -129,21 +150,21 @@ class _Run:
                 for finished in crew.wait(TICK):
                     job = _follow_up(finished, self.limits)
                     if job is None:
-                        self.done[finished.job.part.number] = finished.job.part
+                        self.done[finished.job.part.number] = _Done.of(finished.job.part)
                     else:
                         again.append(job)
                 self._join()
                 self._report()
 
     def _join(self) -> None:
-        while (part := self.done.pop(self.joined, None)) is not None:
-            ledger = read_ledger(part.ledger)
-            if len(ledger.entries) != len(part.references):
-                raise RunError(f"part {part.number}: {len(part.references)} documents, {len(ledger.entries)} outcomes")
-            self.folder.join(part)
+        while (done := self.done.pop(self.joined, None)) is not None:
+            ledger = read_ledger(done.part.ledger)
+            if len(ledger.entries) != done.documents:
+                raise RunError(f"part {self.joined}: {done.documents} documents, {len(ledger.entries)} outcomes")
+            self.folder.join(done.part)
             for entry in ledger.entries:
                 self.tally.add(entry)
-            self.bytes_done += sum(reference.length for reference in part.references)
+            self.bytes_done += done.size
             self.joined += 1
 
     def _measure(self) -> None:
@@ -220,8 +241,16 @@ def _check_apart(source: Raw, raw: str, clean: Path) -> None:
 
 
 def _check_not_empty(source: Raw, raw: str, limits: Limits) -> None:
-    if next(source.references(limits), None) is None:
+    first = next(source.references(limits), None)
+    if first is None:
         raise UsageError(f"{raw}: there is nothing to read in it")
+    if not first.path:
+        raise UsageError(f"{raw}: cannot be read: {first.detail}")
+
+
+def _check_workers(workers: int) -> None:
+    if workers < 0:
+        raise UsageError(f"workers: {workers}\n  fix: how many, or 0: one for each core")
 
 
 def _check_can_travel(options: Options) -> None:

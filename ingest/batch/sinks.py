@@ -28,17 +28,18 @@ _COPY = 1 << 20
 class CleanFolder:
     """CLEAN while a run fills it. Nothing of an earlier run is touched before ``publish``.
 
-    ``earlier`` are the runs that records may be taken over from. A run that is cut off leaves its work behind, for
-    the next one to go on from; ``fresh`` throws that away, and takes nothing over.
+    ``state`` says what its records are made by; ``earlier`` are the runs that some may be taken over from. A run that
+    is cut off leaves its work behind, for the next to go on from; ``fresh`` throws that away, and takes nothing over.
 
     Raises:
         RunError: another run is writing here, or the folder cannot be written.
     """
 
     def __init__(
-        self, path: Path, *, packing: Packing = "", shard_bytes: int = 1_000_000_000, fresh: bool = False
+        self, path: Path, state: State, *, packing: Packing = "", shard_bytes: int = 1_000_000_000, fresh: bool = False
     ) -> None:
         self.path = path
+        self._state = state
         self.packing = packing
         self.earlier: tuple[Generation, ...] = ()
         self._shard_bytes = shard_bytes
@@ -62,6 +63,8 @@ class CleanFolder:
         self._open.callback(self._clear)
         self._rejects = self._open.enter_context(open(self.work / REJECTS, "wb"))
         self._ledger = self._open.enter_context(open(self.work / LEDGER, "wb"))
+        self._ledger.write(self._state.encode())
+        self._ledger.flush()  # else, cut off before anything is joined, nothing that workers have done could be used
         self._begin_shard(0)
         return self
 
@@ -72,7 +75,7 @@ class CleanFolder:
                 _move_into_place(left, self.path)
                 shutil.rmtree(left, ignore_errors=True)
         left_overs = [] if self._fresh else sorted(self._parts.glob("run-*"))
-        self.earlier = () if self._fresh else tuple(generations(self.path, left_overs))
+        self.earlier = () if self._fresh else tuple(generations(self.path, left_overs, self._state))
         # A worker that has not yet noticed that its run was killed writes on in its own folder, not in ours.
         used = {generation.folder for generation in self.earlier}
         for left in self._parts.glob("run-*"):
@@ -92,18 +95,18 @@ class CleanFolder:
                 shutil.rmtree(left, ignore_errors=True)
 
     def _unlock(self) -> None:
-        # Removed while it is held, where the system allows: one who waits on the removed file tries anew.
-        for remove in (Path(self._lock.lock_file).unlink, self._parts.rmdir):
-            with suppress(OSError):
-                remove()
+        # Removed while it is held: afterwards it may be another run's. Windows removes no open file, only afterwards.
+        removed = self._remove_lock()
         self._lock.release()
-        for remove in (Path(self._lock.lock_file).unlink, self._parts.rmdir):
+        if not removed:
+            self._remove_lock()
+
+    def _remove_lock(self) -> bool:
+        lock = Path(self._lock.lock_file)
+        for remove in (lock.unlink, self._parts.rmdir):
             with suppress(OSError):
                 remove()
-
-    def begin(self, state: State) -> None:
-        """Say what the records will be made by."""
-        self._ledger.write(state.encode())
+        return not lock.exists()
 
     def stem(self, number: int) -> str:
         """Give the path that a part's files begin with."""

@@ -11,7 +11,7 @@ from typing import IO
 
 from ingest.batch.located import RECORDS, STDIN, located, suffix_of
 from ingest.batch.packed import without_packing
-from ingest.batch.reference import Form, Limits, Reference, packing_of, said
+from ingest.batch.reference import Form, Limits, Reference, said
 from ingest.batch.spans import BLOCK
 from ingest.errors import UsageError
 
@@ -37,15 +37,9 @@ class Raw:
         for found in _found(self):
             yield from located(self.folder, found, limits)
 
-    def size(self) -> int | None:
-        """Give how many bytes there are to read, for a progress display; None where packed records hide it."""
-        total = 0
-        for found in _found(self):
-            if found.reason is None:
-                if packing_of(found.path) and suffix_of(found.path) in RECORDS:
-                    return None
-                total += found.length
-        return total
+    def size(self) -> int:
+        """Give how many bytes there are to read, packed as they are, for a progress display."""
+        return sum(found.length for found in _found(self) if found.reason is None)
 
 
 def locate(raw: str) -> Raw:
@@ -84,6 +78,8 @@ def _found(raw: Raw) -> Iterator[Reference]:
         entry = next(stack[-1], None)
         if entry is None:
             stack.pop()
+        elif entry.reason:  # a folder that cannot be listed: to try again would never end
+            yield entry
         elif _is_folder(raw.folder, entry):
             name = entry.path.rpartition("/")[2]
             stack.append(_entries(raw.folder, entry.path, domain(name) or entry.site))
@@ -157,8 +153,6 @@ def _leaves(root: str, path: str | None) -> bool:
 
 def _looked_at(root: str, entry: Reference) -> Reference:
     """Give a file with its form and size, or with the reason why it cannot be read."""
-    if entry.reason:
-        return entry
     try:
         info = os.stat(os.path.join(root, entry.path))
     except OSError as error:

@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import IO
 
 from ingest.article import Article, RawDocument
 from ingest.batch.documents import Documents
@@ -77,11 +78,10 @@ class Worker:
         return True
 
     def _clean_one(self, reference: Reference, earlier: Earlier | None, files: PartFiles) -> bool:
+        self._documents.reach(reference)
         began = time.perf_counter()
         if self._seconds:
-            # A thread of C, which needs no lock of the interpreter: it ends the process even where a
-            # pattern or a parser never gives control back, and says so at the end of the ledger.
-            faulthandler.dump_traceback_later(self._seconds, exit=True, file=files.ledger)
+            _watch_over(self._seconds, files.ledger)
         name, reason, detail = reference.name, None, ""
         try:
             document = self._documents.read(reference)
@@ -121,6 +121,21 @@ class Worker:
             site=site_of(document),
         )
         return encode(article, trail=self._trail), entry
+
+
+def _watch_over(seconds: float, ledger: IO[bytes]) -> None:
+    """End this process when the time is up, and say so at the end of the ledger.
+
+    A thread of C does it, which needs no lock of the interpreter: also where a pattern or a parser never gives control
+    back.
+
+    Raises:
+        MemoryError: there is no room left for a thread.
+    """
+    try:
+        faulthandler.dump_traceback_later(seconds, exit=True, file=ledger)
+    except RuntimeError as error:
+        raise MemoryError from error
 
 
 def _entry(article: Article) -> Entry:

@@ -49,7 +49,7 @@ def export(clean: Path, to: Format, out: Path | None = None, *, drop_duplicates:
             that no export has written.
         RunError: ``out`` cannot be written.
     """
-    path = out or clean / _PLACES[to]
+    path = _with_name(out or clean / _PLACES[to])
     new = path.with_name(f".{path.name}.new")
     left_out = dropped(clean) if drop_duplicates else {}
     _check_replaceable(path, to)
@@ -57,7 +57,8 @@ def export(clean: Path, to: Format, out: Path | None = None, *, drop_duplicates:
         _remove(new)
         path.parent.mkdir(parents=True, exist_ok=True)
         count = _write(_kept(clean, left_out), new, to)
-        _remove(path)
+        if path.is_dir():  # which nothing can take the place of; a file is there until the new one is
+            _remove(path)
         os.replace(new, path)
     except OSError as error:
         raise RunError(f"{path}: cannot be written: {said(error)}") from error
@@ -100,6 +101,14 @@ def _parquet_sink(path: Path) -> ParquetSink:
     except ImportError:
         raise UsageError("parquet: pyarrow is not installed\n  fix: pip install 'ingest[parquet]'") from None
     return ParquetSink(str(path))
+
+
+def _with_name(path: Path) -> Path:
+    """Give a path with its last part known, for ``.`` and ``..`` say none."""
+    named = path if path.name not in ("", "..") else path.resolve()
+    if not named.name:
+        raise UsageError(f"{path}: an export cannot take its place\n  fix: name another --out")
+    return named
 
 
 def _check_replaceable(path: Path, to: Format) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections import Counter
 from pathlib import Path
 
 from ingest.article import Article
@@ -25,6 +26,7 @@ class Files:
         self._suffix = suffix
         folder.mkdir(parents=True)
         (folder / MARK).touch()
+        self._copies: Counter[Path] = Counter()
 
     @staticmethod
     def wrote(folder: Path) -> bool:
@@ -35,10 +37,10 @@ class Files:
         folder = self._folder / (safe_name(article.site or "") or "no-site")
         folder.mkdir(exist_ok=True)
         stem = "-".join(filter(None, (safe_name(article.name), safe_name(article.id)[:12])))
-        path, copy = folder / f"{stem}{self._suffix}", 1
-        while path.exists():  # records of one name and one content have one id
-            copy += 1
-            path = folder / f"{stem}-{copy}{self._suffix}"
+        path = folder / f"{stem}{self._suffix}"
+        while path.exists():  # records of one name and one content have one id; there may be many
+            self._copies[folder / stem] += 1
+            path = folder / f"{stem}-{self._copies[folder / stem] + 1}{self._suffix}"
         path.write_bytes(text.encode("utf-8", "replace"))
 
 

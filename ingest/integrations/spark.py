@@ -26,6 +26,8 @@ from ingest.scraped import NOTHING_STATED, Stated
 if TYPE_CHECKING:
     import pyarrow
 
+LINES = "value"  # what Spark calls the column of lines
+
 
 def clean_dataframe(
     frame: DataFrame, options: Options | None = None, *, stated: Stated = NOTHING_STATED, lines: str | None = None
@@ -62,11 +64,17 @@ def _type(kind: object) -> DataType:
     return LongType() if kind == "integer" else StringType()
 
 
+def _lines(session: SparkSession, source: str) -> DataFrame:
+    """Give the lines of files that are not blank."""
+    found = session.read.text(source, lineSep="\n")  # else a carriage return ends one, too
+    return found.filter(found[LINES].rlike(r"\S"))
+
+
 def clean_files(job: Job) -> dict[str, int]:
     """Clean a folder or bucket of Parquet or JSONL into Parquet, and give how many rows became what."""
     session = SparkSession.builder.appName("ingest").getOrCreate()
-    frame = session.read.text(job.source) if job.lines else session.read.parquet(job.source)
-    cleaned = clean_dataframe(frame, job.options, stated=job.stated, lines="value" if job.lines else None)
+    frame = _lines(session, job.source) if job.lines else session.read.parquet(job.source)
+    cleaned = clean_dataframe(frame, job.options, stated=job.stated, lines=LINES if job.lines else None)
     cleaned.write.parquet(job.target)
     counts = session.read.parquet(job.target).groupBy("rejected.reason").count().collect()
     return {row["reason"] or "records": row["count"] for row in counts}
