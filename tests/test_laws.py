@@ -9,6 +9,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -128,6 +129,35 @@ def page_at_random(seed: int) -> RawDocument:
         language=pick.choice([None, "en", "und"]),
         site=pick.choice([None, "courier.example", "www.courier.example"]),
     )
+
+
+MENU = [
+    "Home", "News", "Politics", "Business", "Sport", "Culture", "Weather", "Jobs", "Puzzles", "Sign in", "Local", "Opinion", "Obituaries",
+    "Most read", "About us", "Contact us", "Careers", "Advertise", "Terms & conditions", "Privacy policy", "Archive", "Help",
+]  # fmt: skip
+STORIES = [
+    "Floods close the coast road for a third day", "Choir wins a prize it never entered", "Chip shop to open in former cathedral",
+    "Ferry returns after six years, and nobody is on it", "County buys a mill and then another", "Read also", "Related stories",
+]  # fmt: skip
+
+
+def bare_page_at_random(seed: int) -> RawDocument:
+    """A page as scraping tag by tag has it: menu, article, other stories with their first words, comments, footer."""
+    pick = random.Random(seed)
+    lines = pick.choices(MENU, k=pick.randrange(25)) + pick.choices(STORIES, k=pick.randrange(3))
+    lines += [pick.choice(TITLES)] * pick.choice([0, 1, 2])
+    for _ in range(pick.randrange(7)):
+        lines += pick.choices(PROSE, k=pick.choice([1, 1, 2, 3]))
+        lines += pick.choices(
+            [*CRUFT, *STORIES, "Who is to pay", "Flour: two pounds", "Here is the list:"], k=pick.choice([0, 0, 1, 3])
+        )
+    for _ in range(pick.randrange(6)):
+        story, said = pick.choice(STORIES), pick.choice(PROSE)
+        lines += pick.choice(
+            [[story, said], [f"{story} {said}", story, said], [story, "12 March 2026"], [f"Anna says: {said}", said]]
+        )
+    lines += pick.choices([*MENU, *CRUFT], k=pick.randrange(30))
+    return replace(page_at_random(seed), data="\n".join(lines), name=f"bare-{seed}")
 
 
 def written_pages() -> list[RawDocument]:
@@ -269,6 +299,17 @@ def test_random_pages_keep_the_laws(strict: Cleaner, pages: list[RawDocument], f
 def test_random_pages_keep_the_laws_of_packaged_rules(packaged: Cleaner, pages: list[RawDocument], first: int) -> None:
     for raw in pages[first : first + 50]:
         check_laws(packaged, raw)
+
+
+@pytest.mark.parametrize("first", range(0, 200, 50))
+def test_random_pages_of_bare_tags_keep_the_laws(packaged: Cleaner, first: int) -> None:
+    for seed in range(first, first + 50):
+        check_laws(packaged, bare_page_at_random(seed))
+
+
+def test_random_pages_of_bare_tags_are_worth_it(packaged: Cleaner) -> None:
+    fired = {cut.rule for seed in range(50) for cut in packaged.clean(bare_page_at_random(seed)).removed}
+    assert {"global.menu", "global.nested-lines", "global.page-head", "global.page-tail"} <= fired
 
 
 def test_random_pages_are_worth_it(strict: Cleaner, pages: list[RawDocument]) -> None:

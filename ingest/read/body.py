@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ingest.read.shape import Shape
 
@@ -17,16 +17,23 @@ _LABEL_COST = 3
 def find_body(shapes: Sequence[Shape]) -> tuple[int, int]:
     """Give the first block of the body and the one after its last; (0, 0) where there is no prose.
 
-    The body is the stretch with the greatest sum of weights (Kadane 1977, as told by Bentley, "Programming
-    Pearls", 1984), so it begins and ends with prose, and reaches over subheads, lists and short lines wherever
-    enough prose follows. A block's weight depends on nothing beside it.
+    The body is the heaviest stretch, so it begins and ends with prose, and reaches over subheads, lists and short
+    lines wherever enough prose follows. A block's weight depends on nothing beside it.
+    """
+    return heaviest(map(_weight, shapes))
+
+
+def heaviest(weights: Iterable[int]) -> tuple[int, int]:
+    """Give where the stretch with the greatest sum begins and ends; (0, 0) where no weight is above zero.
+
+    Kadane 1977, as told by Bentley, "Programming Pearls", 1984.
     """
     best, first, last = 0, 0, 0
     total, start = 0, 0
-    for index, shape in enumerate(shapes):
+    for index, weight in enumerate(weights):
         if total <= 0:
             total, start = 0, index
-        total += _weight(shape)
+        total += weight
         if total > best:
             best, first, last = total, start, index + 1
     return first, last

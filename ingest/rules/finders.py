@@ -10,9 +10,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from ingest.rules.around import after_body, before_body, menu_of, nested_in_body
 from ingest.rules.fold import fold
 from ingest.rules.match import key_of, phrase_key
-from ingest.rules.sheet import Line, Sheet
+from ingest.rules.sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +33,7 @@ Finder = Callable[[Sheet], Iterable[Found]]
 
 # One class, and a look back, so that no title takes more than linear time.
 _SEPARATOR = re.compile(r"(?<!\s)\s+[|–—\-·•:»«›‹/]+\s+")
-_MARKED = re.compile(r"[\d,:;()\"“”‘«»–—]")
 _LETTERS = re.compile(r"[^\W_]+")
-# This many labels before the first paragraph are a site's menu: what extractors give has a headline and a byline there.
-_MENU_LABELS = 8
-# With less prose than this the body may be a footer's one sentence, and the labels the article.
-_MENU_BODY = 3
-# So many labels are a menu whatever stands between.
-_LONG_MENU = 20
-# Standfirst and headline stand close above the text, and are longer than an entry of a menu.
-_STANDFIRST_LINES = 6
-_STANDFIRST_WORDS = 5
-# After the text the page's own lists begin with this many short labels in a row.
-_LIST_LABELS = 4
-_LABEL_WORDS = 5
 # Two lines say the same when this share of the shorter one's words stands in the other.
 _SAME_WORDS = 0.7
 # What follows more separators than these is not looked at: a title is a line, not a menu.
@@ -90,35 +78,23 @@ def repeated_line(sheet: Sheet) -> Iterator[Found]:
 
 
 def menu(sheet: Sheet) -> Iterator[Found]:
-    """Find what surrounds the body in a scrape of bare tags, which the menu at its head tells: that menu, but for
-    what may be headline and standfirst, and all behind the body from where the page's own lists begin."""
-    head = [line for line in sheet.lines if line.position == "head"]
-    body = [line for line in sheet.lines if line.position == "body"]
-    prose = sum(line.shape.prose for line in body)
-    # What earlier rounds took out of the head counts on: the page is no other one for it.
-    labels = sum(map(_is_label, head)) + (body[0].at - len(head) if body else 0)
-    if labels < _MENU_LABELS or (prose < _MENU_BODY and labels < _LONG_MENU):
-        return
-    for index, line in enumerate(head):
-        near = index >= len(head) - _STANDFIRST_LINES
-        if not (near and line.shape.words >= _STANDFIRST_WORDS):
-            yield Found(index)
-    entries = {phrase_key(line.text) for line in head}
-    row: list[int] = []
-    for index in range(len(head) + len(body), len(sheet.lines)):
-        line = sheet.lines[index]
-        row = [*row, index] if _is_label(line) else []
-        again = len(row) >= _LIST_LABELS and any(phrase_key(sheet.lines[at].text) in entries for at in row)
-        # The menu again, or what stands below an article: nothing of it comes after.
-        if again or any(at in sheet.below for at in range(sheet.lines[index - 1].at + 1, line.at)):
-            yield from map(Found, range(row[0] if row else index, len(sheet.lines)))
-            return
+    """Find the menu at the head of a scrape of bare tags."""
+    yield from map(Found, menu_of(sheet))
 
 
-def _is_label(line: Line) -> bool:
-    """Say whether a line may be an entry of a menu: a few bare words. An article's lists have numbers and marks."""
-    short = line.shape.words <= _LABEL_WORDS and not line.shape.sentence and line.block.kind == "paragraph"
-    return short and not _MARKED.search(line.text)
+def page_head(sheet: Sheet) -> Iterator[Found]:
+    """Find what is left above the body of a page that was scraped tag by tag."""
+    yield from map(Found, before_body(sheet))
+
+
+def page_tail(sheet: Sheet) -> Iterator[Found]:
+    """Find what is left below the body of a page that was scraped tag by tag."""
+    yield from map(Found, after_body(sheet))
+
+
+def nested_lines(sheet: Sheet) -> Iterator[Found]:
+    """Find elements of such a page whose parts follow, each a line of its own: the text of it stands there again."""
+    yield from map(Found, nested_in_body(sheet))
 
 
 def echo_of_next(sheet: Sheet) -> Iterator[Found]:
@@ -188,7 +164,13 @@ def _host_names(site: str | None) -> list[str]:
 BUILT_IN: Mapping[str, Finder] = {
     "echo-of-next": echo_of_next,
     "menu": menu,
+    "nested-lines": nested_lines,
+    "page-head": page_head,
+    "page-tail": page_tail,
     "repeated-line": repeated_line,
     "repeated-title": repeated_title,
     "site-tail": site_tail,
 }
+
+# They look at a page as a whole, so they wait until all others have found what they can.
+LATE = frozenset({"nested-lines", "page-head", "page-tail"})

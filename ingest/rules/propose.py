@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
-from ingest.article import Edit, Part
+from ingest.article import KEPT_BY_DEFAULT, Edit, Part
+from ingest.rules.around import may_be_page, page_body
 from ingest.rules.casing import Found
-from ingest.rules.finders import Finder
+from ingest.rules.finders import LATE, Finder
 from ingest.rules.layers import Selection, Shelf
 from ingest.rules.match import MAX_MATCHES, Match, phrase_key
 from ingest.rules.rule import POSITIONS, Neighbour, Pattern, Rule, Section
@@ -51,9 +52,43 @@ class Proposer:
             if shelf.casing:
                 edits += self._recased(number, sheet, looked)
             for rule in shelf.finders:
-                if self._active(rule, sheet):
+                if rule.finder not in LATE and self._active(rule, sheet):
                     edits += self._from_finder(rule, number, sheet, dirty if only else None)
         return edits
+
+    def propose_late(self, sheet: Sheet, below: Collection[str]) -> list[Edit]:
+        """Give the edits of the finders that look at what all others leave; ``below`` names the kinds of cruft that
+        stand below an article."""
+        late = [
+            (number, rule)
+            for number, shelf in enumerate(self.selection.shelves)
+            for rule in shelf.finders
+            if rule.finder in LATE and self._active(rule, sheet)
+        ]
+        if not late or not may_be_page(sheet):
+            return []
+        body = page_body(sheet, self._signs(sheet, below))
+        if body is None:
+            return []
+        sheet = replace(sheet, body=body)
+        return [edit for number, rule in late for edit in self._from_finder(rule, number, sheet, None)]
+
+    def _signs(self, sheet: Sheet, below: Collection[str]) -> frozenset[int]:
+        """Give the blocks that a rule for what stands below an article would take if they stood there."""
+        return frozenset(
+            line.at
+            for line in sheet.lines
+            for number, shelf in enumerate(self.selection.shelves)
+            for probe in self._hit(number, "text", line)
+            if self._takes_below(shelf.parts["text"].probes[probe][0], line, below)
+        )
+
+    def _takes_below(self, rule: Rule, line: Line, below: Collection[str]) -> bool:
+        if rule.kind not in below or rule.action not in ("drop", "move") or rule.find not in ("line", "section"):
+            return False
+        positions = rule.where.positions
+        misplaced = "tail" in positions and line.position not in positions
+        return misplaced and rule.id not in self.selection.disabled and _fits(rule, line)
 
     def _hit(self, number: int, part: Part, line: Line) -> tuple[int, ...]:
         """Give the patterns of a shelf that stand in a line of a part, in their order."""
@@ -108,7 +143,7 @@ class Proposer:
         return frozenset(found)
 
     def _knows(self, rule: Rule, line: Line) -> bool:
-        if rule.find != "line" or rule.action not in ("drop", "move"):
+        if rule.find != "line" or rule.action not in ("drop", "move") or rule.kind in KEPT_BY_DEFAULT:
             return False
         if rule.id in self.selection.disabled or not _fits(rule, line) or rule.pattern is None:
             return False

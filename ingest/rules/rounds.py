@@ -11,10 +11,8 @@ from ingest.rules.settle import settle
 from ingest.rules.sheet import Line, Sheet, lines_left, positions_of
 
 # What stands below an article, and never between its paragraphs and its last list.
-BELOW_KINDS = frozenset(
-    {"comment_form", "comments", "copyright", "nav", "newsletter", "related", "share", "tags", "teaser"}
-)
-# The first, and four later ones.
+BELOW_KINDS = frozenset({"comment_form", "comments", "copyright", "nav", "related", "share", "tags", "teaser"})
+# The first, and four later ones; once all has come to rest, that of the late finders, and four after it.
 MAX_ROUNDS = 5
 
 
@@ -26,18 +24,32 @@ def rest(
     The first round looks at every line. Later ones look at lines that read otherwise, or stand beside something
     that went, with the neighbours that are left. ``kept`` names the kinds whose text stays. With ``moving`` the body
     is found again in what is left of the page, and lines whose position changed are looked at as well: without it,
-    cleaning the output again would find another body, and so remove more.
+    cleaning the output again would find another body, and so remove more. What looks at the page as a whole is asked
+    when nothing more is found, and what it finds may give the others more to find.
     """
     # Guards are decided once, on the page as it is: one that fires only on what is left of a line came too late.
     proposed: set[Edit] = set()
     settled: tuple[Edit, ...] = ()
     dirty = None
-    for _ in range(MAX_ROUNDS):
-        new = set(under_policy(proposer.propose(sheet, dirty), kept)) - proposed
+    staying: set[tuple[int, int]] = set()
+    left, rested = MAX_ROUNDS, False
+    while left:
+        left -= 1
+        found = proposer.propose(sheet, dirty) if dirty is None or dirty else []
+        staying.update(
+            (edit.start, edit.end) for edit in found if edit.kind in kept and edit.action in ("drop", "move")
+        )
+        new = set(under_policy(found, kept)) - proposed
         if dirty is not None:
             new = {edit for edit in new if edit.action != "keep"}
         if not new:
-            return settled, True
+            late = proposer.propose_late(sheet, BELOW_KINDS)
+            # What others take for a kind that stays is not the page's, whatever stands around it.
+            new = {edit for edit in under_policy(late, kept) if (edit.start, edit.end) not in staying} - proposed
+            if not new:
+                return settled, True
+            if not rested:
+                left, rested = MAX_ROUNDS - 1, True
         proposed |= new
         settled = settle(proposed, len(text))
         lines = lines_left(text, sheet.lines, settled)
@@ -46,8 +58,6 @@ def rest(
             lines, moved = _positioned(lines)
             dirty |= moved
         sheet = replace(sheet, lines=lines, below=_below(sheet, settled))
-        if not dirty:
-            return settled, True
     return settled, False
 
 

@@ -52,6 +52,9 @@ class Sheet:
     ``title`` is the page's headline before title rules, ``headline`` after them; for ``part`` "title" the one line
     is that headline, and ``around`` holds what was taken out of the text. ``below`` are the blocks that went in
     earlier rounds as what stands below an article: comments, share bars, other stories.
+
+    ``body`` is where the article lies among the lines, as first and one after last, if this is a page scraped tag by
+    tag; it is known to late finders only, which are asked when the others find nothing more.
     """
 
     lines: tuple[Line, ...]
@@ -63,6 +66,7 @@ class Sheet:
     around: tuple[str, ...] = ()
     below: frozenset[int] = frozenset()
     headline: str | None = None
+    body: tuple[int, int] | None = None
 
 
 def positions_of(shapes: Sequence[Shape]) -> list[Position]:
