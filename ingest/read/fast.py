@@ -96,7 +96,7 @@ def _doubt(survey: Survey, choice: Choice) -> str | None:
         return "little text"
     marked: dict[int, int] = {}
     for line in survey.lines[choice.headline :]:
-        if line.mark and line.prose and line.mark != "comments" and line.words > 12:
+        if line.mark and line.prose and line.mark not in ("comments", "gallery") and line.words > 12:
             marked[line.marked_by] = marked.get(line.marked_by, 0) + line.words
     return "more text under other marks" if max(marked.values(), default=0) > words else None
 
