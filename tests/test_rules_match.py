@@ -13,10 +13,12 @@ from itertools import product
 
 import pytest
 
+from ingest.read.shape import shape
 from ingest.rules import match
+from ingest.rules.fold import fold
 from ingest.rules.match import MAX_MATCHES, MAX_PROGRAM, Engine, Match, fault_of, phrase_key
 from ingest.rules.pattern import PatternError, literal, translate
-from ingest.rules.rule import Pattern
+from ingest.rules.rule import Pattern, Where
 
 # ---------------------------------------------------------------- the oracle
 
@@ -508,9 +510,39 @@ def test_filter_out_of_memory_falls_back_on_single_patterns() -> None:
     # None of them needs a piece long enough for the set; to the filter each is one, and together they are too many.
     words = ["".join(letters) for letters in product("abcdefghijklmno", repeat=3)]
     engine = Engine([Pattern((), translate(rf"{word}\w")) for word in words])
-    caseless, _ = engine._loose
-    assert sum(len(tried) for _, tried in caseless._bands[0]) == len(words)
     assert {words[at] for at in engine.hits("abcx onmy xyzz")} == {"abc", "onm"}
+    caseless, _ = engine._loose
+    (filters,) = caseless._by_kind.values()
+    assert sum(len(tried) for _, tried in filters) == len(words)
+
+
+def test_single_pattern_out_of_memory_falls_back_on_a_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(match, "_SINGLE_MEMORY", 1 << 12)
+    engine = Engine([Pattern((), translate(r"word(?:[a-f]{1,9}[0-9]{1,9}){1,9}x"))])
+    assert engine.hits("a word" + "abc123" * 8 + "x, said once") == {0}
+    assert engine.hits("a word" + "abc123" * 8 + ", said once") == set()
+
+
+@pytest.mark.parametrize("pattern", [r"^\w+ x$", "read also", r"^\w\w\w\w also$"], ids=["loose", "piece", "shape"])
+def test_pattern_is_found_in_blocks_of_the_shape_asked_for_only(pattern: str) -> None:
+    texts = ["Read also", "Read x", "READ ALSO", "Said also", "Read also " + "very " * 60]
+    for where in (Where(), Where(max_chars=9), Where(sentence=False), Where(letters="upper"), Where(min_words=3)):
+        engine = Engine([Pattern((), translate(pattern))], [where])
+        shapes = [shape(text) for text in texts]
+        found = engine.found_in(texts, [fold(text) for text in texts], shapes)
+        plain = [Engine([Pattern((), translate(pattern))]).hits(text) for text in texts]
+        for one, other, seen in zip(found, plain, shapes, strict=True):
+            assert set(one) <= other
+            if where.suits(seen):
+                assert set(one) == other
+
+
+def test_blocks_are_told_apart_whatever_they_hold() -> None:
+    engine = Engine([Pattern((), translate("FOO$", case=True), True), Pattern((phrase_key("bar"),))])
+    texts = ["one\nFOO", "bar", "  bar", "a\u2028bar", "É FOO", "FOO bar"]
+    alone = [tuple(sorted(engine.hits(text))) for text in texts]
+    assert engine.found_in(texts, [fold(text) for text in texts], [shape(text) for text in texts]) == alone
+    assert alone == [(0,), (1,), (1,), (), (0,), ()]
 
 
 @pytest.mark.parametrize("pattern", [r"\w{200}", r"(?:[^ ]{1,100}\p{L}){50}"], ids=["classes", "nested"])

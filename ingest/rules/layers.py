@@ -37,7 +37,7 @@ class Sought:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         probes = [(rule, role, pattern) for rule in rules for role, pattern in _sought(rule)]
-        self.engine = Engine([pattern for _, _, pattern in probes], [rule.where.max_chars for rule, _, _ in probes])
+        self.engine = Engine([pattern for _, _, pattern in probes], [rule.where for rule, _, _ in probes])
         self.probes = tuple((rule, role) for rule, role, _ in probes)
 
 

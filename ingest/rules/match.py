@@ -14,13 +14,14 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from itertools import repeat
 
 import re2
 
+from ingest.read.shape import Shape, shape
 from ingest.rules.fold import fold, fold_cased
 from ingest.rules.pattern import WORD_CLASS, Alternative
-from ingest.rules.rule import Pattern
+from ingest.rules.rule import Pattern, Where
 
 # Cut from both ends of a line before it is compared with a phrase: "» Read more…" is "Read more".
 _TRIM = " \t\n.,:;!?…»«›‹<>|•·*()[]{}→←↓↑↗▶►▼▲■□●○★☆✓✔–—-+=/\\_~#\"'“”„‘’`。、，：；！？「」『』【】（）《》।॥؟،؛"
@@ -30,11 +31,15 @@ MAX_PROGRAM = 20_000
 MAX_MATCHES = 200
 _MEMORY = 8 << 20
 # Budgets, not what is taken: RE2 grows its automaton as texts ask for it, and starts over when it is full.
+_SINGLE_MEMORY = _MEMORY
 _SET_MEMORY = 16 << 20
 _PIECE_MEMORY = 1 << 10  # for each character
 # Most rules that need no piece are about short lines, and most of a text is long ones: lines of up to 120 characters,
-# of 121 to 250 and so on are tried with the patterns for lines of their length only.
+# of 121 to 250 and so on are tried with the patterns for lines of their length only; and so with sentences and
+# capitals.
 _BANDS = (0, 120, 250, 420)
+_Kind = tuple[int, bool, bool]
+_ANYWHERE = Where()
 _IN_A_FILTER = 1000
 
 
@@ -81,20 +86,21 @@ def _options(case: bool, memory: int = _MEMORY) -> re2.Options:
 class Engine:
     """Many patterns, compiled to be looked for together. Patterns are known by their index.
 
-    ``limits`` says of each how long a text may be that it is looked for in, in code points (None: any length).
+    ``wheres`` says of each what shape a text must have that it is looked for in (default: any).
     """
 
-    def __init__(self, patterns: Sequence[Pattern], limits: Sequence[int | None] = ()) -> None:
+    def __init__(self, patterns: Sequence[Pattern], wheres: Sequence[Where] = ()) -> None:
         self._patterns = tuple(patterns)
         self._phrases: dict[str, list[int]] = {}
         for index, pattern in enumerate(self._patterns):
             for phrase in pattern.phrases:
                 self._phrases.setdefault(phrase, []).append(index)
         self._longest_phrase = max(map(len, self._phrases), default=0)
-        most = [float("inf") if limit is None else limit for limit in limits or [None] * len(self._patterns)]
         tried = [
-            _Tried(index, alternative, pattern.case, most[index])
-            for index, pattern in enumerate(self._patterns)
+            _Tried(index, alternative, pattern.case, where)
+            for index, (pattern, where) in enumerate(
+                zip(self._patterns, wheres or repeat(_ANYWHERE, len(self._patterns)), strict=True)
+            )
             for alternative in pattern.alternatives
         ]
         self._needing = _Pieces([one for one in tried if one.alternative.needs])
@@ -107,38 +113,49 @@ class Engine:
         self._loose = tuple(_Loose([one for one in loose if one.case == case]) for case in (False, True))
         self._locators: dict[tuple[Alternative, bool, bool], re2._Regexp] = {}
 
-    def hits(self, text: str, shadow: str | None = None) -> frozenset[int]:
-        """Give the patterns that are found in a block's text; ``shadow`` is the text folded, if that is known."""
-        if shadow is None:
-            shadow = fold(text)
-        found = set(self._phrases.get(self._key(shadow), ()))
-        folded = shadow.encode("utf-8", "surrogatepass")
-        cased = text.encode("utf-8", "surrogatepass") if text.isascii() else None
-        first, begins = shadow[:1], shadow[:2]
-        led = self._leading.get(first, ()), self._leading.get(begins, ()) if len(begins) == 2 else ()
-        for one in chain(*led, self._needing.candidates(folded)):
-            leads = one.alternative.leads
-            if leads is not None and begins not in leads and first not in leads:
-                continue
-            if one.index not in found and len(text) <= one.limit:
-                if one.case and cased is None:
-                    cased = fold_cased(text).encode("utf-8", "surrogatepass")
-                if one.stands(cased if one.case and cased is not None else folded):
-                    found.add(one.index)
-        caseless, minding = self._loose
-        found.update(caseless.found(folded, len(text)))
-        if minding:
-            if cased is None:
-                cased = fold_cased(text).encode("utf-8", "surrogatepass")
-            found.update(minding.found(cased, len(text)))
-        return frozenset(found)
+    def hits(self, text: str) -> frozenset[int]:
+        """Give the patterns that are found in one block's text."""
+        return frozenset(self.found_in([text], [fold(text)], [shape(text)])[0])
 
-    def _key(self, shadow: str) -> str:
-        """Give the phrase key of a folded text; nothing where it is longer than any phrase."""
-        said = shadow.strip(_TRIM)
-        if len(said) > self._longest_phrase and "  " not in said and said.isprintable():
-            return ""
-        return key_of(shadow)
+    def found_in(self, texts: Sequence[str], shadows: Sequence[str], shapes: Sequence[Shape]) -> list[tuple[int, ...]]:
+        """Give, for each of some texts, the patterns that are found in it, in order; ``shadows`` are the texts folded.
+
+        All blocks of a document at once: what is asked of each, and so takes most of the time, is asked once.
+        """
+        whole = "\n".join(shadows)
+        even = "  " not in whole and whole.replace("\n", "").isprintable()
+        encoded = _encoded(shadows, whole)
+        cased: Sequence[bytes] | None = None
+        caseless, minding = self._loose
+        longest, phrases, leading, candidates = (
+            self._longest_phrase,
+            self._phrases,
+            self._leading,
+            self._needing.candidates,
+        )
+        out: list[tuple[int, ...]] = []
+        for at, (shadow, folded, seen) in enumerate(zip(shadows, encoded, shapes, strict=True)):
+            found: set[int] = set()
+            if not even or len(shadow.strip(_TRIM)) <= longest:
+                found.update(phrases.get(key_of(shadow), ()))
+            first, begins = shadow[:1], shadow[:2]
+            for one in (*leading.get(first, ()), *leading.get(begins, ()), *candidates(folded)):
+                leads = one.alternative.leads
+                if leads is not None and begins not in leads and first not in leads:
+                    continue
+                if one.index not in found and seen.chars <= one.limit:
+                    if one.case and cased is None:
+                        cased = _encoded_cased(texts)
+                    if one.stands(cased[at] if one.case and cased is not None else folded):
+                        found.add(one.index)
+            kind = _kind(seen)
+            found.update(caseless.found(folded, kind))
+            if minding:
+                if cased is None:
+                    cased = _encoded_cased(texts)
+                found.update(minding.found(cased[at], kind))
+            out.append(tuple(sorted(found)) if found else ())
+        return out
 
     def matches(self, index: int, text: str) -> list[Match]:
         """Give where pattern ``index`` stands in a text, from left to right, at most ``MAX_MATCHES`` of each
@@ -197,7 +214,7 @@ class Question:
     def __init__(self, pattern: Pattern) -> None:
         self._case = pattern.case
         self._phrases = frozenset(pattern.phrases)
-        self._tried = [_Tried(0, alternative, pattern.case, float("inf")) for alternative in pattern.alternatives]
+        self._tried = [_Tried(0, alternative, pattern.case) for alternative in pattern.alternatives]
 
     def stands(self, text: str, shadow: str) -> bool:
         """Say whether the pattern is found in a block's text, ``shadow`` being the text folded."""
@@ -205,6 +222,20 @@ class Question:
             return True
         cast = (fold_cased(text) if self._case else shadow).encode("utf-8", "surrogatepass")
         return any(one.stands(cast) for one in self._tried)
+
+
+def _encoded(parts: Sequence[str], whole: str) -> Sequence[bytes]:
+    """Give some texts in UTF-8, ``whole`` being all of them, joined by line feeds: that is encoded once."""
+    encoded = whole.encode("utf-8", "surrogatepass").split(b"\n")
+    if len(encoded) != len(parts):
+        # Some hold a line feed.
+        return [part.encode("utf-8", "surrogatepass") for part in parts]
+    return encoded
+
+
+def _encoded_cased(texts: Sequence[str]) -> Sequence[bytes]:
+    whole = fold_cased("\n".join(texts))
+    return _encoded(texts if whole.count("\n") < len(texts) else [fold_cased(text) for text in texts], whole)
 
 
 class _Offsets:
@@ -231,23 +262,41 @@ def _located_by(alternative: Alternative, *, further: bool = False) -> str:
 
 
 class _Tried:
-    """An alternative of a pattern, and how long a text may be that it is tried on."""
+    """An alternative of a pattern, and what shape a text must have that it is tried on."""
 
-    __slots__ = ("_search", "alternative", "case", "index", "limit")
+    __slots__ = ("_match", "alternative", "case", "index", "limit", "where")
 
-    def __init__(self, index: int, alternative: Alternative, case: bool, limit: float) -> None:
+    def __init__(self, index: int, alternative: Alternative, case: bool, where: Where = _ANYWHERE) -> None:
         self.index = index
         self.alternative = alternative
         self.case = case
-        self.limit = limit
-        self._search: Callable[[bytes], object] | None = None
+        self.where = where
+        self.limit = float("inf") if where.max_chars is None else where.max_chars
+        self._match: Callable[[bytes], Sequence[int] | None] | None = None
 
     def stands(self, cast: bytes) -> bool:
         """Say whether the alternative is found in a text, cast as its letter-case asks."""
-        if self._search is None:
+        if self._match is None:
             # Compiled when it is first asked for: of thousands of rules few ever are.
-            self._search = re2.compile(_located_by(self.alternative), _options(self.case)).search
-        return self._search(cast) is not None
+            self._match = self._compiled()
+        found = self._match(cast)
+        if found is None:
+            # Too much for its automaton: a search does without.
+            return re2.compile(_located_by(self.alternative), _options(self.case)).search(cast) is not None
+        return len(found) == 2
+
+    def _compiled(self) -> Callable[[bytes], Sequence[int] | None]:
+        """Give what finds the alternative, and an empty text: a set of the two only says that they stand there, at half
+        the price of a search, which says where."""
+        both = re2.Set.SearchSet(_options(self.case, _SINGLE_MEMORY))
+        both.Add(_located_by(self.alternative))
+        both.Add("")
+        try:
+            both.Compile()
+        except re2.error:
+            return lambda cast: None
+        match: Callable[[bytes], Sequence[int] | None] = both.Match
+        return match
 
 
 class _Pieces:
@@ -287,28 +336,45 @@ class _Pieces:
 
 
 class _Loose:
-    """Alternatives of one letter-case that need no piece of text: tried on every text that is short enough.
+    """Alternatives of one letter-case that need no piece of text: tried on every text of a shape that they may be
+    found in.
 
     ``re2.Filter`` is for its loop in C++: alternatives for which it sees no piece either are tried one by one.
     """
 
     def __init__(self, tried: Sequence[_Tried]) -> None:
-        self._any = bool(tried)
-        self._bands = tuple(_filters([one for one in tried if one.limit > least]) for least in _BANDS)
+        self._tried = tuple(tried)
+        self._by_kind: dict[_Kind, tuple[tuple[re2.Filter | None, Sequence[_Tried]], ...]] = {}
 
     def __bool__(self) -> bool:
-        return self._any
+        return bool(self._tried)
 
-    def found(self, cast: bytes, length: int) -> Iterable[int]:
-        """Give the patterns that stand in a text of ``length`` code points; of those that are not looked for in
-        texts of that length, some."""
+    def found(self, cast: bytes, kind: _Kind) -> Iterable[int]:
+        """Give the patterns that stand in a text of a kind; of those that are not looked for in it, some."""
+        filters = self._by_kind.get(kind)
+        if filters is None:
+            filters = self._by_kind[kind] = _filters([one for one in self._tried if _may_suit(one.where, kind)])
         out: list[int] = []
-        for filter, tried in self._bands[bisect_left(_BANDS, length, lo=1) - 1]:
+        for filter, tried in filters:
             if filter is None:
                 out += [one.index for one in tried if one.stands(cast)]
             else:
                 out += [tried[at].index for at in filter.Match(cast) or ()]
         return out
+
+
+def _kind(seen: Shape) -> _Kind:
+    return bisect_left(_BANDS, seen.chars, lo=1) - 1, seen.sentence, seen.letters == "upper"
+
+
+def _may_suit(where: Where, kind: _Kind) -> bool:
+    """Say whether a text of a kind may have the shape that is asked for."""
+    band, sentence, upper = kind
+    if where.max_chars is not None and where.max_chars <= _BANDS[band]:
+        return False
+    if where.sentence is not None and where.sentence != sentence:
+        return False
+    return where.letters is None or (where.letters == "upper") == upper
 
 
 def _filters(tried: Sequence[_Tried]) -> tuple[tuple[re2.Filter | None, Sequence[_Tried]], ...]:

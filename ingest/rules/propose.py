@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ingest.article import Edit, Part
@@ -26,7 +26,7 @@ class Proposer:
 
     selection: Selection
     finders: Mapping[str, Finder]
-    _hits: dict[tuple[int, Part, str], tuple[int, ...]] = field(default_factory=dict)
+    _hits: dict[tuple[int, Part], dict[str, tuple[int, ...]]] = field(default_factory=dict)
     _names: dict[tuple[int, str], tuple[Found, ...]] = field(default_factory=dict)
     limits: set[str] = field(default_factory=set)
 
@@ -40,8 +40,9 @@ class Proposer:
         for number, shelf in enumerate(self.selection.shelves):
             taken: dict[str, int] = {}
             probes = shelf.parts[sheet.part].probes
-            for index in looked:
-                for probe in self._hit(number, sheet.part, sheet.lines[index]):
+            hits = self._hits_in(number, sheet.part, [sheet.lines[index] for index in looked])
+            for index, hit in zip(looked, hits, strict=True):
+                for probe in hit:
                     rule, role = probes[probe]
                     if self._applies(rule, number, sheet, index):
                         if role == "start":
@@ -55,14 +56,15 @@ class Proposer:
                     edits += self._from_finder(rule, number, sheet, dirty if only else None)
         return edits
 
-    def _hit(self, number: int, part: Part, line: Line) -> tuple[int, ...]:
-        """Give the patterns of a shelf that stand in a line of a part, in their order."""
-        key = (number, part, line.text)
-        found = self._hits.get(key)
-        if found is None:
+    def _hits_in(self, number: int, part: Part, lines: Sequence[Line]) -> list[tuple[int, ...]]:
+        """Give, for each of some lines of a part, the patterns of a shelf that stand in it, in their order."""
+        held = self._hits.setdefault((number, part), {})
+        new = {line.text: line for line in lines if line.text not in held}
+        if new:
             engine = self.selection.shelves[number].parts[part].engine
-            found = self._hits[key] = tuple(sorted(engine.hits(line.text, line.shadow)))
-        return found
+            shadows, shapes = [line.shadow for line in new.values()], [line.shape for line in new.values()]
+            held.update(zip(new, engine.found_in(tuple(new), shadows, shapes), strict=True))
+        return [held[line.text] for line in lines]
 
     def _recased(self, number: int, sheet: Sheet, looked: Iterable[int]) -> Iterator[Edit]:
         casing = self.selection.shelves[number].casing
@@ -97,11 +99,11 @@ class Proposer:
         They say nothing of where the body is: "Save my name, email, and website in this browser" is a sentence.
         """
         found = set()
-        for index, line in enumerate(lines):
-            if not line.shape.prose:
-                continue
-            for number, shelf in enumerate(self.selection.shelves):
-                for probe in self._hit(number, "text", line):
+        for number, shelf in enumerate(self.selection.shelves):
+            # Of all lines, at once: they are asked for in the first round.
+            for index, hit in enumerate(self._hits_in(number, "text", lines)):
+                line = lines[index]
+                for probe in hit if line.shape.prose else ():
                     rule, role = shelf.parts["text"].probes[probe]
                     if role == "main" and self._knows(rule, line):
                         found.add(index)
@@ -189,22 +191,12 @@ class Proposer:
 
 def _fits(rule: Rule, line: Line) -> bool:
     """Say whether a line has the size and shape that a rule asks for, wherever it stands."""
-    where, shape = rule.where, line.shape
-    if where.min_chars is not None and shape.chars < where.min_chars:
-        return False
-    if where.max_chars is not None and shape.chars > where.max_chars:
-        return False
-    if where.min_words is not None and shape.words < where.min_words:
-        return False
-    if where.max_words is not None and shape.words > where.max_words:
-        return False
-    if where.letters is not None and shape.letters != where.letters:
-        return False
-    if where.sentence is not None and shape.sentence != where.sentence:
-        return False
+    where = rule.where
     if where.blocks and line.block.kind not in where.blocks:
         return False
-    return where.min_link_density is None or (line.block.link_density or 0.0) >= where.min_link_density
+    if where.min_link_density is not None and (line.block.link_density or 0.0) < where.min_link_density:
+        return False
+    return where.suits(line.shape)
 
 
 def is_headline(line: Line) -> bool:
