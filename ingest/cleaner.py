@@ -24,8 +24,8 @@ from ingest.rules.fold import fold
 from ingest.rules.layers import RuleSet, Selection, load_rules
 from ingest.rules.propose import Proposer
 from ingest.rules.rounds import is_repair, rest, under_policy
-from ingest.rules.settle import edited, lay
-from ingest.rules.sheet import Line, Sheet, lines_left, lines_of, positions_of
+from ingest.rules.settle import edited, joined, left_of
+from ingest.rules.sheet import Line, Sheet, lines_of, positions_of
 from ingest.rules.title import guess_title, places
 from ingest.version import __version__
 
@@ -219,15 +219,17 @@ class _Outcome:
 
     def article(self, options: Options, notes: list[Note]) -> Article:
         """Make the article, and say what a reader of it should know."""
-        share = self._share_of_prose_removed()
+        page, raw = self.page, self.raw
         edits, title_edits = self.edits, self.title_edits
+        left = left_of(page.text, page.blocks, edits)
+        share = self._share_of_prose_removed(left)
         if options.max_removed is not None and share > options.max_removed:
             notes.append(Note("kept-whole", f"the rules would take {share:.0%} of the prose"))
             edits, title_edits = (), ()
+            left = left_of(page.text, page.blocks, edits)
         elif share > MOSTLY:
             notes.append(Note("mostly-removed", f"{share:.0%} of the prose"))
-        page, raw = self.page, self.raw
-        text, blocks = lay(page.text, page.blocks, edits)
+        text, blocks = joined(page.blocks, left)
         if not page.source.strip() and not any(note.code == "binary" for note in notes):
             notes.append(Note("empty", "nothing to read"))
         elif not any(line.shape.prose for line in self.lines) or not text:
@@ -238,8 +240,6 @@ class _Outcome:
             [*_moved_elements(page), *_moved(page.text, edits)],
             replace(stated, published=raw.published or stated.published),
         )
-        texts = [text[block.start : block.end] for block in blocks]
-        known = {line.text: line.shape for line in self.lines}
         url = raw.url or stated.url
         source = _source(raw, page)
         name = raw.name or url or ""
@@ -269,8 +269,12 @@ class _Outcome:
             removed=(*page.removed, *_removals(page.text, edits), *_removals(self.title or "", title_edits)),
             repaired=(*page.repairs, *_repairs(page.text, edits), *_repairs(self.title or "", title_edits)),
             quality=quality(
-                texts,
-                [known.get(text) or shape(text) for text in texts],
+                [said for said in left if said],
+                [
+                    line.shape if said == line.text else shape(said)
+                    for line, said in zip(self.lines, left, strict=True)
+                    if said
+                ],
                 removed_chars=sum(e.end - e.start for e in edits if e.action in ("drop", "move")),
                 page_chars=len(page.text),
                 left_out=page.left_out,
@@ -281,12 +285,10 @@ class _Outcome:
             made_by=MadeBy(__version__, self.selection.sha256, page.reader),
         )
 
-    def _share_of_prose_removed(self) -> float:
-        """Give the share of the words of prose that go with whole blocks."""
-        prose = [line for line in self.lines if line.shape.prose]
-        left = {line.at for line in lines_left(self.page.text, prose, self.edits)}
-        lost = sum(line.shape.words for line in prose if line.at not in left)
-        return lost / max(1, sum(line.shape.words for line in prose))
+    def _share_of_prose_removed(self, left: Iterable[str]) -> float:
+        """Give the share of the words of prose that go with whole blocks; ``left`` is what is left of each."""
+        prose = [(line.shape.words, said) for line, said in zip(self.lines, left, strict=True) if line.shape.prose]
+        return sum(words for words, said in prose if not said) / max(1, sum(words for words, _ in prose))
 
 
 def _mended(page: Page, options: Options) -> Page:
@@ -310,7 +312,7 @@ def _mended_blocks(page: Page, text: str, repairs: Sequence[Repair]) -> tuple[Bl
             grown += len(repairs[at].after) - len(repairs[at].before)
             at += 1
         for part in split_blocks(text[start : block.end + grown]):
-            out.append(replace(block, start=start + part.start, end=start + part.end))
+            out.append(block._replace(start=start + part.start, end=start + part.end))
     return tuple(out)
 
 
