@@ -158,9 +158,9 @@ class Cleaner:
         # What went from the text may name the site that the title ends with.
         around = tuple(page.text[e.start : e.end] for e in edits if e.action in ("drop", "move") and e.kind != "title")
         title_edits, title_settled = self._title_edits(title, replace(sheet, around=around), proposer)
-        if title and title_edits:
-            # Once more with the headline as it is now, which may stand in the text: a second cleaning knows no other.
-            sheet = replace(sheet, headline=edited(title, 0, len(title), title_edits))
+        if title and title_edits and proposer.minds_headline(headline := edited(title, 0, len(title), title_edits)):
+            # Once more with the headline as it is now, which stands in the text: a second cleaning knows no other.
+            sheet = replace(sheet, headline=headline)
             edits, settled = rest(page.text, sheet, proposer, self.options.kept, moving=True)
         notes = [*page.notes, *([doubt] if doubt else [])]
         if not (settled and title_settled):

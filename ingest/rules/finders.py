@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.rules.fold import fold
 from ingest.rules.match import key_of, phrase_key
@@ -103,12 +104,12 @@ def menu(sheet: Sheet) -> Iterator[Found]:
         near = index >= len(head) - _STANDFIRST_LINES
         if not (near and line.shape.words >= _STANDFIRST_WORDS):
             yield Found(index)
-    entries = {phrase_key(line.text) for line in head}
+    entries = {key_of(line.shadow) for line in head}
     row: list[int] = []
     for index in range(len(head) + len(body), len(sheet.lines)):
         line = sheet.lines[index]
         row = [*row, index] if _is_label(line) else []
-        again = len(row) >= _LIST_LABELS and any(phrase_key(sheet.lines[at].text) in entries for at in row)
+        again = len(row) >= _LIST_LABELS and any(key_of(sheet.lines[at].shadow) in entries for at in row)
         # The menu again, or what stands below an article: nothing of it comes after.
         if again or any(at in sheet.below for at in range(sheet.lines[index - 1].at + 1, line.at)):
             yield from map(Found, range(row[0] if row else index, len(sheet.lines)))
@@ -128,6 +129,7 @@ def echo_of_next(sheet: Sheet) -> Iterator[Found]:
             yield Found(index, moves=False)
 
 
+@lru_cache(1024)  # every round asks of the same neighbours
 def _same(one: str, other: str) -> bool:
     words = set(_LETTERS.findall(one))
     # Looked for as they are first: most lines are not worth taking apart.
@@ -185,6 +187,8 @@ def _host_names(site: str | None) -> list[str]:
     return [_joined(longest), _joined(longest).removeprefix("the"), _joined(".".join(labels))]
 
 
+# What these find depends on the lines alone, and on what went below them: asked again of the same, they find the same.
+OF_LINES = frozenset({"echo-of-next", "menu", "repeated-line"})
 BUILT_IN: Mapping[str, Finder] = {
     "echo-of-next": echo_of_next,
     "menu": menu,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.article import Edit, Part
 from ingest.rules.casing import Found
-from ingest.rules.finders import Finder
+from ingest.rules.finders import BUILT_IN, OF_LINES, Finder
+from ingest.rules.finders import Found as Pointed
 from ingest.rules.layers import Selection, Shelf
 from ingest.rules.match import MAX_MATCHES, Match, phrase_key
 from ingest.rules.rule import POSITIONS, Neighbour, Pattern, Rule, Section
@@ -28,6 +29,8 @@ class Proposer:
     finders: Mapping[str, Finder]
     _hits: dict[tuple[int, Part], dict[str, tuple[int, ...]]] = field(default_factory=dict)
     _names: dict[tuple[int, str], tuple[Found, ...]] = field(default_factory=dict)
+    _pointed: dict[tuple[str, int], tuple[Sheet, tuple[Pointed, ...]]] = field(default_factory=dict)
+    _asked: list[Sheet] = field(default_factory=list)
     limits: set[str] = field(default_factory=set)
 
     def propose(self, sheet: Sheet, dirty: frozenset[int] | None = None, *, only: bool = False) -> list[Edit]:
@@ -35,6 +38,8 @@ class Proposer:
 
         Finders look at every line whatever is dirty; with ``only``, what they find in others is left out.
         """
+        if sheet.part == "text" and not only:
+            self._asked.append(sheet)
         edits: list[Edit] = []
         looked = range(len(sheet.lines)) if dirty is None else sorted(dirty)
         for number, shelf in enumerate(self.selection.shelves):
@@ -180,13 +185,44 @@ class Proposer:
         return last
 
     def _from_finder(self, rule: Rule, number: int, sheet: Sheet, wanted: frozenset[int] | None) -> Iterator[Edit]:
-        for found in self.finders[rule.finder or ""](sheet):
+        for found in self._points_of(rule.finder or "", sheet):
             if wanted is not None and found.line not in wanted:
                 continue
             line = sheet.lines[found.line]
             if self._applies(rule, number, sheet, found.line):
                 end = len(line.text) if found.end is None else found.end
                 yield _edit(rule, sheet, line, found.start, end, drop=not found.moves)
+
+    def _points_of(self, name: str, sheet: Sheet) -> Iterable[Pointed]:
+        """Give what a finder finds; where it looks at the lines alone, what it found in these before."""
+        if not self._looks_at_lines(name):
+            return self.finders[name](sheet)
+        held = self._pointed.get((name, id(sheet.lines)))
+        if held is None or held[0].below != sheet.below:
+            # The sheet is kept so that no other lines are known by this number.
+            held = self._pointed[name, id(sheet.lines)] = sheet, tuple(self.finders[name](sheet))
+        return held[1]
+
+    def _looks_at_lines(self, name: str) -> bool:
+        return name in OF_LINES and self.finders[name] is BUILT_IN[name]
+
+    def minds_headline(self, headline: str) -> bool:
+        """Say whether, were this the headline, a finder would find something else in what rounds have asked of so far.
+
+        If none would, every round would go as it went: two runs in three are spared that begin again for a title that
+        was mended.
+        """
+        finders = [
+            self.finders[rule.finder or ""]
+            for shelf in self.selection.shelves
+            for rule in shelf.finders
+            if self._active(rule, self._asked[0]) and not self._looks_at_lines(rule.finder or "")
+        ]
+        return any(
+            list(finder(sheet)) != list(finder(replace(sheet, headline=headline)))
+            for sheet in self._asked
+            for finder in finders
+        )
 
 
 def _fits(rule: Rule, line: Line) -> bool:
@@ -245,17 +281,22 @@ def _edit(
 
 
 def dirty_lines(before: Iterable[Line], after: tuple[Line, ...], reach: int) -> frozenset[int]:
-    """Give the lines of a new round that read otherwise than before, or stand within ``reach`` of a change."""
-    old = {line.at: line for line in before}
-    order = [line.at for line in after]
-    following = dict(zip(old, [*list(old)[1:], None], strict=True))
+    """Give the lines of a new round that read otherwise than before, or stand within ``reach`` of a change.
+
+    ``after`` is what is left of ``before``, in the same order.
+    """
     dirty: set[int] = set()
+    many = len(after)
+    old = iter(before)
     for index, line in enumerate(after):
-        if line.cuts != old[line.at].cuts:
-            dirty.update(range(max(0, index - reach), min(len(after), index + 2)))
-        gap_after = following[line.at] != (order[index + 1] if index + 1 < len(order) else None)
-        if gap_after:
-            dirty.update(range(max(0, index - reach + 1), min(len(after), index + 2)))
-    if order and order[0] != next(iter(old)):
-        dirty.add(0)
+        was = next(old)
+        if was.at != line.at:
+            # Something went between this line and the one before it.
+            dirty.update(range(max(0, index - reach), min(many, index + 1)))
+            while was.at != line.at:
+                was = next(old)
+        if line.cuts is not was.cuts and line.cuts != was.cuts:
+            dirty.update(range(max(0, index - reach), min(many, index + 2)))
+    if next(old, None) is not None:
+        dirty.update(range(max(0, many - reach), many))
     return frozenset(dirty)
