@@ -17,7 +17,7 @@ from ingest.options import Options, options_of
 from ingest.read.decode import Decoded, decode, looks_binary, normalised, sniff_kind
 from ingest.read.marks import READER_RULES
 from ingest.read.plain import read_text, split_blocks
-from ingest.read.shape import shape
+from ingest.read.shape import is_spaced, shape
 from ingest.repair.spacing import PAGE_REPAIRS, mend
 from ingest.rules.finders import BUILT_IN, Finder
 from ingest.rules.fold import fold
@@ -140,8 +140,9 @@ class Cleaner:
 
     def clean_page(self, page: Page, raw: RawDocument) -> Article:
         """Give the article that the rules leave of a page; ``raw`` says its name, site and what is stated of it."""
-        texts = [page.block_text(index) for index in range(len(page.blocks))]
-        shapes = [shape(text) for text in texts]
+        texts = [page.text[block.start : block.end] for block in page.blocks]
+        spaced = is_spaced(page.text)
+        shapes = [shape(text, spaced=spaced) for text in texts]
         positions = positions_of(shapes)
         spoken = "\n".join(text for text, position in zip(texts, positions, strict=True) if position == "body")
         language, doubt = decide(raw.language, page.metadata.language, spoken, engine=self.options.language_engine)

@@ -28,6 +28,7 @@ _HIGH = bytes(range(128, 256))
 _ESCAPED = re.compile("[\udc80-\udcff]+")
 _LONE = re.compile("[\ud800-\udfff]")
 _LOOKED_AT = 1 << 16
+_FIRST = tuple(mark for mark, _ in _MARKS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,11 @@ def decode(data: bytes, *, charset: str | None = None, html: bool = False) -> De
     HTTP, then the document's own declaration), what is detected. Labels mean what they mean to browsers
     (WHATWG): ``iso-8859-1`` is windows-1252. Bytes that fit nothing become U+FFFD, with a note.
     """
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return _settled(_forced(data[len(mark) :], encoding), offset=len(mark))
-    return _settled(_chosen(data, charset, html))
+    if data.startswith(_FIRST):
+        for mark, encoding in _MARKS:
+            if data.startswith(mark):
+                return _settled(_forced(data[len(mark) :], encoding), offset=len(mark))
+    return _settled(_chosen(data, charset, html), nuls=0 in data)
 
 
 def normalised(text: str) -> str:
@@ -71,10 +73,11 @@ def normalised(text: str) -> str:
     return _plain(text)
 
 
-def _plain(text: str) -> str:
+def _plain(text: str, *, nuls: bool = True) -> str:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text.removeprefix("\ufeff").replace("\0", "")
+    text = text.removeprefix("\ufeff")
+    return text.replace("\0", "") if nuls else text
 
 
 def looks_binary(data: bytes) -> bool:
@@ -82,20 +85,21 @@ def looks_binary(data: bytes) -> bool:
     head = data[:_LOOKED_AT]
     if head.startswith(_MAGIC) or head[4:8] == b"ftyp":
         return True
-    if head.startswith(tuple(mark for mark, _ in _MARKS)) or _wide(head):
+    if head.startswith(_FIRST) or _wide(head):
         return False
     odd = len(head) - len(head.translate(None, _CONTROLS)) + head.count(0)
     return odd * 20 > len(head)
 
 
-def _settled(trial: _Trial, offset: int = 0) -> Decoded:
+def _settled(trial: _Trial, offset: int = 0, *, nuls: bool = True) -> Decoded:
+    """Give what was read; ``nuls`` is False where it is known that there are none, which bytes tell in no time."""
     notes = []
     if trial.bad:
         detail = f"{trial.bad} bytes as {trial.encoding}, first at {trial.first + offset}"
         notes.append(Note("undecodable-bytes", detail))
-    if nuls := trial.text.count("\0"):
-        notes.append(Note("undecodable-bytes", f"{nuls} NUL characters dropped"))
-    return Decoded(_plain(trial.text), trial.encoding, tuple(notes))
+    if nuls and (count := trial.text.count("\0")):
+        notes.append(Note("undecodable-bytes", f"{count} NUL characters dropped"))
+    return Decoded(_plain(trial.text, nuls=nuls), trial.encoding, tuple(notes))
 
 
 def _chosen(data: bytes, charset: str | None, html: bool) -> _Trial:
@@ -104,7 +108,7 @@ def _chosen(data: bytes, charset: str | None, html: bool) -> _Trial:
         return _forced(data, wide)
     utf8 = _forced(data, "utf-8")
     # ISO-2022-JP is seven-bit, so it is always valid UTF-8 too; the escapes tell them apart.
-    escapes = b"\x1b$" in data
+    escapes = 0x1B in data and b"\x1b$" in data
     if not utf8.bad and not escapes:
         return utf8
     declared = _declared(data, charset, html)
@@ -170,6 +174,8 @@ def _nearly(trial: _Trial, data: bytes, *, declared: bool) -> bool:
 
 def _wide(head: bytes) -> str | None:
     """Name the UTF-16 or UTF-32 that bytes without a mark are in, by where their NULs fall."""
+    if 0 not in head:
+        return None
     head = head[: len(head) // 4 * 4]
     if not head or head.count(0) * 5 < len(head):
         return None
@@ -241,6 +247,8 @@ def sniff_kind(text: str) -> DocumentKind:
     >>> sniff_kind("<p>Rain fell.</p>"), sniff_kind("Close every <p> with </p>, says the manual.")
     ('html', 'text')
     """
+    if "<" not in text:
+        return "text"
     head = text[:_LOOKED_AT].lstrip("\ufeff")
     if _OPENS.match(head):
         return "html"

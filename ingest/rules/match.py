@@ -123,7 +123,8 @@ class Engine:
         All blocks of a document at once: what is asked of each, and so takes most of the time, is asked once.
         """
         whole = "\n".join(shadows)
-        even = "  " not in whole and whole.replace("\n", "").isprintable()
+        # Blanks may be many where the phrase has one: what else a long line holds tells that it is none.
+        even = not any(blank in whole for blank in "\t\v\f\r\x1c\x1d\x1e\x1f")
         encoded = _encoded(shadows, whole)
         cased: Sequence[bytes] | None = None
         caseless, minding = self._loose
@@ -136,7 +137,8 @@ class Engine:
         out: list[tuple[int, ...]] = []
         for at, (shadow, folded, seen) in enumerate(zip(shadows, encoded, shapes, strict=True)):
             found: set[int] = set()
-            if not even or len(shadow.strip(_TRIM)) <= longest:
+            said = shadow.strip(_TRIM)
+            if not even or len(said) <= longest or len(said) - said.count(" ") <= longest:
                 found.update(phrases.get(key_of(shadow), ()))
             first, begins = shadow[:1], shadow[:2]
             for one in (*leading.get(first, ()), *leading.get(begins, ()), *candidates(folded)):
