@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
@@ -24,6 +25,8 @@ SEED = 0
 # Below these a guess is not worth having: about two sentences.
 SHORT_LETTERS = 100
 SHORT_UNSPACED = 40
+_ASCII_LETTERS = string.ascii_letters.encode()
+_ASCII_MARKS = bytes(code for code in range(128) if code not in _ASCII_LETTERS)
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -56,8 +59,16 @@ def sample(text: str, letters: int) -> str:
     while count < letters and end < len(text):
         # As many characters as letters are missing, so none too many.
         start, end = end, end + letters - count
-        count += sum(map(_counts, text[start:end]))
+        plain, others = _letters(text[start:end])
+        count += plain + sum(map(_counts, others))
     return text[:end]
+
+
+def _letters(text: str) -> tuple[int, str]:
+    """Give the number of a text's ASCII letters, and its characters beyond ASCII: by way of bytes, as most are ASCII."""
+    others = text.encode("utf-8", "surrogatepass").translate(None, _ASCII_MARKS)
+    rare = others.translate(None, _ASCII_LETTERS)
+    return len(others) - len(rare), rare.decode("utf-8", "surrogatepass")
 
 
 @lru_cache(4096)
@@ -68,7 +79,10 @@ def _counts(char: str) -> bool:
 
 def is_short(text: str) -> bool:
     """Say whether a text has too few letters to tell its language by."""
-    letters = sum(map(str.isalpha, text))
+    plain, others = _letters(text)
+    if plain >= SHORT_LETTERS:
+        return False
+    letters = plain + sum(map(str.isalpha, others))
     return letters < (SHORT_UNSPACED if len(_UNSPACED.findall(text)) * 2 > letters else SHORT_LETTERS)
 
 
