@@ -18,6 +18,9 @@ LanguageEngine = Literal["langdetect", "fast", "none"]
 # (one differed) at a tenth of the cost. On 1,141 texts in 22 languages py3langid's label after 300 letters is
 # langdetect's for 99.3 %; after 250 for 98.9 %, after 500 for 99.6 % at the price of langdetect.
 SAMPLE_LETTERS = {"langdetect": 500, "fast": 300}
+# py3langid's price is that of its letters: each is looked up in tables of 70 MB. After 100 letters it is this sure of
+# four texts in five, and of these labels none differs from those after 300.
+FAST_LETTERS, SURE = 100, 0.9
 # What is below is not believed. py3langid spreads its chances wider: of those 1,141 two are wrong above 0.5, and 26
 # below it; of langdetect's, none is below 0.8.
 LEAST_PROBABILITY = {"langdetect": 0.8, "fast": 0.5}
@@ -108,7 +111,9 @@ def decide(
     piece = sample(text, SAMPLE_LETTERS[engine])
     if is_short(piece):
         return said, None if said else Note("language-unknown", f"{sum(map(str.isalpha, piece))} letters are too few")
-    found = detect(piece, engine)
+    found = detect(sample(piece, FAST_LETTERS), engine) if engine == "fast" else None
+    if found is None or found[1] < SURE:
+        found = detect(piece, engine)
     if found and found[1] >= LEAST_PROBABILITY[engine]:
         return found[0], None
     return said, None if said else Note("language-unknown", "no language stands out")
