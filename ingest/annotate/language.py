@@ -68,7 +68,7 @@ def sample(text: str, letters: int) -> str:
 
 
 def _letters(text: str) -> tuple[int, str]:
-    """Give the number of a text's ASCII letters, and its characters beyond ASCII: by way of bytes, as most are ASCII."""
+    """Give the number of a text's ASCII letters, and its characters beyond ASCII: by way of bytes, most being ASCII."""
     others = text.encode("utf-8", "surrogatepass").translate(None, _ASCII_MARKS)
     rare = others.translate(None, _ASCII_LETTERS)
     return len(others) - len(rare), rare.decode("utf-8", "surrogatepass")
