@@ -41,6 +41,8 @@ _BANDS = (0, 120, 250, 420)
 _Kind = tuple[int, bool, bool]
 _ANYWHERE = Where()
 _IN_A_FILTER = 1000
+# Up to so many texts of up to so many characters are remembered: 1 MB a language.
+_SHORT, _SHORT_KEPT = 100, 4096
 
 
 def phrase_key(text: str) -> str:
@@ -111,6 +113,7 @@ class Engine:
                 self._leading.setdefault(lead, []).append(one)
         loose = [one for one in free if one.alternative.leads is None]
         self._loose = tuple(_Loose([one for one in loose if one.case == case]) for case in (False, True))
+        self._known: dict[str, tuple[int, ...]] = {}
         self._locators: dict[tuple[Alternative, bool, bool], re2._Regexp] = {}
 
     def hits(self, text: str) -> frozenset[int]:
@@ -120,8 +123,25 @@ class Engine:
     def found_in(self, texts: Sequence[str], shadows: Sequence[str], shapes: Sequence[Shape]) -> list[tuple[int, ...]]:
         """Give, for each of some texts, the patterns that are found in it, in order; ``shadows`` are the texts folded.
 
-        All blocks of a document at once: what is asked of each, and so takes most of the time, is asked once.
+        Short ones are remembered: a site's menus, boxes and footers come back with every page.
         """
+        known = self._known
+        found = [known.get(text) for text in texts]
+        new = [at for at, hits in enumerate(found) if hits is None]
+        if new:
+            looked = self._found_in([texts[at] for at in new], [shadows[at] for at in new], [shapes[at] for at in new])
+            for at, hits in zip(new, looked, strict=True):
+                found[at] = hits
+                if len(texts[at]) <= _SHORT:
+                    known[texts[at]] = hits
+            if len(known) > _SHORT_KEPT:
+                known.clear()
+        return [hits or () for hits in found]
+
+    def _found_in(
+        self, texts: Sequence[str], shadows: Sequence[str], shapes: Sequence[Shape]
+    ) -> list[tuple[int, ...]]:
+        """Look for the patterns in all of some texts: what is asked of each, and so takes time, is asked once."""
         whole = "\n".join(shadows)
         # Blanks may be many where the phrase has one: what else a long line holds tells that it is none.
         even = not any(blank in whole for blank in "\t\v\f\r\x1c\x1d\x1e\x1f")
