@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import random
 import re
+import sys
 import time
 import unicodedata
 from collections.abc import Iterator
@@ -12,10 +13,11 @@ from dataclasses import dataclass, field
 from itertools import product
 
 import pytest
+import re2
 
 from ingest.read.shape import shape
 from ingest.rules import match
-from ingest.rules.fold import fold
+from ingest.rules.fold import VARIANTS, fold
 from ingest.rules.match import MAX_MATCHES, MAX_PROGRAM, Engine, Match, fault_of, phrase_key
 from ingest.rules.pattern import PatternError, literal, translate
 from ingest.rules.rule import Pattern, Where
@@ -543,6 +545,46 @@ def test_blocks_are_told_apart_whatever_they_hold() -> None:
     alone = [tuple(sorted(engine.hits(text))) for text in texts]
     assert engine.found_in(texts, [fold(text) for text in texts], [shape(text) for text in texts]) == alone
     assert alone == [(0,), (1,), (1,), (), (0,), ()]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "is_it"),
+    [
+        ("^вода .*", "Вода прибыла", True),
+        ("^вода .*", "ᲀода прибыла", True),
+        ("^водка .*", "ᲀода прибыла", False),
+        ("^µm .*", "μM more", True),
+        ("^(?:écrit|lu) .*", "ÉCRIT par", True),
+        ("^(?:écrit|lu) .*", "ECRIT par", False),
+        ("^k[ao] .*", "\u212aA more", True),
+        (
+            rf"^(?:{'|'.join(a + b + c for a in 'abcdefgh' for b in 'aeiou' for c in 'xyzwvts')})\d",
+            "HITa8, HIT8",
+            False,
+        ),
+        (rf"^(?:{'|'.join(a + b + c for a in 'abcdefgh' for b in 'aeiou' for c in 'xyzwvts')})\d", "HIT8", True),
+    ],
+    ids=["cyrillic", "old form", "another word", "micro", "accent", "none", "kelvin", "too many", "one of many"],
+)
+def test_beginnings_tell_patterns_apart_whatever_forms_letters_have(pattern: str, text: str, is_it: bool) -> None:
+    (alternative,) = translate(pattern)
+    assert alternative.leads is not None or "µ" in pattern
+    assert compiled(pattern).hits(text) == ({0} if is_it else set())
+
+
+@pytest.mark.slow
+def test_variants_are_all_small_letters_that_are_another_caseless() -> None:
+    alike: dict[str, set[str]] = {}
+    for char in filter(str.isprintable, map(chr, range(sys.maxunicode + 1))):
+        for form in (char.casefold(), char.upper(), char.lower()):
+            alike.setdefault(form, set()).add(fold(char))
+    pairs = {(one, other) for group in alike.values() for one in group for other in group if one < other}
+    options = re2.Options()
+    options.case_sensitive = False
+    same = {pair for pair in pairs if re2.fullmatch(re2.escape(pair[0]), pair[1], options)}
+    assert len(same) >= 20
+    assert all(VARIANTS.intersection(pair) for pair in same)
+    assert {char for pair in same for char in pair} >= VARIANTS
 
 
 @pytest.mark.parametrize("pattern", [r"\w{200}", r"(?:[^ ]{1,100}\p{L}){50}"], ids=["classes", "nested"])

@@ -24,6 +24,10 @@ _LONG = 500
 # Letters whose lower case is longer than one, depends on what stands beside it, or has a variant of its own.
 _BEFORE_LOWER = (("İ", "i"), ("Σ", "σ"))
 _AFTER_LOWER = (("ς", "σ"), ("ı", "i"), ("ſ", "s"))
+# Small letters that are to RE2 the same as another, caseless: symbols and old forms of Greek, Cyrillic and Latin ones.
+VARIANTS = frozenset(
+    "\u00b5\u0345\u03d0\u03d1\u03d5\u03d6\u03f0\u03f1\u03f5\u1e9b\u1fbe\u1fd3\u1fe3\ufb05\ufb06"
+) | frozenset(map(chr, range(0x1C80, 0x1C89)))
 
 
 def fold_cased(text: str) -> str:

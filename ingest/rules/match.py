@@ -2,7 +2,7 @@
 
 Whole-line phrases are a dictionary. Of patterns, one ``re2.Set`` looks for the pieces of text that they need, all at
 once, and those whose pieces stand in a line are tried on it. Of the others, those that begin a line are known by its
-first two characters; what is left is tried on every line, in C++. A set of the patterns themselves is no good: RE2
+first characters; what is left is tried on every line, in C++. A set of the patterns themselves is no good: RE2
 makes a state for each combination of places in them that a text has met, and 220 patterns with ``.*`` and counted
 repetitions took 270 us a line.
 This is the one module that imports re2.
@@ -14,12 +14,14 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import repeat
+from itertools import chain, repeat
 
 import re2
 
 from ingest.read.shape import Shape, shape
-from ingest.rules.fold import fold, fold_cased
+from ingest.read.unusual import unusual
+from ingest.rules.fold import VARIANTS, fold, fold_cased
+from ingest.rules.needs import LEAD
 from ingest.rules.pattern import WORD_CLASS, Alternative
 from ingest.rules.rule import Pattern, Where
 
@@ -41,6 +43,7 @@ _BANDS = (0, 120, 250, 420)
 _Kind = tuple[int, bool, bool]
 _ANYWHERE = Where()
 _IN_A_FILTER = 1000
+_LEADS = tuple(range(1, LEAD + 1))
 # Up to so many texts of up to so many characters are remembered: 1 MB a language.
 _SHORT, _SHORT_KEPT = 100, 4096
 
@@ -107,8 +110,9 @@ class Engine:
         ]
         self._needing = _Pieces([one for one in tried if one.alternative.needs])
         free = [one for one in tried if not one.alternative.needs]
+        self._led = tuple(one for one in free if one.alternative.leads is not None)
         self._leading: dict[str, list[_Tried]] = {}
-        for one in free:
+        for one in self._led:
             for lead in one.alternative.leads or ():
                 self._leading.setdefault(lead, []).append(one)
         loose = [one for one in free if one.alternative.leads is None]
@@ -138,14 +142,14 @@ class Engine:
                 known.clear()
         return [hits or () for hits in found]
 
-    def _found_in(
-        self, texts: Sequence[str], shadows: Sequence[str], shapes: Sequence[Shape]
-    ) -> list[tuple[int, ...]]:
+    def _found_in(self, texts: Sequence[str], shadows: Sequence[str], shapes: Sequence[Shape]) -> list[tuple[int, ...]]:
         """Look for the patterns in all of some texts: what is asked of each, and so takes time, is asked once."""
         whole = "\n".join(shadows)
         # Blanks may be many where the phrase has one: what else a long line holds tells that it is none.
         even = not any(blank in whole for blank in "\t\v\f\r\x1c\x1d\x1e\x1f")
         encoded = _encoded(shadows, whole)
+        # Else how a text begins says nothing.
+        plain = VARIANTS.isdisjoint(unusual(whole))
         cased: Sequence[bytes] | None = None
         caseless, minding = self._loose
         longest, phrases, leading, candidates = (
@@ -160,10 +164,11 @@ class Engine:
             said = shadow.strip(_TRIM)
             if not even or len(said) <= longest or len(said) - said.count(" ") <= longest:
                 found.update(phrases.get(key_of(shadow), ()))
-            first, begins = shadow[:1], shadow[:2]
-            for one in (*leading.get(first, ()), *leading.get(begins, ()), *candidates(folded)):
+            begins = {shadow[:length] for length in _LEADS}
+            led = [one for lead in begins if lead in leading for one in leading[lead]]
+            for one in chain(led if plain else self._led, candidates(folded)):
                 leads = one.alternative.leads
-                if leads is not None and begins not in leads and first not in leads:
+                if leads is not None and plain and leads.isdisjoint(begins):
                     continue
                 if one.index not in found and seen.chars <= one.limit:
                     if one.case and cased is None:

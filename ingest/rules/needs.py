@@ -15,6 +15,8 @@ from functools import lru_cache
 _MOST_EXACT = 32
 _MOST_PIECES = 64
 _MOST_LEADS = 256
+# How much of a beginning is told apart: with two characters a line was tried with three times as many patterns.
+LEAD = 4
 # Longer pieces are not rarer; the rest of the choice goes by their number.
 _SHORTEST, _LONG_ENOUGH = 4, 10
 # Marks that stand in every other sentence tell nothing.
@@ -24,8 +26,8 @@ _USUAL = frozenset(" \t\n.,'\"-:;!?()")
 @dataclass(frozen=True, slots=True)
 class Need:
     """What a part of a pattern asks for: all texts that it can be (``exact``), or None where these are many; and
-    ``pieces``, one of which stands in whatever it matches (none: nothing is known). ``lead`` is how it can begin,
-    the first two characters or, where no more is known, the first (None: anyhow); of a part that ``skips``, if it is
+    ``pieces``, one of which stands in whatever it matches (none: nothing is known). ``lead`` is how it can begin, in
+    up to ``LEAD`` characters or, where no more is known, in fewer (None: anyhow); of a part that ``skips``, if it is
     there at all."""
 
     exact: frozenset[str] | None
@@ -42,7 +44,7 @@ class Need:
         """Give how the part can begin, and whether it may be missing."""
         if self.exact is None:
             return self.lead, self.skips
-        return frozenset([text[:2] for text in self.exact if text]), "" in self.exact
+        return frozenset([text[:LEAD] for text in self.exact if text]), "" in self.exact
 
 
 _EMPTY = frozenset([""])
@@ -53,7 +55,7 @@ ANYTHING = Need(None)
 def one_of(texts: Iterable[str]) -> Need:
     """Give the need of a part that is one of some texts."""
     exact = frozenset(texts)
-    return Need(exact) if len(exact) <= _MOST_EXACT else Need(None, lead=frozenset([text[:2] for text in exact]))
+    return Need(exact) if len(exact) <= _MOST_EXACT else Need(None, lead=_few(text[:LEAD] for text in exact))
 
 
 def in_turn(needs: Iterable[Need]) -> Need:
@@ -83,17 +85,27 @@ def _lead(parts: Iterable[Need]) -> tuple[frozenset[str] | None, bool]:
     for need in parts:
         more, skips = need.begins
         if more is None:
-            # What follows is not known: of what has begun, the first character is.
-            return (frozenset(done | going) if "" not in going else None), False
-        begun = {(before + after)[:2] for before in going for after in more}
-        whole = {text for text in begun if len(text) == 2 or need.exact is None}
+            # What follows is not known: of what has begun, the first characters are.
+            return (_few(done | going) if "" not in going else None), False
+        begun = {(before + after)[:LEAD] for before in going for after in more}
+        whole = {text for text in begun if len(text) == LEAD or need.exact is None}
         done |= whole
         going = (going if skips else set()) | (begun - whole)
         if len(done) + len(going) > _MOST_LEADS:
-            return None, False
+            return (_few(done | going) if "" not in going else None), False
         if not going:
             break
-    return frozenset(done | going) - _EMPTY, "" in going
+    return _few((done | going) - _EMPTY), "" in going
+
+
+def _few(leads: Iterable[str]) -> frozenset[str] | None:
+    """Give ways to begin, cut until they are not too many; None where there are too many first characters."""
+    many = frozenset(leads)
+    for length in range(LEAD - 1, 0, -1):
+        if len(many) <= _MOST_LEADS:
+            return many
+        many = frozenset(lead[:length] for lead in many)
+    return many if len(many) <= _MOST_LEADS else None
 
 
 def either(needs: Iterable[Need]) -> Need:
@@ -104,9 +116,7 @@ def either(needs: Iterable[Need]) -> Need:
         return Need(exact)
     begins = [need.begins for need in branches]
     leads = [lead for lead, _ in begins if lead is not None]
-    lead = frozenset[str]().union(*leads) if len(leads) == len(branches) else None
-    if lead is not None and len(lead) > _MOST_LEADS:
-        lead = None
+    lead = _few(frozenset[str]().union(*leads)) if len(leads) == len(branches) else None
     bests = [need.best for need in branches]
     pieces = frozenset[str]().union(*bests)
     skips = any(skips for _, skips in begins)
