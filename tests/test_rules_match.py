@@ -525,10 +525,24 @@ def test_single_pattern_out_of_memory_falls_back_on_a_search(monkeypatch: pytest
     assert engine.hits("a word" + "abc123" * 8 + ", said once") == set()
 
 
-@pytest.mark.parametrize("pattern", [r"^\w+ x$", "read also", r"^\w\w\w\w also$"], ids=["loose", "piece", "shape"])
+@pytest.mark.parametrize(
+    "pattern",
+    [r"^\w+ x$", "read also", r"^\w\w\w\w also$", r"\w [(\[]\w", r"\w+(?: \(a\)|\]){1,2}$", r"x\w?(?:\(a\))?$"],
+    ids=["loose", "piece", "shape", "bracket", "one of two", "maybe a bracket"],
+)
 def test_pattern_is_found_in_blocks_of_the_shape_asked_for_only(pattern: str) -> None:
-    texts = ["Read also", "Read x", "READ ALSO", "Said also", "Read also " + "very " * 60]
-    for where in (Where(), Where(max_chars=9), Where(sentence=False), Where(letters="upper"), Where(min_words=3)):
+    texts = [
+        "Read also",
+        "Read x",
+        "READ ALSO",
+        "Said also",
+        "Read also " + "very " * 60,
+        "Read x (A)",
+        "A [b]",
+        "x(a)",
+    ]
+    wheres = (Where(), Where(max_chars=9), Where(sentence=False), Where(letters="upper"), Where(min_words=3))
+    for where in (*wheres, Where(min_words=8), Where(min_words=60)):
         engine = Engine([Pattern((), translate(pattern))], [where])
         shapes = [shape(text) for text in texts]
         found = engine.found_in(texts, [fold(text) for text in texts], shapes)

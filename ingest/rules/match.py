@@ -21,7 +21,7 @@ import re2
 from ingest.read.shape import Shape, shape
 from ingest.read.unusual import unusual
 from ingest.rules.fold import VARIANTS, fold, fold_cased
-from ingest.rules.needs import LEAD
+from ingest.rules.needs import LEAD, has_bracket
 from ingest.rules.pattern import WORD_CLASS, Alternative
 from ingest.rules.rule import Pattern, Where
 
@@ -37,10 +37,11 @@ _SINGLE_MEMORY = _MEMORY
 _SET_MEMORY = 16 << 20
 _PIECE_MEMORY = 1 << 10  # for each character
 # Most rules that need no piece are about short lines, and most of a text is long ones: lines of up to 120 characters,
-# of 121 to 250 and so on are tried with the patterns for lines of their length only; and so with sentences and
-# capitals.
+# of 121 to 250 and so on are tried with the patterns for lines of their length only; and so with lines of many words,
+# sentences, capitals, and lines that hold a bracket.
 _BANDS = (0, 120, 250, 420)
-_Kind = tuple[int, bool, bool]
+_MANY_WORDS = 8
+_Kind = tuple[int, bool, bool, bool, bool]
 _ANYWHERE = Where()
 _IN_A_FILTER = 1000
 _LEADS = tuple(range(1, LEAD + 1))
@@ -175,7 +176,7 @@ class Engine:
                         cased = _encoded_cased(texts)
                     if one.stands(cased[at] if one.case and cased is not None else folded):
                         found.add(one.index)
-            kind = _kind(seen)
+            kind = _kind(seen, shadow)
             found.update(caseless.found(folded, kind))
             if minding:
                 if cased is None:
@@ -380,7 +381,7 @@ class _Loose:
         """Give the patterns that stand in a text of a kind; of those that are not looked for in it, some."""
         filters = self._by_kind.get(kind)
         if filters is None:
-            filters = self._by_kind[kind] = _filters([one for one in self._tried if _may_suit(one.where, kind)])
+            filters = self._by_kind[kind] = _filters([one for one in self._tried if _may_stand(one, kind)])
         out: list[int] = []
         for filter, tried in filters:
             if filter is None:
@@ -390,13 +391,19 @@ class _Loose:
         return out
 
 
-def _kind(seen: Shape) -> _Kind:
-    return bisect_left(_BANDS, seen.chars, lo=1) - 1, seen.sentence, seen.letters == "upper"
+def _kind(seen: Shape, shadow: str) -> _Kind:
+    band = bisect_left(_BANDS, seen.chars, lo=1) - 1
+    return band, seen.words >= _MANY_WORDS, seen.sentence, seen.letters == "upper", has_bracket(shadow)
 
 
-def _may_suit(where: Where, kind: _Kind) -> bool:
-    """Say whether a text of a kind may have the shape that is asked for."""
-    band, sentence, upper = kind
+def _may_stand(one: _Tried, kind: _Kind) -> bool:
+    """Say whether a text of a kind may hold an alternative, and have the shape that is asked for."""
+    where = one.where
+    band, many, sentence, upper, bracket = kind
+    if one.alternative.bracket and not bracket:
+        return False
+    if where.min_words is not None and where.min_words >= _MANY_WORDS and not many:
+        return False
     if where.max_chars is not None and where.max_chars <= _BANDS[band]:
         return False
     if where.sentence is not None and where.sentence != sentence:

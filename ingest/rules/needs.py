@@ -20,6 +20,7 @@ LEAD = 4
 # Longer pieces are not rarer; the rest of the choice goes by their number.
 _SHORTEST, _LONG_ENOUGH = 4, 10
 # Marks that stand in every other sentence tell nothing.
+_BRACKETS = frozenset("()[]")
 _USUAL = frozenset(" \t\n.,'\"-:;!?()")
 
 
@@ -28,12 +29,13 @@ class Need:
     """What a part of a pattern asks for: all texts that it can be (``exact``), or None where these are many; and
     ``pieces``, one of which stands in whatever it matches (none: nothing is known). ``lead`` is how it can begin, in
     up to ``LEAD`` characters or, where no more is known, in fewer (None: anyhow); of a part that ``skips``, if it is
-    there at all."""
+    there at all. ``bracket`` says that whatever it matches holds an opening bracket or a closing one."""
 
     exact: frozenset[str] | None
     pieces: frozenset[str] = frozenset()
     lead: frozenset[str] | None = None
     skips: bool = False
+    bracket: bool = False
 
     @property
     def best(self) -> frozenset[str]:
@@ -55,7 +57,13 @@ ANYTHING = Need(None)
 def one_of(texts: Iterable[str]) -> Need:
     """Give the need of a part that is one of some texts."""
     exact = frozenset(texts)
-    return Need(exact) if len(exact) <= _MOST_EXACT else Need(None, lead=_few(text[:LEAD] for text in exact))
+    if len(exact) <= _MOST_EXACT:
+        return Need(exact, bracket=all(map(has_bracket, exact)))
+    return Need(None, lead=_few(text[:LEAD] for text in exact))
+
+
+def has_bracket(text: str) -> bool:
+    return not _BRACKETS.isdisjoint(text)
 
 
 def in_turn(needs: Iterable[Need]) -> Need:
@@ -75,7 +83,8 @@ def in_turn(needs: Iterable[Need]) -> Need:
         if need.pieces:
             pieces = _better(pieces, need.pieces)
         run = need.exact if need.exact is not None else _EMPTY
-    return Need(run) if whole else Need(None, _better(pieces, run), *_lead(parts))
+    bracket = any(need.bracket for need in parts)
+    return Need(run, bracket=bracket) if whole else Need(None, _better(pieces, run), *_lead(parts), bracket)
 
 
 def _lead(parts: Iterable[Need]) -> tuple[frozenset[str] | None, bool]:
@@ -112,15 +121,16 @@ def either(needs: Iterable[Need]) -> Need:
     """Give the need of alternatives."""
     branches = list(needs)
     exact = frozenset[str]().union(*(need.exact or () for need in branches))
+    bracket = all(need.bracket for need in branches)
     if all(need.exact is not None for need in branches) and len(exact) <= _MOST_EXACT:
-        return Need(exact)
+        return Need(exact, bracket=bracket)
     begins = [need.begins for need in branches]
     leads = [lead for lead, _ in begins if lead is not None]
     lead = _few(frozenset[str]().union(*leads)) if len(leads) == len(branches) else None
     bests = [need.best for need in branches]
     pieces = frozenset[str]().union(*bests)
     skips = any(skips for _, skips in begins)
-    return Need(None, pieces if all(bests) and len(pieces) <= _MOST_PIECES else frozenset(), lead, skips)
+    return Need(None, pieces if all(bests) and len(pieces) <= _MOST_PIECES else frozenset(), lead, skips, bracket)
 
 
 def repeated(need: Need, low: int, high: int | None) -> Need:
@@ -129,7 +139,7 @@ def repeated(need: Need, low: int, high: int | None) -> Need:
         return need
     lead, skips = need.begins
     if low:
-        return Need(None, need.best, lead, skips)
+        return Need(None, need.best, lead, skips, need.bracket)
     return Need(need.exact | _EMPTY) if high == 1 and need.exact is not None else Need(None, lead=lead, skips=True)
 
 

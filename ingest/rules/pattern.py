@@ -49,7 +49,7 @@ class Alternative:
     back to the one before it, or to the start of the block, ``grow_right`` that it reaches to the end of it.
     ``needs`` are pieces of (folded) text, one of which stands in every match; none, where no such are known.
     ``leads`` are the first few characters of a folded text that it can match; None: it may be any. They say nothing of
-    a text that holds one of ``fold.VARIANTS``.
+    a text that holds one of ``fold.VARIANTS``. ``bracket`` says that every match holds a bracket.
     """
 
     core: str
@@ -59,6 +59,7 @@ class Alternative:
     grow_right: bool = False
     needs: tuple[str, ...] = field(default=(), compare=False)
     leads: frozenset[str] | None = field(default=None, compare=False)
+    bracket: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,16 +144,16 @@ class _Parser:
             raise PatternError("the pattern matches the empty text, so it would match everywhere", 0, "require a word")
         if (edge_left and "w" not in body.first) or (edge_right and "w" not in body.last):
             raise PatternError(r"\b beside what is never a word character", 0, r"remove that \b")
-        needs = _pieces(body.need)
+        needs, bracket = _pieces(body.need), body.need.bracket
         leads = _leads(body.need, self.case) if nodes and nodes[0].role == "start" else None
         if not dots_left or _is_first(body, dots_left, anchored_left, grow_right):
-            return Alternative(body.text, edge_left, edge_right, bool(dots_left), grow_right, needs, leads)
+            return Alternative(body.text, edge_left, edge_right, bool(dots_left), grow_right, needs, leads, bracket)
         # What stands last, or first and only once: the dots stay, and with them what an edge asks for.
         if not edge_left:
             lead = "^.*" if dots_left == "dots" else "^.*?"
         else:
             lead = f"^(?:.*[^{WORD_CLASS}]|)" if dots_left == "dots" else f"^(?:|.*?[^{WORD_CLASS}])"
-        return Alternative(lead + body.text, False, edge_right, False, grow_right, needs)
+        return Alternative(lead + body.text, False, edge_right, False, grow_right, needs, bracket=bracket)
 
     def branches(self) -> list[list[_Node]]:
         out: list[list[_Node]] = [[]]

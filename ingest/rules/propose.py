@@ -28,7 +28,7 @@ class Proposer:
     selection: Selection
     finders: Mapping[str, Finder]
     _hits: dict[tuple[int, Part], dict[str, tuple[int, ...]]] = field(default_factory=dict)
-    _names: dict[tuple[int, str], tuple[Found, ...]] = field(default_factory=dict)
+    _names: dict[int, dict[str, tuple[Found, ...]]] = field(default_factory=dict)
     _pointed: dict[tuple[str, int], tuple[Sheet, tuple[Pointed, ...]]] = field(default_factory=dict)
     _asked: list[Sheet] = field(default_factory=list)
     limits: set[str] = field(default_factory=set)
@@ -74,11 +74,11 @@ class Proposer:
     def _recased(self, number: int, sheet: Sheet, looked: Iterable[int]) -> Iterator[Edit]:
         casing = self.selection.shelves[number].casing
 
-        def found(text: str) -> tuple[Found, ...]:
-            held = self._names.get((number, text))
-            if held is None:
-                held = self._names[number, text] = casing.found(text)
-            return held
+        def found(texts: Sequence[str]) -> list[tuple[Found, ...]]:
+            held = self._names.setdefault(number, {})
+            if new := [text for text in dict.fromkeys(texts) if text not in held]:
+                held.update(zip(new, casing.found_in(new), strict=True))
+            return [held[text] for text in texts]
 
         def applies(rule: Rule, index: int) -> bool:
             return self._applies(rule, number, sheet, index)
