@@ -157,8 +157,9 @@ class Cleaner:
         sheet = Sheet(lines, "text", title, site, page.metadata.site_name, language)
         edits, settled = rest(page.text, sheet, proposer, self.options.kept, moving=True)
         # What went from the text may name the site that the title ends with.
-        around = tuple(page.text[e.start : e.end] for e in edits if e.action in ("drop", "move") and e.kind != "title")
-        title_edits, title_settled = self._title_edits(title, replace(sheet, around=around), proposer)
+        taken = [e for e in edits if e.action in ("drop", "move") and e.kind != "title"] if title else []
+        around = tuple(page.text[edit.start : edit.end] for edit in taken)
+        title_edits, title_settled = self._title_edits(title, sheet, around, proposer)
         if title and title_edits and proposer.minds_headline(headline := edited(title, 0, len(title), title_edits)):
             # Once more with the headline as it is now, which stands in the text: a second cleaning knows no other.
             sheet = replace(sheet, headline=headline)
@@ -196,12 +197,14 @@ class Cleaner:
         guessed = guess_title(lines, cruft)
         return None if guessed is None else lines[guessed].text
 
-    def _title_edits(self, title: str | None, sheet: Sheet, proposer: Proposer) -> tuple[tuple[Edit, ...], bool]:
+    def _title_edits(
+        self, title: str | None, sheet: Sheet, around: tuple[str, ...], proposer: Proposer
+    ) -> tuple[tuple[Edit, ...], bool]:
         if not title:
             return (), True
         block = Block(0, len(title), "heading")
         line = Line(0, block, title, shape(title), "head", fold(title))
-        return rest(title, replace(sheet, lines=(line,), part="title"), proposer, self.options.kept)
+        return rest(title, replace(sheet, lines=(line,), part="title", around=around), proposer, self.options.kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +242,7 @@ class _Outcome:
         stated = page.metadata
         moved = moved_fields(
             [*_moved_elements(page), *_moved(page.text, edits)],
-            replace(stated, published=raw.published or stated.published),
+            replace(stated, published=raw.published) if raw.published else stated,
         )
         url = raw.url or stated.url
         source = _source(raw, page)
@@ -249,7 +252,7 @@ class _Outcome:
             id=hashlib.sha256(f"{name}\n{source.sha256}".encode("utf-8", "surrogatepass")).hexdigest()[:32],
             url=url,
             canonical_url=stated.canonical_url,
-            site=self.site or site_of(replace(raw, url=url)),
+            site=self.site if url == raw.url else self.site or site_of(replace(raw, url=url)),
             site_name=stated.site_name,
             title=title or None,
             text=text,
@@ -297,7 +300,7 @@ def _mended(page: Page, options: Options) -> Page:
     text, repairs = mend(page.source, options.kept)
     title = page.title and mend(page.title, options.kept)[0].replace("\n", " ").strip()
     if not repairs:
-        return replace(page, title=title)
+        return page if title == page.title else replace(page, title=title)
     blocks = split_blocks(text) if page.kind == "text" else _mended_blocks(page, text, repairs)
     return replace(page, text=text, repairs=repairs, blocks=blocks, title=title)
 

@@ -14,7 +14,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, repeat
+from itertools import repeat
 
 import re2
 
@@ -111,6 +111,7 @@ class Engine:
         ]
         self._needing = _Pieces([one for one in tried if one.alternative.needs])
         free = [one for one in tried if not one.alternative.needs]
+        self._minds_case = any(one.case for one in tried)
         self._led = tuple(one for one in free if one.alternative.leads is not None)
         self._leading: dict[str, list[_Tried]] = {}
         for one in self._led:
@@ -148,42 +149,37 @@ class Engine:
         whole = "\n".join(shadows)
         # Blanks may be many where the phrase has one: what else a long line holds tells that it is none.
         even = not any(blank in whole for blank in "\t\v\f\r\x1c\x1d\x1e\x1f")
-        encoded = _encoded(shadows, whole)
         # Else how a text begins says nothing.
         plain = VARIANTS.isdisjoint(unusual(whole))
-        cased: Sequence[bytes] | None = None
+        encoded = _encoded(shadows, whole)
+        cased = _encoded_cased(texts) if self._minds_case else encoded
         caseless, minding = self._loose
-        longest, phrases, leading, candidates = (
-            self._longest_phrase,
-            self._phrases,
-            self._leading,
-            self._needing.candidates,
-        )
         out: list[tuple[int, ...]] = []
-        for at, (shadow, folded, seen) in enumerate(zip(shadows, encoded, shapes, strict=True)):
+        for shadow, folded, as_is, seen in zip(shadows, encoded, cased, shapes, strict=True):
             found: set[int] = set()
             said = shadow.strip(_TRIM)
-            if not even or len(said) <= longest or len(said) - said.count(" ") <= longest:
-                found.update(phrases.get(key_of(shadow), ()))
-            begins = {shadow[:length] for length in _LEADS}
-            led = [one for lead in begins if lead in leading for one in leading[lead]]
-            for one in chain(led if plain else self._led, candidates(folded)):
-                leads = one.alternative.leads
-                if leads is not None and plain and leads.isdisjoint(begins):
-                    continue
-                if one.index not in found and seen.chars <= one.limit:
-                    if one.case and cased is None:
-                        cased = _encoded_cased(texts)
-                    if one.stands(cased[at] if one.case and cased is not None else folded):
-                        found.add(one.index)
+            if len(said) <= self._longest_phrase or len(said) - said.count(" ") <= self._longest_phrase or not even:
+                found.update(self._phrases.get(key_of(shadow), ()))
+            for one in self._worth_trying(shadow, folded, plain):
+                if one.index not in found and seen.chars <= one.limit and one.stands(as_is if one.case else folded):
+                    found.add(one.index)
             kind = _kind(seen, shadow)
             found.update(caseless.found(folded, kind))
-            if minding:
-                if cased is None:
-                    cased = _encoded_cased(texts)
-                found.update(minding.found(cased[at], kind))
+            found.update(minding.found(as_is, kind))
             out.append(tuple(sorted(found)) if found else ())
         return out
+
+    def _worth_trying(self, shadow: str, folded: bytes, plain: bool) -> Iterable[_Tried]:
+        """Give the alternatives that may stand in a text, by how it begins and by the pieces that it holds."""
+        if not plain:
+            return [*self._led, *self._needing.candidates(folded)]
+        begins = {shadow[:length] for length in _LEADS}
+        tried = [one for lead in begins if lead in self._leading for one in self._leading[lead]]
+        for one in self._needing.candidates(folded):
+            leads = one.alternative.leads
+            if leads is None or not leads.isdisjoint(begins):
+                tried.append(one)
+        return tried
 
     def matches(self, index: int, text: str) -> list[Match]:
         """Give where pattern ``index`` stands in a text, from left to right, at most ``MAX_MATCHES`` of each
@@ -374,14 +370,13 @@ class _Loose:
         self._tried = tuple(tried)
         self._by_kind: dict[_Kind, tuple[tuple[re2.Filter | None, Sequence[_Tried]], ...]] = {}
 
-    def __bool__(self) -> bool:
-        return bool(self._tried)
-
     def found(self, cast: bytes, kind: _Kind) -> Iterable[int]:
         """Give the patterns that stand in a text of a kind; of those that are not looked for in it, some."""
         filters = self._by_kind.get(kind)
         if filters is None:
             filters = self._by_kind[kind] = _filters([one for one in self._tried if _may_stand(one, kind)])
+        if not filters:
+            return ()
         out: list[int] = []
         for filter, tried in filters:
             if filter is None:
