@@ -359,6 +359,9 @@ class _Pieces:
         return dict.fromkeys(one for at in found if at != self._witness for one in needed_by[at])
 
 
+_Filters = tuple[tuple[re2.Filter | None, Sequence[_Tried]], ...]
+
+
 class _Loose:
     """Alternatives of one letter-case that need no piece of text: tried on every text of a shape that they may be
     found in.
@@ -368,21 +371,26 @@ class _Loose:
 
     def __init__(self, tried: Sequence[_Tried]) -> None:
         self._tried = tuple(tried)
-        self._by_kind: dict[_Kind, tuple[tuple[re2.Filter | None, Sequence[_Tried]], ...]] = {}
+        self._by_kind: dict[_Kind, _Filters] = {}
+        # Many kinds are tried with the same.
+        self._made: dict[tuple[_Tried, ...], _Filters] = {}
 
     def found(self, cast: bytes, kind: _Kind) -> Iterable[int]:
         """Give the patterns that stand in a text of a kind; of those that are not looked for in it, some."""
         filters = self._by_kind.get(kind)
         if filters is None:
-            filters = self._by_kind[kind] = _filters([one for one in self._tried if _may_stand(one, kind)])
+            tried = tuple(one for one in self._tried if _may_stand(one, kind))
+            if tried not in self._made:
+                self._made[tried] = _filters(tried)
+            filters = self._by_kind[kind] = self._made[tried]
         if not filters:
             return ()
         out: list[int] = []
-        for filter, tried in filters:
+        for filter, some in filters:
             if filter is None:
-                out += [one.index for one in tried if one.stands(cast)]
+                out += [one.index for one in some if one.stands(cast)]
             else:
-                out += [tried[at].index for at in filter.Match(cast) or ()]
+                out += [some[at].index for at in filter.Match(cast) or ()]
         return out
 
 
@@ -406,7 +414,7 @@ def _may_stand(one: _Tried, kind: _Kind) -> bool:
     return where.letters is None or (where.letters == "upper") == upper
 
 
-def _filters(tried: Sequence[_Tried]) -> tuple[tuple[re2.Filter | None, Sequence[_Tried]], ...]:
+def _filters(tried: Sequence[_Tried]) -> _Filters:
     """Give filters for alternatives, a thousand each: a filter holds no more than RE2 compiles in 8 MB, else it is
     None, and its alternatives are to be tried one by one."""
     out: list[tuple[re2.Filter | None, Sequence[_Tried]]] = []
