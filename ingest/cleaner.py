@@ -17,15 +17,15 @@ from ingest.options import Options, options_of
 from ingest.read.decode import Decoded, decode, looks_binary, normalised, sniff_kind
 from ingest.read.marks import READER_RULES
 from ingest.read.plain import read_text, split_blocks
-from ingest.read.shape import shape
+from ingest.read.shape import is_spaced, shape
 from ingest.repair.spacing import PAGE_REPAIRS, mend
 from ingest.rules.finders import BUILT_IN, Finder
 from ingest.rules.fold import fold
 from ingest.rules.layers import RuleSet, Selection, load_rules
 from ingest.rules.propose import Proposer
 from ingest.rules.rounds import is_repair, rest, under_policy
-from ingest.rules.settle import edited, lay
-from ingest.rules.sheet import Line, Sheet, lines_left, lines_of, positions_of
+from ingest.rules.settle import edited, joined, left_of
+from ingest.rules.sheet import Line, Sheet, lines_of, positions_of
 from ingest.rules.title import guess_title, places
 from ingest.version import __version__
 
@@ -140,8 +140,9 @@ class Cleaner:
 
     def clean_page(self, page: Page, raw: RawDocument) -> Article:
         """Give the article that the rules leave of a page; ``raw`` says its name, site and what is stated of it."""
-        texts = [page.block_text(index) for index in range(len(page.blocks))]
-        shapes = [shape(text) for text in texts]
+        texts = [page.text[block.start : block.end] for block in page.blocks]
+        spaced = is_spaced(page.text)
+        shapes = [shape(text, spaced=spaced) for text in texts]
         positions = positions_of(shapes)
         spoken = "\n".join(text for text, position in zip(texts, positions, strict=True) if position == "body")
         language, doubt = decide(raw.language, page.metadata.language, spoken, engine=self.options.language_engine)
@@ -156,11 +157,12 @@ class Cleaner:
         sheet = Sheet(lines, "text", title, site, page.metadata.site_name, language)
         edits, settled = rest(page.text, sheet, proposer, self.options.kept, moving=True)
         # What went from the text may name the site that the title ends with.
-        around = tuple(page.text[e.start : e.end] for e in edits if e.action in ("drop", "move") and e.kind != "title")
-        title_edits, title_settled = self._title_edits(title, replace(sheet, around=around), proposer)
-        if title and title_edits:
-            # Once more with the headline as it is now, which may stand in the text: a second cleaning knows no other.
-            sheet = replace(sheet, headline=edited(title, 0, len(title), title_edits))
+        taken = [e for e in edits if e.action in ("drop", "move") and e.kind != "title"] if title else []
+        around = tuple(page.text[edit.start : edit.end] for edit in taken)
+        title_edits, title_settled = self._title_edits(title, sheet, around, proposer)
+        if title and title_edits and proposer.minds_headline(headline := edited(title, 0, len(title), title_edits)):
+            # Once more with the headline as it is now, which stands in the text: a second cleaning knows no other.
+            sheet = replace(sheet, headline=headline)
             edits, settled = rest(page.text, sheet, proposer, self.options.kept, moving=True)
         notes = [*page.notes, *([doubt] if doubt else [])]
         if page.metadata.paywalled:
@@ -197,12 +199,14 @@ class Cleaner:
         guessed = guess_title(lines, cruft, url)
         return None if guessed is None else lines[guessed].text
 
-    def _title_edits(self, title: str | None, sheet: Sheet, proposer: Proposer) -> tuple[tuple[Edit, ...], bool]:
+    def _title_edits(
+        self, title: str | None, sheet: Sheet, around: tuple[str, ...], proposer: Proposer
+    ) -> tuple[tuple[Edit, ...], bool]:
         if not title:
             return (), True
         block = Block(0, len(title), "heading")
         line = Line(0, block, title, shape(title), "head", fold(title))
-        return rest(title, replace(sheet, lines=(line,), part="title"), proposer, self.options.kept)
+        return rest(title, replace(sheet, lines=(line,), part="title", around=around), proposer, self.options.kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,15 +225,17 @@ class _Outcome:
 
     def article(self, options: Options, notes: list[Note]) -> Article:
         """Make the article, and say what a reader of it should know."""
-        share = self._share_of_prose_removed()
+        page, raw = self.page, self.raw
         edits, title_edits = self.edits, self.title_edits
+        left = left_of(page.text, page.blocks, edits)
+        share = self._share_of_prose_removed(left)
         if options.max_removed is not None and share > options.max_removed:
             notes.append(Note("kept-whole", f"the rules would take {share:.0%} of the prose"))
             edits, title_edits = (), ()
+            left = left_of(page.text, page.blocks, edits)
         elif share > MOSTLY:
             notes.append(Note("mostly-removed", f"{share:.0%} of the prose"))
-        page, raw = self.page, self.raw
-        text, blocks = lay(page.text, page.blocks, edits)
+        text, blocks = joined(page.blocks, left)
         if not page.source.strip() and not any(note.code == "binary" for note in notes):
             notes.append(Note("empty", "nothing to read"))
         elif not any(line.shape.prose for line in self.lines) or not text:
@@ -238,10 +244,8 @@ class _Outcome:
         stated = page.metadata
         moved = moved_fields(
             [*_moved_elements(page), *_moved(page.text, edits)],
-            replace(stated, published=raw.published or stated.published),
+            replace(stated, published=raw.published) if raw.published else stated,
         )
-        texts = [text[block.start : block.end] for block in blocks]
-        known = {line.text: line.shape for line in self.lines}
         url = raw.url or stated.url
         source = _source(raw, page)
         name = raw.name or url or ""
@@ -250,7 +254,7 @@ class _Outcome:
             id=hashlib.sha256(f"{name}\n{source.sha256}".encode("utf-8", "surrogatepass")).hexdigest()[:32],
             url=url,
             canonical_url=stated.canonical_url,
-            site=self.site or site_of(replace(raw, url=url)),
+            site=self.site if url == raw.url else self.site or site_of(replace(raw, url=url)),
             site_name=stated.site_name,
             title=title or None,
             text=text,
@@ -271,8 +275,12 @@ class _Outcome:
             removed=(*page.removed, *_removals(page.text, edits), *_removals(self.title or "", title_edits)),
             repaired=(*page.repairs, *_repairs(page.text, edits), *_repairs(self.title or "", title_edits)),
             quality=quality(
-                texts,
-                [known.get(text) or shape(text) for text in texts],
+                [said for said in left if said],
+                [
+                    line.shape if said == line.text else shape(said)
+                    for line, said in zip(self.lines, left, strict=True)
+                    if said
+                ],
                 removed_chars=sum(e.end - e.start for e in edits if e.action in ("drop", "move")),
                 page_chars=len(page.text),
                 left_out=page.left_out,
@@ -283,12 +291,10 @@ class _Outcome:
             made_by=MadeBy(__version__, self.selection.sha256, page.reader),
         )
 
-    def _share_of_prose_removed(self) -> float:
-        """Give the share of the words of prose that go with whole blocks."""
-        prose = [line for line in self.lines if line.shape.prose]
-        left = {line.at for line in lines_left(self.page.text, prose, self.edits)}
-        lost = sum(line.shape.words for line in prose if line.at not in left)
-        return lost / max(1, sum(line.shape.words for line in prose))
+    def _share_of_prose_removed(self, left: Iterable[str]) -> float:
+        """Give the share of the words of prose that go with whole blocks; ``left`` is what is left of each."""
+        prose = [(line.shape.words, said) for line, said in zip(self.lines, left, strict=True) if line.shape.prose]
+        return sum(words for words, said in prose if not said) / max(1, sum(words for words, _ in prose))
 
 
 def _mended(page: Page, options: Options) -> Page:
@@ -296,7 +302,7 @@ def _mended(page: Page, options: Options) -> Page:
     text, repairs = mend(page.source, options.kept)
     title = page.title and mend(page.title, options.kept)[0].replace("\n", " ").strip()
     if not repairs:
-        return replace(page, title=title)
+        return page if title == page.title else replace(page, title=title)
     blocks = split_blocks(text) if page.kind == "text" else _mended_blocks(page, text, repairs)
     return replace(page, text=text, repairs=repairs, blocks=blocks, title=title)
 
@@ -312,7 +318,7 @@ def _mended_blocks(page: Page, text: str, repairs: Sequence[Repair]) -> tuple[Bl
             grown += len(repairs[at].after) - len(repairs[at].before)
             at += 1
         for part in split_blocks(text[start : block.end + grown]):
-            out.append(replace(block, start=start + part.start, end=start + part.end))
+            out.append(block._replace(start=start + part.start, end=start + part.end))
     return tuple(out)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from corpora import all_texts
 
 from ingest import Cleaner, UsageError
-from ingest.annotate.language import decide
+from ingest.annotate.language import FAST_LETTERS, SAMPLE_LETTERS, SURE, decide, detect, is_short, sample
 
 ENGLISH = (
     "The council voted on Tuesday to keep the old bridge open, and the mayor said that the lamps would stay too. " * 2
@@ -26,3 +27,18 @@ def test_missing_package_is_said_with_the_fix(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("ingest.annotate.langid.find_spec", lambda name: None)
     with pytest.raises(UsageError, match=r"py3langid\n  fix: pip install 'ingest\[fast\]'"):
         Cleaner(language_engine="fast")
+
+
+@pytest.mark.slow
+def test_few_letters_do_where_they_leave_no_doubt() -> None:
+    pytest.importorskip("py3langid")
+    texts = [sample(text, SAMPLE_LETTERS["fast"]) for text in all_texts()]
+    texts = [text for text in texts if not is_short(text)]
+    assert len(texts) >= 60
+    sure = 0
+    for text in texts:
+        language, probability = detect(sample(text, FAST_LETTERS), "fast") or ("", 0.0)
+        if probability >= SURE:
+            sure += 1
+            assert language == (detect(text, "fast") or ("", 0.0))[0], text
+    assert sure > 0.6 * len(texts)

@@ -4,14 +4,17 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
+from ingest import Cleaner
 from ingest.article import Page
 from ingest.read.plain import split_blocks
 from ingest.read.shape import shape
-from ingest.rules.finders import BUILT_IN
+from ingest.rules.finders import BUILT_IN, OF_LINES, Finder, Found
+from ingest.rules.propose import Proposer
 from ingest.rules.sheet import Sheet, lines_of, positions_of
 
 ONE = "The council voted on Tuesday to keep the old bridge open for another year."
@@ -133,3 +136,42 @@ def test_finder_is_quick_on_hostile_lines(finder: str, line: str) -> None:
     start = time.process_time()
     list(BUILT_IN[finder](sheet))
     assert time.process_time() - start < 1.0
+
+
+MENU = ["Sport", "Weather", "Travel", "Culture"] * 3
+
+
+@pytest.mark.parametrize("name", sorted(OF_LINES))
+def test_what_is_found_in_the_lines_alone_is_found_whatever_else_is_known(name: str) -> None:
+    lines = sheet_of([*MENU, TITLE, f"{TITLE}, he said", ONE, TWO, ONE, TWO, TWO, *MENU]).lines
+    alone = list(BUILT_IN[name](Sheet(lines)))
+    assert alone
+    known = Sheet(lines, "text", TITLE, "courier.example", "The Courier", "en", ("Sport",), headline="Sport")
+    assert list(BUILT_IN[name](known)) == alone
+
+
+def minds(texts: list[str], title: str, headline: str, finders: dict[str, Finder]) -> bool:
+    cleaner = Cleaner(finders=finders)
+    proposer = Proposer(cleaner.rules.select("en", None), {**BUILT_IN, **finders})
+    proposer.propose(sheet_of(texts, title=title))
+    return proposer.minds_headline(headline)
+
+
+def of_headline(sheet: Sheet) -> Iterator[Found]:
+    yield from (Found(index) for index, line in enumerate(sheet.lines) if line.text == f"{sheet.headline}!")
+
+
+@pytest.mark.parametrize(
+    ("texts", "finders", "expected"),
+    [
+        ([TITLE, ONE, TWO], {}, True),
+        (["The bridge, again and again", ONE, TWO], {}, False),
+        ([f"{TITLE}!", ONE, TWO], {"menu": of_headline}, True),
+        (["The bridge, again and again!", ONE, TWO], {"menu": of_headline}, False),
+    ],
+    ids=["stands there", "does not", "finder of one's own", "which finds nothing"],
+)
+def test_new_headline_matters_where_a_finder_finds_it(
+    texts: list[str], finders: dict[str, Finder], expected: bool
+) -> None:
+    assert minds(texts, f"Bridge news: {TITLE}", TITLE, finders) is expected

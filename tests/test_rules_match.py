@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import random
 import re
+import sys
 import time
 import unicodedata
 from collections.abc import Iterator
@@ -12,11 +13,14 @@ from dataclasses import dataclass, field
 from itertools import product
 
 import pytest
+import re2
 
+from ingest.read.shape import shape
 from ingest.rules import match
+from ingest.rules.fold import VARIANTS, fold
 from ingest.rules.match import MAX_MATCHES, MAX_PROGRAM, Engine, Match, fault_of, phrase_key
 from ingest.rules.pattern import PatternError, literal, translate
-from ingest.rules.rule import Pattern
+from ingest.rules.rule import Pattern, Where
 
 # ---------------------------------------------------------------- the oracle
 
@@ -508,9 +512,93 @@ def test_filter_out_of_memory_falls_back_on_single_patterns() -> None:
     # None of them needs a piece long enough for the set; to the filter each is one, and together they are too many.
     words = ["".join(letters) for letters in product("abcdefghijklmno", repeat=3)]
     engine = Engine([Pattern((), translate(rf"{word}\w")) for word in words])
-    caseless, _ = engine._loose
-    assert sum(len(tried) for _, tried in caseless._bands[0]) == len(words)
     assert {words[at] for at in engine.hits("abcx onmy xyzz")} == {"abc", "onm"}
+    caseless, _ = engine._loose
+    (filters,) = caseless._by_kind.values()
+    assert sum(len(tried) for _, tried in filters) == len(words)
+
+
+def test_single_pattern_out_of_memory_falls_back_on_a_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(match, "_SINGLE_MEMORY", 1 << 12)
+    engine = Engine([Pattern((), translate(r"word(?:[a-f]{1,9}[0-9]{1,9}){1,9}x"))])
+    assert engine.hits("a word" + "abc123" * 8 + "x, said once") == {0}
+    assert engine.hits("a word" + "abc123" * 8 + ", said once") == set()
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [r"^\w+ x$", "read also", r"^\w\w\w\w also$", r"\w [(\[]\w", r"\w+(?: \(a\)|\]){1,2}$", r"x\w?(?:\(a\))?$"],
+    ids=["loose", "piece", "shape", "bracket", "one of two", "maybe a bracket"],
+)
+def test_pattern_is_found_in_blocks_of_the_shape_asked_for_only(pattern: str) -> None:
+    texts = [
+        "Read also",
+        "Read x",
+        "READ ALSO",
+        "Said also",
+        "Read also " + "very " * 60,
+        "Read x (A)",
+        "A [b]",
+        "x(a)",
+    ]
+    wheres = (Where(), Where(max_chars=9), Where(sentence=False), Where(letters="upper"), Where(min_words=3))
+    for where in (*wheres, Where(min_words=8), Where(min_words=60)):
+        engine = Engine([Pattern((), translate(pattern))], [where])
+        shapes = [shape(text) for text in texts]
+        found = engine.found_in(texts, [fold(text) for text in texts], shapes)
+        plain = [Engine([Pattern((), translate(pattern))]).hits(text) for text in texts]
+        for one, other, seen in zip(found, plain, shapes, strict=True):
+            assert set(one) <= other
+            if where.suits(seen):
+                assert set(one) == other
+
+
+def test_blocks_are_told_apart_whatever_they_hold() -> None:
+    engine = Engine([Pattern((), translate("FOO$", case=True), True), Pattern((phrase_key("bar"),))])
+    texts = ["one\nFOO", "bar", "  bar", "a\u2028bar", "É FOO", "FOO bar"]
+    alone = [tuple(sorted(engine.hits(text))) for text in texts]
+    assert engine.found_in(texts, [fold(text) for text in texts], [shape(text) for text in texts]) == alone
+    assert alone == [(0,), (1,), (1,), (), (0,), ()]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "is_it"),
+    [
+        ("^вода .*", "Вода прибыла", True),
+        ("^вода .*", "ᲀода прибыла", True),
+        ("^водка .*", "ᲀода прибыла", False),
+        ("^µm .*", "μM more", True),
+        ("^(?:écrit|lu) .*", "ÉCRIT par", True),
+        ("^(?:écrit|lu) .*", "ECRIT par", False),
+        ("^k[ao] .*", "\u212aA more", True),
+        (
+            rf"^(?:{'|'.join(a + b + c for a in 'abcdefgh' for b in 'aeiou' for c in 'xyzwvts')})\d",
+            "HITa8, HIT8",
+            False,
+        ),
+        (rf"^(?:{'|'.join(a + b + c for a in 'abcdefgh' for b in 'aeiou' for c in 'xyzwvts')})\d", "HIT8", True),
+    ],
+    ids=["cyrillic", "old form", "another word", "micro", "accent", "none", "kelvin", "too many", "one of many"],
+)
+def test_beginnings_tell_patterns_apart_whatever_forms_letters_have(pattern: str, text: str, is_it: bool) -> None:
+    (alternative,) = translate(pattern)
+    assert alternative.leads is not None or "µ" in pattern
+    assert compiled(pattern).hits(text) == ({0} if is_it else set())
+
+
+@pytest.mark.slow
+def test_variants_are_all_small_letters_that_are_another_caseless() -> None:
+    alike: dict[str, set[str]] = {}
+    for char in filter(str.isprintable, map(chr, range(sys.maxunicode + 1))):
+        for form in (char.casefold(), char.upper(), char.lower()):
+            alike.setdefault(form, set()).add(fold(char))
+    pairs = {(one, other) for group in alike.values() for one in group for other in group if one < other}
+    options = re2.Options()
+    options.case_sensitive = False
+    same = {pair for pair in pairs if re2.fullmatch(re2.escape(pair[0]), pair[1], options)}
+    assert len(same) >= 20
+    assert all(VARIANTS.intersection(pair) for pair in same)
+    assert {char for pair in same for char in pair} >= VARIANTS
 
 
 @pytest.mark.parametrize("pattern", [r"\w{200}", r"(?:[^ ]{1,100}\p{L}){50}"], ids=["classes", "nested"])

@@ -244,7 +244,7 @@ def test_replay_passes_over_elements() -> None:
     ("removed", "repaired", "said"),
     [
         ([], [], "do not give the page text"),
-        ([], [replace(MEND, before="b")], "does not fit the text at 1"),
+        ([], [MEND._replace(before="b")], "does not fit the text at 1"),
         ([], [MEND, Repair("spacing.run", "\u00a0b", " b", 1, 3)], "does not fit the text at 1"),
         ([Removal("x", "advert", "da", "text", 4, 6)], [MEND], "removal 'x' does not fit the text at 4"),
         ([Removal("x", "advert", "da", "title", 4, 6)], [MEND], "removal 'x' does not fit the title at 4"),

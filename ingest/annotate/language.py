@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
@@ -17,6 +18,9 @@ LanguageEngine = Literal["langdetect", "fast", "none"]
 # (one differed) at a tenth of the cost. On 1,141 texts in 22 languages py3langid's label after 300 letters is
 # langdetect's for 99.3 %; after 250 for 98.9 %, after 500 for 99.6 % at the price of langdetect.
 SAMPLE_LETTERS = {"langdetect": 500, "fast": 300}
+# py3langid's price is that of its letters: each is looked up in tables of 70 MB. After 100 letters it is this sure of
+# four texts in five, and of these labels none differs from those after 300.
+FAST_LETTERS, SURE = 100, 0.9
 # What is below is not believed. py3langid spreads its chances wider: of those 1,141 two are wrong above 0.5, and 26
 # below it; of langdetect's, none is below 0.8.
 LEAST_PROBABILITY = {"langdetect": 0.8, "fast": 0.5}
@@ -24,6 +28,8 @@ SEED = 0
 # Below these a guess is not worth having: about two sentences.
 SHORT_LETTERS = 100
 SHORT_UNSPACED = 40
+_ASCII_LETTERS = string.ascii_letters.encode()
+_ASCII_MARKS = bytes(code for code in range(128) if code not in _ASCII_LETTERS)
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -56,8 +62,16 @@ def sample(text: str, letters: int) -> str:
     while count < letters and end < len(text):
         # As many characters as letters are missing, so none too many.
         start, end = end, end + letters - count
-        count += sum(map(_counts, text[start:end]))
+        plain, others = _letters(text[start:end])
+        count += plain + sum(map(_counts, others))
     return text[:end]
+
+
+def _letters(text: str) -> tuple[int, str]:
+    """Give the number of a text's ASCII letters, and its characters beyond ASCII: by way of bytes, most being ASCII."""
+    others = text.encode("utf-8", "surrogatepass").translate(None, _ASCII_MARKS)
+    rare = others.translate(None, _ASCII_LETTERS)
+    return len(others) - len(rare), rare.decode("utf-8", "surrogatepass")
 
 
 @lru_cache(4096)
@@ -68,7 +82,10 @@ def _counts(char: str) -> bool:
 
 def is_short(text: str) -> bool:
     """Say whether a text has too few letters to tell its language by."""
-    letters = sum(map(str.isalpha, text))
+    plain, others = _letters(text)
+    if plain >= SHORT_LETTERS:
+        return False
+    letters = plain + sum(map(str.isalpha, others))
     return letters < (SHORT_UNSPACED if len(_UNSPACED.findall(text)) * 2 > letters else SHORT_LETTERS)
 
 
@@ -94,7 +111,9 @@ def decide(
     piece = sample(text, SAMPLE_LETTERS[engine])
     if is_short(piece):
         return said, None if said else Note("language-unknown", f"{sum(map(str.isalpha, piece))} letters are too few")
-    found = detect(piece, engine)
+    found = detect(sample(piece, FAST_LETTERS), engine) if engine == "fast" else None
+    if found is None or found[1] < SURE:
+        found = detect(piece, engine)
     if found and found[1] >= LEAST_PROBABILITY[engine]:
         return found[0], None
     return said, None if said else Note("language-unknown", "no language stands out")

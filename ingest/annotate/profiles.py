@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from importlib.util import find_spec
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from random import Random
+
+from ingest.read.unusual import unusual
 
 # Constants of langdetect.detector.Detector.
 _ALPHA, _ALPHA_WIDTH = 0.5, 0.05
@@ -24,8 +26,11 @@ _CONVERGED = 0.99999
 _MOST_ROUNDS = 1000
 _LEAST_SHOWN = 0.1
 _MOST_CHARS = 10_000
+# One n-gram at first, and one in each round; of the numbers drawn, up to half are too great and drawn again.
+_MOST_DRAWN = 4 * _MOST_ROUNDS
 _BLANKS = re.compile("  +")
 _LATIN = re.compile("[A-z]+")  # A to z as langdetect has it, the six marks between Z and a included
+_LATIN_BYTES = bytes(range(ord("A"), ord("z") + 1))
 _BEYOND_LATIN = re.compile("[\u0300-\U0010ffff]")
 # What is remembered: words of a language come back (these many take 4 MB), runs of Chinese do not.
 _WORDS_KEPT, _LONGEST_KEPT = 16_384, 24
@@ -62,11 +67,14 @@ class Profiles:
         self._mend_vietnamese: Callable[[str], str] = NGram.normalize_vi
         self._not_words = (("http", Detector.URL_RE), ("@", Detector.MAIL_RE))
         self._normal = _Normal()
+        random = Random(seed)
+        random.gauss(0.0, 1.0)
+        self._bits = tuple(random.getrandbits(32) for _ in range(_MOST_DRAWN))
         for at, path in enumerate(sorted(path for path in folder.iterdir() if not path.name.startswith("."))):
             profile = json.loads(path.read_bytes())
             self.languages.append(profile["name"])
             self._add(at, profile["freq"], profile["n_words"])
-        self._word_grams = lru_cache(_WORDS_KEPT)(self._grams_of)
+        self._token_grams = lru_cache(_WORDS_KEPT)(self._grams_in)
         self._row = lru_cache(_ROWS_KEPT)(self._row_of)
 
     def _add(self, at: int, counts: Mapping[str, int], totals: list[int]) -> None:
@@ -80,21 +88,31 @@ class Profiles:
         grams = self._grams(self._cleaned(text))
         if not grams:
             return None
-        random = Random(self._seed)
-        random.gauss(0.0, 1.0)
-        row, choice = self._row, random.choice
+        row = self._row
+        drawn = map(grams.__getitem__, self._draws(len(grams)))
         chance = 1.0 / len(self.languages)
-        chances = [chance * weight for weight in row(choice(grams))]
+        chances = [chance * weight for weight in row(next(drawn))]
         for number in range(0, _MOST_ROUNDS + 1, 5):
             # langdetect looks at the chances after the first n-gram, then after every fifth.
             whole = sum(chances)
-            chances = [chance / whole for chance in chances]
-            best = max(chances)
-            if best > _CONVERGED or number == _MOST_ROUNDS:
+            if max(chances) / whole > _CONVERGED or number == _MOST_ROUNDS:
                 break
-            rows = (row(choice(grams)), row(choice(grams)), row(choice(grams)), row(choice(grams)), row(choice(grams)))
-            chances = [chance * a * b * c * d * e for chance, a, b, c, d, e in zip(chances, *rows, strict=True)]
+            rows = map(row, islice(drawn, 5))
+            chances = [chance / whole * a * b * c * d * e for chance, a, b, c, d, e in zip(chances, *rows, strict=True)]
+        chances = [chance / whole for chance in chances]
+        best = max(chances)
         return (self.languages[chances.index(best)], best) if best > _LEAST_SHOWN else None
+
+    def _draws(self, count: int) -> Iterator[int]:
+        """Give the indices that ``random.choice`` draws from so many things with langdetect's seed.
+
+        CPython takes as many of the highest of 32 random bits as ``count`` has, and draws again where that is too much:
+        the bits are the same for every text, so they are kept.
+        """
+        shift = 32 - count.bit_length()
+        for bits in self._bits:
+            if (index := bits >> shift) < count:
+                yield index
 
     def _row_of(self, gram: str) -> list[float]:
         """Give what an n-gram makes of the chance of each language."""
@@ -111,21 +129,30 @@ class Profiles:
                 text = pattern.sub(" ", text)
         if text.isascii():
             return text[:_MOST_CHARS]
-        text = _BLANKS.sub(" ", self._mend_vietnamese(text)[:_MOST_CHARS])
-        foreign = len(_BEYOND_LATIN.findall(text))
-        without = _LATIN.sub("", text)
-        return without if (len(text) - len(without)) * 2 < foreign else text
+        text = self._mend_vietnamese(text)[:_MOST_CHARS]
+        if "  " in text:
+            text = _BLANKS.sub(" ", text)
+        foreign = len(_BEYOND_LATIN.findall(unusual(text)))
+        latin = text.encode("utf-8", "surrogatepass")
+        if (len(latin) - len(latin.translate(None, _LATIN_BYTES))) * 2 < foreign:
+            return _LATIN.sub("", text)
+        return text
 
     def _grams(self, text: str) -> list[str]:
         """Give the known n-grams of a text, in the order of their ends, the shorter ones first."""
-        *words, last = text.translate(self._normal).split(" ")
-        grams = self._word_grams
-        known = list(
-            chain.from_iterable(
-                [grams(word) if len(word) <= _LONGEST_KEPT else self._grams_of(word) for word in words if word]
-            )
-        )
-        return known + self._grams_of(last, "") if last else known
+        *tokens, end = text.replace("\n", " ").split(" ")
+        *words, last = end.translate(self._normal).split(" ")
+        grams, all_grams = self._token_grams, self._grams_in
+        found = [grams(token) if len(token) <= _LONGEST_KEPT else all_grams(token) for token in tokens if token]
+        found += [self._grams_of(word) for word in words if word]
+        if last:
+            found.append(self._grams_of(last, ""))
+        return list(chain.from_iterable(found))
+
+    def _grams_in(self, token: str) -> list[str]:
+        """Give the known n-grams of what stands between two blanks, where langdetect may see several words."""
+        words = token.translate(self._normal).split(" ")
+        return [gram for word in words if word for gram in self._grams_of(word)]
 
     def _grams_of(self, word: str, blank: str = " ") -> list[str]:
         """Give the known n-grams of a word and the ``blank`` behind it; none ends in the second of two capitals."""

@@ -28,6 +28,7 @@ _HIGH = bytes(range(128, 256))
 _ESCAPED = re.compile("[\udc80-\udcff]+")
 _LONE = re.compile("[\ud800-\udfff]")
 _LOOKED_AT = 1 << 16
+_FIRST = tuple(mark for mark, _ in _MARKS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,10 @@ def decode(data: bytes, *, charset: str | None = None, html: bool = False) -> De
     HTTP, then the document's own declaration), what is detected. Labels mean what they mean to browsers
     (WHATWG): ``iso-8859-1`` is windows-1252. Bytes that fit nothing become U+FFFD, with a note.
     """
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return _settled(_forced(data[len(mark) :], encoding), data, offset=len(mark))
+    if data.startswith(_FIRST):
+        for mark, encoding in _MARKS:
+            if data.startswith(mark):
+                return _settled(_forced(data[len(mark) :], encoding), data, offset=len(mark))
     return _settled(_chosen(data, charset, html), data)
 
 
@@ -82,7 +84,7 @@ def looks_binary(data: bytes) -> bool:
     head = data[:_LOOKED_AT]
     if head.startswith(_MAGIC) or head[4:8] == b"ftyp":
         return True
-    if head.startswith(tuple(mark for mark, _ in _MARKS)) or _wide(head):
+    if head.startswith(_FIRST) or _wide(head):
         return False
     odd = len(head) - len(head.translate(None, _CONTROLS)) + head.count(0)
     return odd * 20 > len(head)
@@ -107,7 +109,7 @@ def _chosen(data: bytes, charset: str | None, html: bool) -> _Trial:
         return _forced(data, wide)
     utf8 = _forced(data, "utf-8")
     # ISO-2022-JP is seven-bit, so it is always valid UTF-8 too; the escapes tell them apart.
-    escapes = b"\x1b" in data and b"\x1b$" in data
+    escapes = 0x1B in data and b"\x1b$" in data
     if not utf8.bad and not escapes:
         return utf8
     declared = _declared(data, charset, html)
@@ -173,6 +175,8 @@ def _nearly(trial: _Trial, data: bytes, *, declared: bool) -> bool:
 
 def _wide(head: bytes) -> str | None:
     """Name the UTF-16 or UTF-32 that bytes without a mark are in, by where their NULs fall."""
+    if 0 not in head:
+        return None
     head = head[: len(head) // 4 * 4]
     if not head or head.count(0) * 5 < len(head):
         return None
@@ -244,6 +248,8 @@ def sniff_kind(text: str) -> DocumentKind:
     >>> sniff_kind("<p>Rain fell.</p>"), sniff_kind("Close every <p> with </p>, says the manual.")
     ('html', 'text')
     """
+    if "<" not in text:
+        return "text"
     head = text[:_LOOKED_AT].lstrip("\ufeff")
     if _OPENS.match(head):
         return "html"

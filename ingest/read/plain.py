@@ -15,6 +15,10 @@ _MARKS: tuple[tuple[re.Pattern[str], BlockKind], ...] = (
 )
 
 
+# What a line begins with that has one of these marks: most lines are not looked at further.
+_MARKED = frozenset("#-*+•‣▪◦·–>|0123456789٠١٢٣٤٥٦٧٨٩")
+
+
 def split_blocks(text: str) -> tuple[Block, ...]:
     """Give the blocks of a text: its lines, without the blanks around them; blank lines are none.
 
@@ -24,8 +28,8 @@ def split_blocks(text: str) -> tuple[Block, ...]:
     for line in text.split("\n"):
         said = line.strip()
         if said:
-            start = at + line.index(said[0])
-            blocks.append(Block(start, start + len(said), _kind(said)))
+            start = at if len(said) == len(line) else at + line.index(said[0])
+            blocks.append(Block(start, start + len(said), _kind(said) if said[0] in _MARKED else "paragraph"))
         at += len(line) + 1
     return tuple(blocks)
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from ingest.read.unusual import unusual
+
 # Han, kana, Thai, Lao, Khmer, Burmese: written without blanks, about two characters a word.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-_CLOSERS = "\"'”’“»«›)]}」』】）》*†■"
+_CLOSERS = "\"'”’“»«›)]}」』】）》*†■ "
 _SENTENCE_ENDS = frozenset(".!?:…。！？：।॥؟۔።։︒")
 _SENTENCE_INSIDE = re.compile(r"[^\W\d_]{2}[.!?](?: |$)|[。！？।؟۔]")
 # Under this many words a line with a full stop may as well be a label ("Contact us.", "Sold out!").
@@ -30,24 +32,33 @@ class Shape(NamedTuple):
     prose: bool
 
 
-def count_words(text: str) -> int:
-    """Give the number of words; in scripts without blanks, half the number of characters."""
+def is_spaced(text: str) -> bool:
+    """Say whether all of a text is in scripts that put blanks between words."""
+    return _UNSPACED.search(unusual(text)) is None
+
+
+def count_words(text: str, *, spaced: bool = False) -> int:
+    """Give the number of words; in scripts without blanks, half the number of characters.
+
+    ``spaced`` where it is known of the whole text that there are no such scripts in it: looking for them takes as long
+    as all else.
+    """
     words = len(text.split())
-    if text.isascii():
+    if spaced or text.isascii():
         return words
     return words + len(_UNSPACED.findall(text)) // 2
 
 
-def shape(text: str) -> Shape:
-    """Give the shape of a block's text.
+def shape(text: str, *, spaced: bool = False) -> Shape:
+    """Give the shape of a block's text; ``spaced`` as in :func:`count_words`.
 
     >>> shape("The council voted on Tuesday to keep the old bridge open.").prose
     True
     >>> shape("MORE FROM POLITICS").letters
     'upper'
     """
-    words = count_words(text)
-    end = text.rstrip(_CLOSERS + " ")[-1:]
+    words = count_words(text, spaced=spaced)
+    end = text.rstrip(_CLOSERS)[-1:]
     truncated = end == "…" or text.endswith(("...", "[…]", "[...]"))
     sentence = end in _SENTENCE_ENDS and not truncated
     prose = not truncated and (

@@ -13,6 +13,8 @@ import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
+from ingest.read.unusual import unusual
+
 # Alternatives of BADNESS_RE, each as the least that it needs: first characters, then second ones, by category
 # ({...}) or as they stand there. Those that hold a character of _TELLING need no more.
 _TELLING = "{c1}ŒœÃÂ√≈×"
@@ -45,6 +47,7 @@ class Gate(NamedTuple):
     """What passes is what ftfy (with the configuration of ``ingest.repair.encoding``) leaves as it is."""
 
     suspect: Callable[[str], object]
+    near: Callable[[str], object]
     after_common: Callable[[str], object]
     fixed: Callable[[str], object]
     entity: Callable[[str], object]
@@ -56,9 +59,12 @@ class Gate(NamedTuple):
             return False
         if text.isascii():
             return text.replace("\n", "").replace("\t", "").isprintable()
-        if self.fixed(text) or not unicodedata.is_normalized("NFC", text):
+        rare = unusual(text)
+        if self.fixed(rare) or not unicodedata.is_normalized("NFC", text):
             return False
-        return not ((self.suspect(text) or self.after_common(text)) and self.is_bad(text))
+        # What stands side by side in the text does so among its rare characters, which are few.
+        suspect = (self.near(rare) and self.suspect(text)) or (self.after_common(rare) and self.after_common(text))
+        return not (suspect and self.is_bad(text))
 
 
 def gate() -> Gate:
@@ -73,13 +79,14 @@ def gate() -> Gate:
     pairs = [(named(first), named(second)) for first, second in _NEIGHBOURS]
     closed = tuple(map(named, _CLOSED))
     branches = [f"(?<=[{named(_TELLING)}])", *(f"(?<=[{first}])[{second}]" for first, second in pairs)]
-    branches.append(f"(?<=[{closed[0]}])[{closed[1]}]{closed[2]}")
+    closing = f"(?<=[{closed[0]}])[{closed[1]}]"
     firsts = named(_TELLING) + "".join(first for first, _ in pairs)
     common, rare = map(named, _AFTER_COMMON)
     fixed = "".join(map(chr, [*chardata.LIGATURES, *chardata.CONTROL_CHARS]))
     return Gate(
         # It begins with one class, which lets ``re`` skip all that is in none.
-        re.compile(f"[{firsts}](?:{'|'.join(branches)})").search,
+        re.compile(f"[{firsts}](?:{'|'.join([*branches, closing + closed[2]])})").search,
+        re.compile(f"[{firsts}](?:{'|'.join([*branches, closing])})").search,
         re.compile(f"[{rare}](?<=[{common}][{rare}])").search,
         re.compile(f"[{_SURROGATES}{re.escape(fixed)}]").search,
         chardata.HTML_ENTITY_RE.search,

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.article import Edit
+from ingest.read.unusual import unusual
 from ingest.rules.rule import Rule
 from ingest.rules.sheet import Line, Sheet
 
 _WORD = re.compile(r"\w+")
+# What turns all of ASCII that is in no word into blanks.
+_SEPARATED = bytes(code if code > 127 or _WORD.match(chr(code)) else 32 for code in range(256))
 # What a words rule must leave alone: addresses, handles, tags, paths, file names, code.
 _NOT_PROSE = re.compile(r"://|^www\.|[@#_/\\`{}<>=]|\w\.\w|-\w+-\w+-", re.IGNORECASE)
 # How far from a token its surroundings are looked at; longer runs without blanks are no prose.
@@ -55,17 +58,21 @@ class Casing:
             for written, after in (rule.words or {}).items():
                 entries.setdefault(_anchor(written), []).append(Entry(written, after, rule))
         self._entries: Mapping[str, tuple[Entry, ...]] = {token: tuple(found) for token, found in entries.items()}
-        self._anchors = frozenset(entries)
+        self._anchors = frozenset(token.encode() for token in entries)
 
     def __bool__(self) -> bool:
         return bool(self._entries)
 
-    def found(self, text: str) -> tuple[Found, ...]:
+    def found_in(self, texts: Sequence[str]) -> list[tuple[Found, ...]]:
+        """Give, for each of some texts, the entries that stand in it: all are looked through for words at once."""
+        held = [token.decode() for token in self._anchors.intersection(_tokens("\n".join(texts)))]
+        return [self.found(text, held) if any(token in text for token in held) else () for text in texts]
+
+    def found(self, text: str, tokens: Iterable[str]) -> tuple[Found, ...]:
         """Give the entries that stand in a text, whole tokens of prose, exactly as written; of those that overlap, the
-        one that begins first, and of such the longest (each of the rules that know it)."""
-        held = self._anchors.intersection(_WORD.findall(text))
-        if not held:
-            return ()
+        one that begins first, and of such the longest (each of the rules that know it). They are looked for by
+        ``tokens``."""
+        held = [token for token in tokens if token in text]
         entries = [entry for token in held for entry in self._entries[token]]
         placed = [Found(at, at + len(entry.written), entry) for entry in entries for at in _places(text, entry.written)]
         placed.sort(key=lambda one: (one.start, -one.end, one.entry.rule.id))
@@ -74,13 +81,15 @@ class Casing:
     def edits(
         self,
         sheet: Sheet,
-        found: Callable[[str], tuple[Found, ...]],
+        found: Callable[[Sequence[str]], list[tuple[Found, ...]]],
         applies: Callable[[Rule, int], bool],
         looked: Iterable[int],
     ) -> Iterator[Edit]:
         """Give the replacements for the lines looked at; where a rule asks what the document shows, for all lines."""
-        lines = range(len(sheet.lines)) if self.shown else looked
-        held = [(index, one) for index in lines for one in self._held(sheet.lines[index], found)]
+        read = range(len(sheet.lines)) if self.shown else looked
+        lines = [(index, sheet.lines[index]) for index in read if sheet.lines[index].block.kind != "code"]
+        stand = found([line.text for _, line in lines])
+        held = [(index, one) for (index, _), ones in zip(lines, stand, strict=True) for one in ones]
         shown = _Shown(sheet, Counter(one.entry.written for _, one in held)) if self.shown else None
         for index, one in held:
             rule, line = one.entry.rule, sheet.lines[index]
@@ -91,9 +100,6 @@ class Casing:
             if shown is None or rule.where.shown is None or shown.says(one.entry) == rule.where.shown:
                 first, last = line.to_page(one.start, one.end)
                 yield Edit(rule.id, rule.kind, "replace", first, last, sheet.part, one.entry.after, rank=rule.rank)
-
-    def _held(self, line: Line, found: Callable[[str], tuple[Found, ...]]) -> tuple[Found, ...]:
-        return () if line.block.kind == "code" else found(line.text)
 
 
 @dataclass(slots=True)
@@ -107,6 +113,14 @@ class _Shown:
         lines = (line for line in self.sheet.lines if line.shape.prose and entry.after in line.text)
         seen = sum(1 for line in lines for at in _places(line.text, entry.after) if _amid(line.text, at))
         return seen >= max(1, self.written[entry.written])
+
+
+def _tokens(text: str) -> list[bytes]:
+    """Give the words of a text in UTF-8. By way of bytes it takes a third of the time of ``_WORD``."""
+    for char in set(unusual(text)):
+        if not _WORD.match(char):
+            text = text.replace(char, " ")
+    return text.encode("utf-8", "surrogatepass").translate(_SEPARATED).split()
 
 
 def _places(text: str, name: str) -> Iterator[int]:

@@ -44,9 +44,9 @@ def _text_fault(rule: Rule, example: Example, finders: Mapping[str, Finder]) -> 
     text = "\n".join((*before, *example.blocks, *after))
     blocks = split_blocks(text)
     if presumed and rule.where.blocks:
-        blocks = tuple(replace(block, kind=min(rule.where.blocks)) for block in blocks)
+        blocks = tuple(block._replace(kind=min(rule.where.blocks)) for block in blocks)
     if presumed and rule.where.min_link_density:
-        blocks = tuple(replace(block, link_density=1.0) for block in blocks)
+        blocks = tuple(block._replace(link_density=1.0) for block in blocks)
     own = slice(len(before), len(before) + len(example.blocks))
     edits = _settled(rule, example, text, blocks, own, presumed, finders)
     lead = blocks[own.start]

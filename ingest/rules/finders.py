@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.rules.around import after_body, before_body, menu_of, nested_in_body
 from ingest.rules.fold import fold
@@ -104,6 +105,7 @@ def echo_of_next(sheet: Sheet) -> Iterator[Found]:
             yield Found(index, moves=False)
 
 
+@lru_cache(1024)  # every round asks of the same neighbours
 def _same(one: str, other: str) -> bool:
     words = set(_LETTERS.findall(one))
     # Looked for as they are first: most lines are not worth taking apart.
@@ -161,6 +163,8 @@ def _host_names(site: str | None) -> list[str]:
     return [_joined(longest), _joined(longest).removeprefix("the"), _joined(".".join(labels))]
 
 
+# What these find depends on the lines alone, and on what went below them: asked again of the same, they find the same.
+OF_LINES = frozenset({"echo-of-next", "menu", "repeated-line"})
 BUILT_IN: Mapping[str, Finder] = {
     "echo-of-next": echo_of_next,
     "menu": menu,

@@ -37,7 +37,7 @@ class Sought:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         probes = [(rule, role, pattern) for rule in rules for role, pattern in _sought(rule)]
-        self.engine = Engine([pattern for _, _, pattern in probes], [rule.where.max_chars for rule, _, _ in probes])
+        self.engine = Engine([pattern for _, _, pattern in probes], [rule.where for rule, _, _ in probes])
         self.probes = tuple((rule, role) for rule, role, _ in probes)
 
 
@@ -77,7 +77,7 @@ def _asked_beside(rule: Rule) -> Iterator[tuple[str, Pattern]]:
             yield role, neighbour.pattern
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Selection:
     """The rules for one document: shelves, and the ids among them that a later layer disables."""
 
@@ -85,7 +85,7 @@ class Selection:
     disabled: frozenset[str]
     files: tuple[RuleFile, ...]
 
-    @property
+    @cached_property
     def reach(self) -> int:
         """The number of lines that a line's neighbours and confirmations lie within."""
         return max((shelf.reach for shelf in self.shelves), default=1)
@@ -94,7 +94,7 @@ class Selection:
         """Give the rules that apply, in the order of their layers."""
         return tuple(rule for shelf in self.shelves for rule in shelf.rules if rule.id not in self.disabled)
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """The hash of the layers that apply: of their files' bytes, in order."""
         return hashlib.sha256("".join(file.sha256 for file in self.files).encode()).hexdigest()

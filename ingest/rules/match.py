@@ -2,7 +2,7 @@
 
 Whole-line phrases are a dictionary. Of patterns, one ``re2.Set`` looks for the pieces of text that they need, all at
 once, and those whose pieces stand in a line are tried on it. Of the others, those that begin a line are known by its
-first two characters; what is left is tried on every line, in C++. A set of the patterns themselves is no good: RE2
+first characters; what is left is tried on every line, in C++. A set of the patterns themselves is no good: RE2
 makes a state for each combination of places in them that a text has met, and 220 patterns with ``.*`` and counted
 repetitions took 270 us a line.
 This is the one module that imports re2.
@@ -14,13 +14,16 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from itertools import repeat
 
 import re2
 
-from ingest.rules.fold import fold, fold_cased
+from ingest.read.shape import Shape, shape
+from ingest.read.unusual import unusual
+from ingest.rules.fold import VARIANTS, fold, fold_cased
+from ingest.rules.needs import LEAD, has_bracket
 from ingest.rules.pattern import WORD_CLASS, Alternative
-from ingest.rules.rule import Pattern
+from ingest.rules.rule import Pattern, Where
 
 # Cut from both ends of a line before it is compared with a phrase: "» Read more…" is "Read more".
 _TRIM = " \t\n.,:;!?…»«›‹<>|•·*()[]{}→←↓↑↗▶►▼▲■□●○★☆✓✔–—-+=/\\_~#\"'“”„‘’`。、，：；！？「」『』【】（）《》।॥؟،؛"
@@ -30,12 +33,20 @@ MAX_PROGRAM = 20_000
 MAX_MATCHES = 200
 _MEMORY = 8 << 20
 # Budgets, not what is taken: RE2 grows its automaton as texts ask for it, and starts over when it is full.
+_SINGLE_MEMORY = _MEMORY
 _SET_MEMORY = 16 << 20
 _PIECE_MEMORY = 1 << 10  # for each character
 # Most rules that need no piece are about short lines, and most of a text is long ones: lines of up to 120 characters,
-# of 121 to 250 and so on are tried with the patterns for lines of their length only.
+# of 121 to 250 and so on are tried with the patterns for lines of their length only; and so with lines of many words,
+# sentences, capitals, and lines that hold a bracket.
 _BANDS = (0, 120, 250, 420)
+_MANY_WORDS = 8
+_Kind = tuple[int, bool, bool, bool, bool]
+_ANYWHERE = Where()
 _IN_A_FILTER = 1000
+_LEADS = tuple(range(1, LEAD + 1))
+# Up to so many texts of up to so many characters are remembered: 1 MB a language.
+_SHORT, _SHORT_KEPT = 100, 4096
 
 
 def phrase_key(text: str) -> str:
@@ -81,64 +92,94 @@ def _options(case: bool, memory: int = _MEMORY) -> re2.Options:
 class Engine:
     """Many patterns, compiled to be looked for together. Patterns are known by their index.
 
-    ``limits`` says of each how long a text may be that it is looked for in, in code points (None: any length).
+    ``wheres`` says of each what shape a text must have that it is looked for in (default: any).
     """
 
-    def __init__(self, patterns: Sequence[Pattern], limits: Sequence[int | None] = ()) -> None:
+    def __init__(self, patterns: Sequence[Pattern], wheres: Sequence[Where] = ()) -> None:
         self._patterns = tuple(patterns)
         self._phrases: dict[str, list[int]] = {}
         for index, pattern in enumerate(self._patterns):
             for phrase in pattern.phrases:
                 self._phrases.setdefault(phrase, []).append(index)
         self._longest_phrase = max(map(len, self._phrases), default=0)
-        most = [float("inf") if limit is None else limit for limit in limits or [None] * len(self._patterns)]
         tried = [
-            _Tried(index, alternative, pattern.case, most[index])
-            for index, pattern in enumerate(self._patterns)
+            _Tried(index, alternative, pattern.case, where)
+            for index, (pattern, where) in enumerate(
+                zip(self._patterns, wheres or repeat(_ANYWHERE, len(self._patterns)), strict=True)
+            )
             for alternative in pattern.alternatives
         ]
         self._needing = _Pieces([one for one in tried if one.alternative.needs])
         free = [one for one in tried if not one.alternative.needs]
+        self._minds_case = any(one.case for one in tried)
+        self._led = tuple(one for one in free if one.alternative.leads is not None)
         self._leading: dict[str, list[_Tried]] = {}
-        for one in free:
+        for one in self._led:
             for lead in one.alternative.leads or ():
                 self._leading.setdefault(lead, []).append(one)
         loose = [one for one in free if one.alternative.leads is None]
         self._loose = tuple(_Loose([one for one in loose if one.case == case]) for case in (False, True))
+        self._known: dict[str, tuple[int, ...]] = {}
         self._locators: dict[tuple[Alternative, bool, bool], re2._Regexp] = {}
 
-    def hits(self, text: str, shadow: str | None = None) -> frozenset[int]:
-        """Give the patterns that are found in a block's text; ``shadow`` is the text folded, if that is known."""
-        if shadow is None:
-            shadow = fold(text)
-        found = set(self._phrases.get(self._key(shadow), ()))
-        folded = shadow.encode("utf-8", "surrogatepass")
-        cased = text.encode("utf-8", "surrogatepass") if text.isascii() else None
-        first, begins = shadow[:1], shadow[:2]
-        led = self._leading.get(first, ()), self._leading.get(begins, ()) if len(begins) == 2 else ()
-        for one in chain(*led, self._needing.candidates(folded)):
-            leads = one.alternative.leads
-            if leads is not None and begins not in leads and first not in leads:
-                continue
-            if one.index not in found and len(text) <= one.limit:
-                if one.case and cased is None:
-                    cased = fold_cased(text).encode("utf-8", "surrogatepass")
-                if one.stands(cased if one.case and cased is not None else folded):
-                    found.add(one.index)
-        caseless, minding = self._loose
-        found.update(caseless.found(folded, len(text)))
-        if minding:
-            if cased is None:
-                cased = fold_cased(text).encode("utf-8", "surrogatepass")
-            found.update(minding.found(cased, len(text)))
-        return frozenset(found)
+    def hits(self, text: str) -> frozenset[int]:
+        """Give the patterns that are found in one block's text."""
+        return frozenset(self.found_in([text], [fold(text)], [shape(text)])[0])
 
-    def _key(self, shadow: str) -> str:
-        """Give the phrase key of a folded text; nothing where it is longer than any phrase."""
-        said = shadow.strip(_TRIM)
-        if len(said) > self._longest_phrase and "  " not in said and said.isprintable():
-            return ""
-        return key_of(shadow)
+    def found_in(self, texts: Sequence[str], shadows: Sequence[str], shapes: Sequence[Shape]) -> list[tuple[int, ...]]:
+        """Give, for each of some texts, the patterns that are found in it, in order; ``shadows`` are the texts folded.
+
+        Short ones are remembered: a site's menus, boxes and footers come back with every page.
+        """
+        known = self._known
+        found = [known.get(text) for text in texts]
+        new = [at for at, hits in enumerate(found) if hits is None]
+        if new:
+            looked = self._found_in([texts[at] for at in new], [shadows[at] for at in new], [shapes[at] for at in new])
+            for at, hits in zip(new, looked, strict=True):
+                found[at] = hits
+                if len(texts[at]) <= _SHORT:
+                    known[texts[at]] = hits
+            if len(known) > _SHORT_KEPT:
+                known.clear()
+        return [hits or () for hits in found]
+
+    def _found_in(self, texts: Sequence[str], shadows: Sequence[str], shapes: Sequence[Shape]) -> list[tuple[int, ...]]:
+        """Look for the patterns in all of some texts: what is asked of each, and so takes time, is asked once."""
+        whole = "\n".join(shadows)
+        # Blanks may be many where the phrase has one: what else a long line holds tells that it is none.
+        even = not any(blank in whole for blank in "\t\v\f\r\x1c\x1d\x1e\x1f")
+        # Else how a text begins says nothing.
+        plain = VARIANTS.isdisjoint(unusual(whole))
+        encoded = _encoded(shadows, whole)
+        cased = _encoded_cased(texts) if self._minds_case else encoded
+        caseless, minding = self._loose
+        out: list[tuple[int, ...]] = []
+        for shadow, folded, as_is, seen in zip(shadows, encoded, cased, shapes, strict=True):
+            found: set[int] = set()
+            said = shadow.strip(_TRIM)
+            if len(said) <= self._longest_phrase or len(said) - said.count(" ") <= self._longest_phrase or not even:
+                found.update(self._phrases.get(key_of(shadow), ()))
+            for one in self._worth_trying(shadow, folded, plain):
+                if one.index not in found and seen.chars <= one.limit and one.stands(as_is if one.case else folded):
+                    found.add(one.index)
+            kind = _kind(seen, shadow)
+            found.update(caseless.found(folded, kind))
+            found.update(minding.found(as_is, kind))
+            out.append(tuple(sorted(found)) if found else ())
+        return out
+
+    def _worth_trying(self, shadow: str, folded: bytes, plain: bool) -> Iterable[_Tried]:
+        """Give the alternatives that may stand in a text, by how it begins and by the pieces that it holds."""
+        if not plain:
+            return [*self._led, *self._needing.candidates(folded)]
+        begins = {shadow[:length] for length in _LEADS}
+        tried = [one for lead in begins if lead in self._leading for one in self._leading[lead]]
+        for one in self._needing.candidates(folded):
+            leads = one.alternative.leads
+            if leads is None or not leads.isdisjoint(begins):
+                tried.append(one)
+        return tried
 
     def matches(self, index: int, text: str) -> list[Match]:
         """Give where pattern ``index`` stands in a text, from left to right, at most ``MAX_MATCHES`` of each
@@ -197,7 +238,7 @@ class Question:
     def __init__(self, pattern: Pattern) -> None:
         self._case = pattern.case
         self._phrases = frozenset(pattern.phrases)
-        self._tried = [_Tried(0, alternative, pattern.case, float("inf")) for alternative in pattern.alternatives]
+        self._tried = [_Tried(0, alternative, pattern.case) for alternative in pattern.alternatives]
 
     def stands(self, text: str, shadow: str) -> bool:
         """Say whether the pattern is found in a block's text, ``shadow`` being the text folded."""
@@ -205,6 +246,20 @@ class Question:
             return True
         cast = (fold_cased(text) if self._case else shadow).encode("utf-8", "surrogatepass")
         return any(one.stands(cast) for one in self._tried)
+
+
+def _encoded(parts: Sequence[str], whole: str) -> Sequence[bytes]:
+    """Give some texts in UTF-8, ``whole`` being all of them, joined by line feeds: that is encoded once."""
+    encoded = whole.encode("utf-8", "surrogatepass").split(b"\n")
+    if len(encoded) != len(parts):
+        # Some hold a line feed.
+        return [part.encode("utf-8", "surrogatepass") for part in parts]
+    return encoded
+
+
+def _encoded_cased(texts: Sequence[str]) -> Sequence[bytes]:
+    whole = fold_cased("\n".join(texts))
+    return _encoded(texts if whole.count("\n") < len(texts) else [fold_cased(text) for text in texts], whole)
 
 
 class _Offsets:
@@ -231,23 +286,41 @@ def _located_by(alternative: Alternative, *, further: bool = False) -> str:
 
 
 class _Tried:
-    """An alternative of a pattern, and how long a text may be that it is tried on."""
+    """An alternative of a pattern, and what shape a text must have that it is tried on."""
 
-    __slots__ = ("_search", "alternative", "case", "index", "limit")
+    __slots__ = ("_match", "alternative", "case", "index", "limit", "where")
 
-    def __init__(self, index: int, alternative: Alternative, case: bool, limit: float) -> None:
+    def __init__(self, index: int, alternative: Alternative, case: bool, where: Where = _ANYWHERE) -> None:
         self.index = index
         self.alternative = alternative
         self.case = case
-        self.limit = limit
-        self._search: Callable[[bytes], object] | None = None
+        self.where = where
+        self.limit = float("inf") if where.max_chars is None else where.max_chars
+        self._match: Callable[[bytes], Sequence[int] | None] | None = None
 
     def stands(self, cast: bytes) -> bool:
         """Say whether the alternative is found in a text, cast as its letter-case asks."""
-        if self._search is None:
+        if self._match is None:
             # Compiled when it is first asked for: of thousands of rules few ever are.
-            self._search = re2.compile(_located_by(self.alternative), _options(self.case)).search
-        return self._search(cast) is not None
+            self._match = self._compiled()
+        found = self._match(cast)
+        if found is None:
+            # Too much for its automaton: a search does without.
+            return re2.compile(_located_by(self.alternative), _options(self.case)).search(cast) is not None
+        return len(found) == 2
+
+    def _compiled(self) -> Callable[[bytes], Sequence[int] | None]:
+        """Give what finds the alternative, and an empty text: a set of the two only says that they stand there, at half
+        the price of a search, which says where."""
+        both = re2.Set.SearchSet(_options(self.case, _SINGLE_MEMORY))
+        both.Add(_located_by(self.alternative))
+        both.Add("")
+        try:
+            both.Compile()
+        except re2.error:
+            return lambda cast: None
+        match: Callable[[bytes], Sequence[int] | None] = both.Match
+        return match
 
 
 class _Pieces:
@@ -286,32 +359,62 @@ class _Pieces:
         return dict.fromkeys(one for at in found if at != self._witness for one in needed_by[at])
 
 
+_Filters = tuple[tuple[re2.Filter | None, Sequence[_Tried]], ...]
+
+
 class _Loose:
-    """Alternatives of one letter-case that need no piece of text: tried on every text that is short enough.
+    """Alternatives of one letter-case that need no piece of text: tried on every text of a shape that they may be
+    found in.
 
     ``re2.Filter`` is for its loop in C++: alternatives for which it sees no piece either are tried one by one.
     """
 
     def __init__(self, tried: Sequence[_Tried]) -> None:
-        self._any = bool(tried)
-        self._bands = tuple(_filters([one for one in tried if one.limit > least]) for least in _BANDS)
+        self._tried = tuple(tried)
+        self._by_kind: dict[_Kind, _Filters] = {}
+        # Many kinds are tried with the same.
+        self._made: dict[tuple[_Tried, ...], _Filters] = {}
 
-    def __bool__(self) -> bool:
-        return self._any
-
-    def found(self, cast: bytes, length: int) -> Iterable[int]:
-        """Give the patterns that stand in a text of ``length`` code points; of those that are not looked for in
-        texts of that length, some."""
+    def found(self, cast: bytes, kind: _Kind) -> Iterable[int]:
+        """Give the patterns that stand in a text of a kind; of those that are not looked for in it, some."""
+        filters = self._by_kind.get(kind)
+        if filters is None:
+            tried = tuple(one for one in self._tried if _may_stand(one, kind))
+            if tried not in self._made:
+                self._made[tried] = _filters(tried)
+            filters = self._by_kind[kind] = self._made[tried]
+        if not filters:
+            return ()
         out: list[int] = []
-        for filter, tried in self._bands[bisect_left(_BANDS, length, lo=1) - 1]:
+        for filter, some in filters:
             if filter is None:
-                out += [one.index for one in tried if one.stands(cast)]
+                out += [one.index for one in some if one.stands(cast)]
             else:
-                out += [tried[at].index for at in filter.Match(cast) or ()]
+                out += [some[at].index for at in filter.Match(cast) or ()]
         return out
 
 
-def _filters(tried: Sequence[_Tried]) -> tuple[tuple[re2.Filter | None, Sequence[_Tried]], ...]:
+def _kind(seen: Shape, shadow: str) -> _Kind:
+    band = bisect_left(_BANDS, seen.chars, lo=1) - 1
+    return band, seen.words >= _MANY_WORDS, seen.sentence, seen.letters == "upper", has_bracket(shadow)
+
+
+def _may_stand(one: _Tried, kind: _Kind) -> bool:
+    """Say whether a text of a kind may hold an alternative, and have the shape that is asked for."""
+    where = one.where
+    band, many, sentence, upper, bracket = kind
+    if one.alternative.bracket and not bracket:
+        return False
+    if where.min_words is not None and where.min_words >= _MANY_WORDS and not many:
+        return False
+    if where.max_chars is not None and where.max_chars <= _BANDS[band]:
+        return False
+    if where.sentence is not None and where.sentence != sentence:
+        return False
+    return where.letters is None or (where.letters == "upper") == upper
+
+
+def _filters(tried: Sequence[_Tried]) -> _Filters:
     """Give filters for alternatives, a thousand each: a filter holds no more than RE2 compiles in 8 MB, else it is
     None, and its alternatives are to be tried one by one."""
     out: list[tuple[re2.Filter | None, Sequence[_Tried]]] = []

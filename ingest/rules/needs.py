@@ -15,23 +15,27 @@ from functools import lru_cache
 _MOST_EXACT = 32
 _MOST_PIECES = 64
 _MOST_LEADS = 256
+# How much of a beginning is told apart: with two characters a line was tried with three times as many patterns.
+LEAD = 4
 # Longer pieces are not rarer; the rest of the choice goes by their number.
 _SHORTEST, _LONG_ENOUGH = 4, 10
 # Marks that stand in every other sentence tell nothing.
+_BRACKETS = frozenset("()[]")
 _USUAL = frozenset(" \t\n.,'\"-:;!?()")
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
     """What a part of a pattern asks for: all texts that it can be (``exact``), or None where these are many; and
-    ``pieces``, one of which stands in whatever it matches (none: nothing is known). ``lead`` is how it can begin,
-    the first two characters or, where no more is known, the first (None: anyhow); of a part that ``skips``, if it is
-    there at all."""
+    ``pieces``, one of which stands in whatever it matches (none: nothing is known). ``lead`` is how it can begin, in
+    up to ``LEAD`` characters or, where no more is known, in fewer (None: anyhow); of a part that ``skips``, if it is
+    there at all. ``bracket`` says that whatever it matches holds an opening bracket or a closing one."""
 
     exact: frozenset[str] | None
     pieces: frozenset[str] = frozenset()
     lead: frozenset[str] | None = None
     skips: bool = False
+    bracket: bool = False
 
     @property
     def best(self) -> frozenset[str]:
@@ -42,7 +46,7 @@ class Need:
         """Give how the part can begin, and whether it may be missing."""
         if self.exact is None:
             return self.lead, self.skips
-        return frozenset([text[:2] for text in self.exact if text]), "" in self.exact
+        return frozenset([text[:LEAD] for text in self.exact if text]), "" in self.exact
 
 
 _EMPTY = frozenset([""])
@@ -53,7 +57,13 @@ ANYTHING = Need(None)
 def one_of(texts: Iterable[str]) -> Need:
     """Give the need of a part that is one of some texts."""
     exact = frozenset(texts)
-    return Need(exact) if len(exact) <= _MOST_EXACT else Need(None, lead=frozenset([text[:2] for text in exact]))
+    if len(exact) <= _MOST_EXACT:
+        return Need(exact, bracket=all(map(has_bracket, exact)))
+    return Need(None, lead=_few(text[:LEAD] for text in exact))
+
+
+def has_bracket(text: str) -> bool:
+    return not _BRACKETS.isdisjoint(text)
 
 
 def in_turn(needs: Iterable[Need]) -> Need:
@@ -73,7 +83,8 @@ def in_turn(needs: Iterable[Need]) -> Need:
         if need.pieces:
             pieces = _better(pieces, need.pieces)
         run = need.exact if need.exact is not None else _EMPTY
-    return Need(run) if whole else Need(None, _better(pieces, run), *_lead(parts))
+    bracket = any(need.bracket for need in parts)
+    return Need(run, bracket=bracket) if whole else Need(None, _better(pieces, run), *_lead(parts), bracket)
 
 
 def _lead(parts: Iterable[Need]) -> tuple[frozenset[str] | None, bool]:
@@ -83,34 +94,43 @@ def _lead(parts: Iterable[Need]) -> tuple[frozenset[str] | None, bool]:
     for need in parts:
         more, skips = need.begins
         if more is None:
-            # What follows is not known: of what has begun, the first character is.
-            return (frozenset(done | going) if "" not in going else None), False
-        begun = {(before + after)[:2] for before in going for after in more}
-        whole = {text for text in begun if len(text) == 2 or need.exact is None}
+            # What follows is not known: of what has begun, the first characters are.
+            return (_few(done | going) if "" not in going else None), False
+        begun = {(before + after)[:LEAD] for before in going for after in more}
+        whole = {text for text in begun if len(text) == LEAD or need.exact is None}
         done |= whole
         going = (going if skips else set()) | (begun - whole)
         if len(done) + len(going) > _MOST_LEADS:
-            return None, False
+            return (_few(done | going) if "" not in going else None), False
         if not going:
             break
-    return frozenset(done | going) - _EMPTY, "" in going
+    return _few((done | going) - _EMPTY), "" in going
+
+
+def _few(leads: Iterable[str]) -> frozenset[str] | None:
+    """Give ways to begin, cut until they are not too many; None where there are too many first characters."""
+    many = frozenset(leads)
+    for length in range(LEAD - 1, 0, -1):
+        if len(many) <= _MOST_LEADS:
+            return many
+        many = frozenset(lead[:length] for lead in many)
+    return many if len(many) <= _MOST_LEADS else None
 
 
 def either(needs: Iterable[Need]) -> Need:
     """Give the need of alternatives."""
     branches = list(needs)
     exact = frozenset[str]().union(*(need.exact or () for need in branches))
+    bracket = all(need.bracket for need in branches)
     if all(need.exact is not None for need in branches) and len(exact) <= _MOST_EXACT:
-        return Need(exact)
+        return Need(exact, bracket=bracket)
     begins = [need.begins for need in branches]
     leads = [lead for lead, _ in begins if lead is not None]
-    lead = frozenset[str]().union(*leads) if len(leads) == len(branches) else None
-    if lead is not None and len(lead) > _MOST_LEADS:
-        lead = None
+    lead = _few(frozenset[str]().union(*leads)) if len(leads) == len(branches) else None
     bests = [need.best for need in branches]
     pieces = frozenset[str]().union(*bests)
     skips = any(skips for _, skips in begins)
-    return Need(None, pieces if all(bests) and len(pieces) <= _MOST_PIECES else frozenset(), lead, skips)
+    return Need(None, pieces if all(bests) and len(pieces) <= _MOST_PIECES else frozenset(), lead, skips, bracket)
 
 
 def repeated(need: Need, low: int, high: int | None) -> Need:
@@ -119,7 +139,7 @@ def repeated(need: Need, low: int, high: int | None) -> Need:
         return need
     lead, skips = need.begins
     if low:
-        return Need(None, need.best, lead, skips)
+        return Need(None, need.best, lead, skips, need.bracket)
     return Need(need.exact | _EMPTY) if high == 1 and need.exact is not None else Need(None, lead=lead, skips=True)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ingest.rules.fold import fold, fold_cased, is_word
+from ingest.rules.fold import VARIANTS, fold, fold_cased, is_word
 from ingest.rules.needs import ANYTHING, NOTHING, Need, either, in_turn, one_of, repeated
 
 WORD_CLASS = r"\p{L}\p{M}\p{N}_"
@@ -48,7 +48,8 @@ class Alternative:
     ``core`` has no word edges and no trailing ``.*``: those are the flags. ``grow_left`` says that a match reaches
     back to the one before it, or to the start of the block, ``grow_right`` that it reaches to the end of it.
     ``needs`` are pieces of (folded) text, one of which stands in every match; none, where no such are known.
-    ``leads`` are the first two characters, or the first, of a folded text that it can match; None: it may be any.
+    ``leads`` are the first few characters of a folded text that it can match; None: it may be any. They say nothing of
+    a text that holds one of ``fold.VARIANTS``. ``bracket`` says that every match holds a bracket.
     """
 
     core: str
@@ -58,6 +59,7 @@ class Alternative:
     grow_right: bool = False
     needs: tuple[str, ...] = field(default=(), compare=False)
     leads: frozenset[str] | None = field(default=None, compare=False)
+    bracket: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +98,13 @@ def _pieces(need: Need) -> tuple[str, ...]:
     return tuple(sorted(need.best))
 
 
-def _leads(need: Need) -> frozenset[str] | None:
-    """Give how a text can begin, folded; None where a letter beyond ASCII may stand for another that is not folded."""
+def _leads(need: Need, case: bool) -> frozenset[str] | None:
+    """Give how a text can begin, folded; None where a letter may stand for another that is not folded."""
     leads, skips = need.begins
     if leads is None or skips:
         return None
     folded = frozenset(map(fold, leads))
-    return folded if all(char.isascii() or char.lower() == char.upper() for lead in folded for char in lead) else None
+    return None if not case and any(char in VARIANTS for lead in folded for char in lead) else folded
 
 
 def _side(char: str) -> str:
@@ -142,16 +144,16 @@ class _Parser:
             raise PatternError("the pattern matches the empty text, so it would match everywhere", 0, "require a word")
         if (edge_left and "w" not in body.first) or (edge_right and "w" not in body.last):
             raise PatternError(r"\b beside what is never a word character", 0, r"remove that \b")
-        needs = _pieces(body.need)
-        leads = _leads(body.need) if nodes and nodes[0].role == "start" else None
+        needs, bracket = _pieces(body.need), body.need.bracket
+        leads = _leads(body.need, self.case) if nodes and nodes[0].role == "start" else None
         if not dots_left or _is_first(body, dots_left, anchored_left, grow_right):
-            return Alternative(body.text, edge_left, edge_right, bool(dots_left), grow_right, needs, leads)
+            return Alternative(body.text, edge_left, edge_right, bool(dots_left), grow_right, needs, leads, bracket)
         # What stands last, or first and only once: the dots stay, and with them what an edge asks for.
         if not edge_left:
             lead = "^.*" if dots_left == "dots" else "^.*?"
         else:
             lead = f"^(?:.*[^{WORD_CLASS}]|)" if dots_left == "dots" else f"^(?:|.*?[^{WORD_CLASS}])"
-        return Alternative(lead + body.text, False, edge_right, False, grow_right, needs)
+        return Alternative(lead + body.text, False, edge_right, False, grow_right, needs, bracket=bracket)
 
     def branches(self) -> list[list[_Node]]:
         out: list[list[_Node]] = [[]]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.article import KEPT_BY_DEFAULT, Edit, Part
 from ingest.rules.around import may_be_page, page_body
 from ingest.rules.casing import Found
-from ingest.rules.finders import LATE, Finder
+from ingest.rules.finders import BUILT_IN, LATE, OF_LINES, Finder
+from ingest.rules.finders import Found as Pointed
 from ingest.rules.layers import Selection, Shelf
 from ingest.rules.match import MAX_MATCHES, Match, phrase_key
 from ingest.rules.rule import POSITIONS, Neighbour, Pattern, Rule, Section
@@ -27,8 +28,10 @@ class Proposer:
 
     selection: Selection
     finders: Mapping[str, Finder]
-    _hits: dict[tuple[int, Part, str], tuple[int, ...]] = field(default_factory=dict)
-    _names: dict[tuple[int, str], tuple[Found, ...]] = field(default_factory=dict)
+    _hits: dict[tuple[int, Part], dict[str, tuple[int, ...]]] = field(default_factory=dict)
+    _names: dict[int, dict[str, tuple[Found, ...]]] = field(default_factory=dict)
+    _pointed: dict[tuple[str, int], tuple[Sheet, tuple[Pointed, ...]]] = field(default_factory=dict)
+    _asked: list[Sheet] = field(default_factory=list)
     limits: set[str] = field(default_factory=set)
 
     def propose(self, sheet: Sheet, dirty: frozenset[int] | None = None, *, only: bool = False) -> list[Edit]:
@@ -36,13 +39,16 @@ class Proposer:
 
         Finders look at every line whatever is dirty; with ``only``, what they find in others is left out.
         """
+        if sheet.part == "text" and not only:
+            self._asked.append(sheet)
         edits: list[Edit] = []
         looked = range(len(sheet.lines)) if dirty is None else sorted(dirty)
         for number, shelf in enumerate(self.selection.shelves):
             taken: dict[str, int] = {}
             probes = shelf.parts[sheet.part].probes
-            for index in looked:
-                for probe in self._hit(number, sheet.part, sheet.lines[index]):
+            hits = self._hits_in(number, sheet.part, [sheet.lines[index] for index in looked])
+            for index, hit in zip(looked, hits, strict=True):
+                for probe in hit:
                     rule, role = probes[probe]
                     if self._applies(rule, number, sheet, index):
                         if role == "start":
@@ -77,9 +83,9 @@ class Proposer:
         """Give the blocks that a rule for what stands below an article would take if they stood there."""
         return frozenset(
             line.at
-            for line in sheet.lines
             for number, shelf in enumerate(self.selection.shelves)
-            for probe in self._hit(number, "text", line)
+            for line, hit in zip(sheet.lines, self._hits_in(number, "text", sheet.lines), strict=True)
+            for probe in hit
             if self._takes_below(shelf.parts["text"].probes[probe][0], line, below)
         )
 
@@ -90,23 +96,24 @@ class Proposer:
         misplaced = "tail" in positions and line.position not in positions
         return misplaced and rule.id not in self.selection.disabled and _fits(rule, line)
 
-    def _hit(self, number: int, part: Part, line: Line) -> tuple[int, ...]:
-        """Give the patterns of a shelf that stand in a line of a part, in their order."""
-        key = (number, part, line.text)
-        found = self._hits.get(key)
-        if found is None:
+    def _hits_in(self, number: int, part: Part, lines: Sequence[Line]) -> list[tuple[int, ...]]:
+        """Give, for each of some lines of a part, the patterns of a shelf that stand in it, in their order."""
+        held = self._hits.setdefault((number, part), {})
+        new = {line.text: line for line in lines if line.text not in held}
+        if new:
             engine = self.selection.shelves[number].parts[part].engine
-            found = self._hits[key] = tuple(sorted(engine.hits(line.text, line.shadow)))
-        return found
+            shadows, shapes = [line.shadow for line in new.values()], [line.shape for line in new.values()]
+            held.update(zip(new, engine.found_in(tuple(new), shadows, shapes), strict=True))
+        return [held[line.text] for line in lines]
 
     def _recased(self, number: int, sheet: Sheet, looked: Iterable[int]) -> Iterator[Edit]:
         casing = self.selection.shelves[number].casing
 
-        def found(text: str) -> tuple[Found, ...]:
-            held = self._names.get((number, text))
-            if held is None:
-                held = self._names[number, text] = casing.found(text)
-            return held
+        def found(texts: Sequence[str]) -> list[tuple[Found, ...]]:
+            held = self._names.setdefault(number, {})
+            if new := [text for text in dict.fromkeys(texts) if text not in held]:
+                held.update(zip(new, casing.found_in(new), strict=True))
+            return [held[text] for text in texts]
 
         def applies(rule: Rule, index: int) -> bool:
             return self._applies(rule, number, sheet, index)
@@ -132,11 +139,11 @@ class Proposer:
         They say nothing of where the body is: "Save my name, email, and website in this browser" is a sentence.
         """
         found = set()
-        for index, line in enumerate(lines):
-            if not line.shape.prose:
-                continue
-            for number, shelf in enumerate(self.selection.shelves):
-                for probe in self._hit(number, "text", line):
+        for number, shelf in enumerate(self.selection.shelves):
+            # Of all lines, at once: they are asked for in the first round.
+            for index, hit in enumerate(self._hits_in(number, "text", lines)):
+                line = lines[index]
+                for probe in hit if line.shape.prose else ():
                     rule, role = shelf.parts["text"].probes[probe]
                     if role == "main" and self._knows(rule, line):
                         found.add(index)
@@ -213,7 +220,7 @@ class Proposer:
         return last
 
     def _from_finder(self, rule: Rule, number: int, sheet: Sheet, wanted: frozenset[int] | None) -> Iterator[Edit]:
-        for found in self.finders[rule.finder or ""](sheet):
+        for found in self._points_of(rule.finder or "", sheet):
             if wanted is not None and found.line not in wanted:
                 continue
             line = sheet.lines[found.line]
@@ -221,25 +228,46 @@ class Proposer:
                 end = len(line.text) if found.end is None else found.end
                 yield _edit(rule, sheet, line, found.start, end, drop=not found.moves)
 
+    def _points_of(self, name: str, sheet: Sheet) -> Iterable[Pointed]:
+        """Give what a finder finds; where it looks at the lines alone, what it found in these before."""
+        if not self._looks_at_lines(name):
+            return self.finders[name](sheet)
+        held = self._pointed.get((name, id(sheet.lines)))
+        if held is None or held[0].below != sheet.below:
+            # The sheet is kept so that no other lines are known by this number.
+            held = self._pointed[name, id(sheet.lines)] = sheet, tuple(self.finders[name](sheet))
+        return held[1]
+
+    def _looks_at_lines(self, name: str) -> bool:
+        return name in OF_LINES and self.finders[name] is BUILT_IN[name]
+
+    def minds_headline(self, headline: str) -> bool:
+        """Say whether, were this the headline, a finder would find something else in what rounds have asked of so far.
+
+        If none would, every round would go as it went: two runs in three are spared that begin again for a title that
+        was mended.
+        """
+        finders = [
+            self.finders[rule.finder or ""]
+            for shelf in self.selection.shelves
+            for rule in shelf.finders
+            if self._active(rule, self._asked[0]) and not self._looks_at_lines(rule.finder or "")
+        ]
+        return any(
+            list(finder(sheet)) != list(finder(replace(sheet, headline=headline)))
+            for sheet in self._asked
+            for finder in finders
+        )
+
 
 def _fits(rule: Rule, line: Line) -> bool:
     """Say whether a line has the size and shape that a rule asks for, wherever it stands."""
-    where, shape = rule.where, line.shape
-    if where.min_chars is not None and shape.chars < where.min_chars:
-        return False
-    if where.max_chars is not None and shape.chars > where.max_chars:
-        return False
-    if where.min_words is not None and shape.words < where.min_words:
-        return False
-    if where.max_words is not None and shape.words > where.max_words:
-        return False
-    if where.letters is not None and shape.letters != where.letters:
-        return False
-    if where.sentence is not None and shape.sentence != where.sentence:
-        return False
+    where = rule.where
     if where.blocks and line.block.kind not in where.blocks:
         return False
-    return where.min_link_density is None or (line.block.link_density or 0.0) >= where.min_link_density
+    if where.min_link_density is not None and (line.block.link_density or 0.0) < where.min_link_density:
+        return False
+    return where.suits(line.shape)
 
 
 def is_headline(line: Line) -> bool:
@@ -288,17 +316,22 @@ def _edit(
 
 
 def dirty_lines(before: Iterable[Line], after: tuple[Line, ...], reach: int) -> frozenset[int]:
-    """Give the lines of a new round that read otherwise than before, or stand within ``reach`` of a change."""
-    old = {line.at: line for line in before}
-    order = [line.at for line in after]
-    following = dict(zip(old, [*list(old)[1:], None], strict=True))
+    """Give the lines of a new round that read otherwise than before, or stand within ``reach`` of a change.
+
+    ``after`` is what is left of ``before``, in the same order.
+    """
     dirty: set[int] = set()
+    many = len(after)
+    old = iter(before)
     for index, line in enumerate(after):
-        if line.cuts != old[line.at].cuts:
-            dirty.update(range(max(0, index - reach), min(len(after), index + 2)))
-        gap_after = following[line.at] != (order[index + 1] if index + 1 < len(order) else None)
-        if gap_after:
-            dirty.update(range(max(0, index - reach + 1), min(len(after), index + 2)))
-    if order and order[0] != next(iter(old)):
-        dirty.add(0)
+        was = next(old)
+        if was.at != line.at:
+            # Something went between this line and the one before it.
+            dirty.update(range(max(0, index - reach), min(many, index + 1)))
+            while was.at != line.at:
+                was = next(old)
+        if line.cuts is not was.cuts and line.cuts != was.cuts:
+            dirty.update(range(max(0, index - reach), min(many, index + 2)))
+    if next(old, None) is not None:
+        dirty.update(range(max(0, many - reach), many))
     return frozenset(dirty)

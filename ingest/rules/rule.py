@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ingest.article import Action, BlockKind, Part
+from ingest.read.shape import Shape
 from ingest.rules.pattern import Alternative
 
 # The syntax of a selector, and the selector.
@@ -79,6 +80,20 @@ class Where:
     # Of words rules: the document shows the outcome in mid-sentence; what is found stands in a quotation.
     shown: bool | None = None
     quoted: bool | None = None
+
+    def suits(self, seen: Shape) -> bool:
+        """Say whether a block has the size and the letters that are asked for, wherever it stands."""
+        if self.min_chars is not None and seen.chars < self.min_chars:
+            return False
+        if self.max_chars is not None and seen.chars > self.max_chars:
+            return False
+        if self.min_words is not None and seen.words < self.min_words:
+            return False
+        if self.max_words is not None and seen.words > self.max_words:
+            return False
+        if self.letters is not None and seen.letters != self.letters:
+            return False
+        return self.sentence is None or seen.sentence == self.sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple
 
 from ingest.article import Block, Edit, Page, Removal, Repair
@@ -25,8 +26,7 @@ class Spans:
     def add(self, start: int, end: int) -> None:
         """Add a span, joined with those that it touches."""
         spans = self.spans
-        low = bisect_left(spans, start, key=lambda span: span[1])
-        high = low
+        low = high = self._first(start - 1)
         while high < len(spans) and spans[high][0] <= end:
             start, end = min(start, spans[high][0]), max(end, spans[high][1])
             high += 1
@@ -34,18 +34,18 @@ class Spans:
 
     def touches(self, start: int, end: int) -> bool:
         """Say whether any position of ``[start, end)`` is in the set."""
-        at = bisect_left(self.spans, start + 1, key=lambda span: span[1])
+        at = self._first(start)
         return at < len(self.spans) and self.spans[at][0] < end
 
     def covers(self, start: int, end: int) -> bool:
         """Say whether all positions of ``[start, end)`` are in the set."""
-        at = bisect_left(self.spans, start + 1, key=lambda span: span[1])
+        at = self._first(start)
         return at < len(self.spans) and self.spans[at][0] <= start and end <= self.spans[at][1]
 
     def gaps(self, start: int, end: int) -> list[Span]:
         """Give what of ``[start, end)`` is not in the set, in order."""
         found = []
-        at = bisect_left(self.spans, start + 1, key=lambda span: span[1])
+        at = self._first(start)
         while start < end and at < len(self.spans) and self.spans[at][0] < end:
             if start < self.spans[at][0]:
                 found.append((start, self.spans[at][0]))
@@ -55,6 +55,11 @@ class Spans:
             found.append((start, end))
         return found
 
+    def _first(self, position: int) -> int:
+        """Give the index of the first span that ends behind a position."""
+        at = bisect_left(self.spans, (position,))
+        return at - 1 if at and self.spans[at - 1][1] > position else at
+
 
 def _credit(edit: Edit) -> tuple[object, ...]:
     """Order edits by who takes the credit: the move, the more specific layer, the wider, the smallest id.
@@ -62,9 +67,14 @@ def _credit(edit: Edit) -> tuple[object, ...]:
     What follows these makes the order total, so that no set's order shows: two rounds may propose the same span with
     another value, and the shorter is the one that more was cut from.
     """
-    value = (edit.value is None, len(edit.value or ""), edit.value or "")
-    rest = (edit.action, edit.after, edit.kind, edit.part, edit.to or "", edit.anchor or (-1, -1))
-    return (edit.action != "move", -edit.rank, edit.start - edit.end, edit.rule, edit.start, *value, *rest)
+    rule, kind, action, start, end, part, after, to, value, rank, anchor = edit
+    said = value or ""
+    first = (action != "move", -rank, start - end, rule, start)
+    return (first, value is None, len(said), said, action, after, kind, part, to or "", anchor or (-1, -1))
+
+
+# The order of reading: start, end, action, rule.
+_in_order = itemgetter(3, 4, 2, 0)
 
 
 def settle(edits: Iterable[Edit], length: int) -> tuple[Edit, ...]:
@@ -88,6 +98,11 @@ def settle(edits: Iterable[Edit], length: int) -> tuple[Edit, ...]:
     settled: list[Edit] = []
     for edit in free:
         if edit.action in ("drop", "move"):
+            if not guarded.spans and not gone.touches(edit.start, edit.end):
+                # Nearly all of them: a block goes once.
+                gone.add(edit.start, edit.end)
+                settled.append(edit)
+                continue
             if guarded.spans:
                 parts = [part for span in guarded.gaps(edit.start, edit.end) for part in gone.gaps(*span)]
             else:
@@ -103,7 +118,7 @@ def settle(edits: Iterable[Edit], length: int) -> tuple[Edit, ...]:
         if edit.action == "replace" and not any(spans.touches(*span) for spans in (guarded, gone, replaced)):
             settled.append(edit)
             replaced.add(*span)
-    return tuple(sorted(settled, key=lambda edit: (edit.start, edit.end, edit.action, edit.rule)))
+    return tuple(sorted(settled, key=_in_order))
 
 
 class Piece(NamedTuple):
@@ -121,6 +136,8 @@ def pieces(text: str, start: int, end: int, edits: Sequence[Edit]) -> tuple[Piec
     Where blanks meet at a cut, those after it go as well: "it (4 min read) said" is not to become "it  said", which
     the next cleaning would repair.
     """
+    if takes_whole(edits, start, end):
+        return ()
     found: list[Piece] = []
     at = start
     for edit in edits:
@@ -139,6 +156,11 @@ def pieces(text: str, start: int, end: int, edits: Sequence[Edit]) -> tuple[Piec
     return tuple(found)
 
 
+def takes_whole(edits: Iterable[Edit], start: int, end: int) -> bool:
+    """Say whether one of settled ``edits`` takes all of ``text[start:end]``."""
+    return any(edit.start <= start and end <= edit.end and edit.action in ("drop", "move") for edit in edits)
+
+
 def _put(found: list[Piece], piece: Piece) -> None:
     """Add a piece, without the blanks it begins with where the one before it ends in one, or there is none."""
     said = piece.said
@@ -155,9 +177,13 @@ def edited(text: str, start: int, end: int, edits: Sequence[Edit]) -> str:
 
 def lay(text: str, blocks: Sequence[Block], edits: Sequence[Edit]) -> tuple[str, tuple[Block, ...]]:
     """Give the article's text and blocks: what settled ``edits`` leave of each, stripped, joined by a blank line."""
+    return joined(blocks, left_of(text, blocks, edits))
+
+
+def left_of(text: str, blocks: Iterable[Block], edits: Sequence[Edit]) -> list[str]:
+    """Give what settled ``edits`` leave of each block, stripped; nothing of those that go."""
     left: list[str] = []
-    placed: list[Block] = []
-    at, first, many = 0, 0, len(edits)
+    first, many = 0, len(edits)
     for block in blocks:
         start, end = block.start, block.end
         while first < many and edits[first].end <= start:
@@ -165,12 +191,19 @@ def lay(text: str, blocks: Sequence[Block], edits: Sequence[Edit]) -> tuple[str,
         last = first
         while last < many and edits[last].start < end:
             last += 1
-        rest = edited(text, start, end, edits[first:last]) if first < last else text[start:end].strip()
+        left.append(edited(text, start, end, edits[first:last]) if first < last else text[start:end].strip())
+    return left
+
+
+def joined(blocks: Iterable[Block], left: Sequence[str]) -> tuple[str, tuple[Block, ...]]:
+    """Give the text and the blocks of what is ``left`` of each of a page's blocks, joined by a blank line."""
+    placed: list[Block] = []
+    at = 0
+    for block, rest in zip(blocks, left, strict=True):
         if rest:
             placed.append(Block(at, at + len(rest), block.kind, block.link_density))
-            left.append(rest)
             at += len(rest) + 2
-    return "\n\n".join(left), tuple(placed)
+    return "\n\n".join(filter(None, left)), tuple(placed)
 
 
 def is_page_repair(rule: str) -> bool:

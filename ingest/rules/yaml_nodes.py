@@ -7,7 +7,7 @@ aliases expand to gigabytes), no types (``no`` and ``1.10`` stay strings), and a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
@@ -15,6 +15,7 @@ import yaml
 from ingest.errors import Fault, RuleError
 
 MAX_DEPTH = 20
+_QUOTES = ("'", '"')
 _ENDS = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -29,7 +30,7 @@ class Node:
     items: list[Node] | None = None
     entries: dict[str, tuple[Node, Node]] | None = None
     quoted: bool = False
-    repeated: list[Node] = field(default_factory=list)
+    repeated: tuple[Node, ...] = ()
 
     def pairs(self) -> Iterator[tuple[str, Node, Node]]:
         for key, (key_node, value) in (self.entries or {}).items():
@@ -51,21 +52,22 @@ def read_nodes(text: str, file: str) -> Node | None:
 
     try:
         for event in yaml.parse(text, Loader=_Loader):
-            mark = event.start_mark
-            if isinstance(event, _ENDS):
+            # By type, not by kin, where types will do: there are twenty events a rule.
+            kind, mark = type(event), event.start_mark
+            if kind in _ENDS:
                 stack.pop()
                 continue
-            if not isinstance(event, yaml.NodeEvent):
-                if isinstance(event, yaml.DocumentStartEvent) and root is not None:
+            if kind is not yaml.ScalarEvent and not isinstance(event, yaml.NodeEvent):
+                if kind is yaml.DocumentStartEvent and root is not None:
                     raise fault(mark, "a second YAML document in one file", "remove the '---'")
                 continue
-            if event.anchor or isinstance(event, yaml.AliasEvent):
+            if kind is yaml.AliasEvent or getattr(event, "anchor", None):
                 raise fault(mark, "anchors and aliases are not used in rule files", "write the value out")
             assert mark is not None  # libyaml and PyYAML mark every event
             node = Node(mark.line + 1, mark.column + 1)
             if isinstance(event, yaml.ScalarEvent):
-                node.text, node.quoted = event.value, event.style in ("'", '"')
-            elif isinstance(event, yaml.SequenceStartEvent):
+                node.text, node.quoted = event.value, event.style in _QUOTES
+            elif kind is yaml.SequenceStartEvent:
                 node.items = []
             else:
                 node.entries = {}
@@ -96,7 +98,7 @@ def _place(stack: list[tuple[Node, Node | None]], node: Node) -> bool:
         assert parent.entries is not None
         assert key.text is not None
         if key.text in parent.entries:
-            parent.repeated.append(key)
+            parent.repeated += (key,)
         parent.entries[key.text] = (key, node)
         stack[-1] = (parent, None)
     return True
