@@ -8,7 +8,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -70,7 +70,7 @@ def ours(engine: str, kind: str = "text", **options: object) -> Work:
     from ingest.record import encode
 
     cleaner = Cleaner(language_engine=engine, **options)
-    cleaner.warm()
+    cleaner.warm(cleaner.rules.languages)  # what is compiled once is not a document's price
     return lambda text: encode(cleaner.clean(RawDocument(text.encode(), name="a", kind=kind)))  # type: ignore[arg-type]
 
 
@@ -112,19 +112,36 @@ def versions() -> str:
     return ", ".join(found)
 
 
-def corpus(kind: str, count: int, shared: Path) -> list[str]:
-    """Give up to ``count`` documents: an even sample of the shared corpora, else made ones."""
-    paths = sorted((shared / "corpora" / kind).glob("*.jsonl.gz"))
-    if not paths:
-        return list((generate.texts if kind == "text" else generate.pages)(count))
-    read = pages_of if kind == "html" else texts_of
-    found = [document for path in paths for document in read(path) if document]
-    step = max(1, len(found) // count)
-    return found[::step][:count]
+def corpus(kind: str, count: int, shared: Path) -> tuple[list[str], list[str]]:
+    """Give documents to get warm on, and up to ``count`` others to measure: of the shared corpora where these are at
+    hand and ``kind`` is not "made", else those that generate.py makes.
+
+    "text" is what extractors made, "tags" the bare tags of pages. No page is in both parts, whoever scraped it.
+    """
+    paths = sorted((shared / "corpora" / ("html" if kind == "html" else "text")).glob("*.jsonl.gz"))
+    if kind == "made" or not paths:
+        found = list((generate.pages if kind == "html" else generate.texts)(2 * count))
+        return found[::2], found[1::2]
+    if kind == "html":
+        found = [page for path in paths for page in pages_of(path)]
+        found = found[:: max(1, len(found) // (2 * count))]
+        return found[::2], found[1::2][:count]
+    pages = _texts_of_pages(paths)
+    warming = [text for texts in pages[::2] for _, text in texts]
+    asked = [[text for name, text in texts if (name == "tags") == (kind == "tags")] for texts in pages[1::2]]
+    measured = [texts[at % len(texts)] for at, texts in enumerate(asked) if texts]
+    return warming, measured[:: max(1, len(measured) // count)][:count]
 
 
-def texts_of(path: Path) -> Iterator[str]:
-    return (str(row.get("text") or "") for row in _rows(path))
+def _texts_of_pages(paths: Iterable[Path]) -> list[list[tuple[str, str]]]:
+    """Give, for each page, the scrapers that made a text of it, and their texts."""
+    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for path in paths:
+        for row in _rows(path):
+            if row["text"]:
+                page = found.setdefault((str(row["dataset"]), str(row["id"])), [])
+                page.append((str(row["scraper"]), str(row["text"])))
+    return [found[page] for page in sorted(found)]
 
 
 def pages_of(path: Path) -> Iterator[str]:

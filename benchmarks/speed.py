@@ -2,11 +2,12 @@
 """Speed side by side: ingest, the pipelines it stands beside, and how it grows. Writes the tables that README shows.
 
     pip install -c constraints.txt -e '.[bench]'
-    python benchmarks/speed.py [--only text|html|growth] [--documents N] [--rounds N] [--out FILE]
+    python benchmarks/speed.py [--only text|tags|made|html|growth] [--documents N] [--rounds N] [--out FILE]
 
 All contenders run in one process and take turns over the same documents, so that a busy machine slows all of them;
 the ratio is taken round by round. Times are CPU time of the process. Peak memory is of a process of its own for each.
-Documents: an even sample of ``../shared/corpora`` where that is at hand, else those that generate.py makes.
+Documents: of ``../shared/corpora`` where that is at hand ("text": what extractors made; "tags": the bare tags of
+pages), else, and for "made", those that generate.py makes.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ import contenders
 import growth
 from contenders import Work
 
+KINDS = ("text", "tags", "made", "html")
 Times = dict[str, list[float]]
 
 
@@ -73,7 +75,7 @@ def peak_of(kind: str, name: str, asked: argparse.Namespace) -> float:
 
 
 def print_peak(kind: str, name: str, asked: argparse.Namespace) -> None:
-    documents = contenders.corpus(kind, asked.documents, asked.shared)
+    _, documents = contenders.corpus(kind, asked.documents, asked.shared)
     work = works_of(kind, name)[name]
     held = sum(map(len, documents)) / 1e6
     for document in documents:
@@ -84,7 +86,7 @@ def print_peak(kind: str, name: str, asked: argparse.Namespace) -> None:
 def works_of(kind: str, *names: str) -> dict[str, Work]:
     """Give the contenders that are installed."""
     works: dict[str, Work] = {}
-    makers = contenders.TEXT if kind == "text" else contenders.HTML
+    makers = contenders.HTML if kind == "html" else contenders.TEXT
     for name, make in makers.items():
         if names and name not in names:
             continue
@@ -96,8 +98,7 @@ def works_of(kind: str, *names: str) -> dict[str, Work]:
 
 
 def side_by_side(kind: str, asked: argparse.Namespace) -> list[str]:
-    found = contenders.corpus(kind, 2 * asked.documents, asked.shared)
-    warming, documents = found[::2], found[1::2]
+    warming, documents = contenders.corpus(kind, asked.documents, asked.shared)
     size = sum(len(document.encode()) for document in documents) / len(documents)
     works = works_of(kind)
     times = measured(works, warming, documents, asked.rounds)
@@ -111,7 +112,7 @@ def side_by_side(kind: str, asked: argparse.Namespace) -> list[str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", choices=("text", "html", "growth"))
+    parser.add_argument("--only", choices=(*KINDS, "growth"))
     parser.add_argument("--documents", type=int, default=200)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--shared", type=Path, default=Path(__file__).parent.parent.parent / "shared")
@@ -123,7 +124,7 @@ def main() -> None:
         print_peak(*asked.peak, asked)
         return
     lines = [f"Python {platform.python_version()}, {contenders.versions()}."]
-    for kind in ("text", "html"):
+    for kind in KINDS:
         if asked.only in (None, kind):
             lines += ["", *side_by_side(kind, asked)]
     if asked.only in (None, "growth"):

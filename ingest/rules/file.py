@@ -79,7 +79,8 @@ def read_rule_file(
         shown: the file's name in faults (default: ``path`` as given).
         finders: the names that ``finder:`` may use.
         check_selector: says why a selector (syntax, expression) is bad, None if it is good.
-        compiling: whether patterns are tried on the matcher, which takes most of the time: not where they are known.
+        compiling: whether patterns are translated and tried on the matcher, which takes most of the time; of files
+            that are known to be good they are translated when they are first asked for.
 
     Raises:
         RuleError: all that is wrong with the file.
@@ -245,11 +246,12 @@ class _Reader(Values):
         values = self.mapping(node, ("patterns", "phrases"), "a pattern")
         listed = self.phrases(values["phrases"], whole=whole, case=case) if "phrases" in values else Pattern()
         written = self.patterns(values["patterns"], whole=whole, case=case) if "patterns" in values else Pattern()
-        return self.finding(Pattern(listed.phrases, listed.alternatives + written.alternatives, case), node)
+        both = Pattern(listed.phrases, listed.translated + written.translated, case, written.written)
+        return self.finding(both, node)
 
     def finding(self, pattern: Pattern, node: Node) -> Pattern:
         """Note a pattern that nothing is written for, and give it."""
-        if not (pattern.phrases or pattern.alternatives or self.faults[-1:]):
+        if not (pattern or self.faults[-1:]):
             self.fault(node, "finds nothing", "a pattern, a list of them, or {phrases: [...]}")
         return pattern
 
@@ -267,16 +269,21 @@ class _Reader(Values):
 
     def patterns(self, node: Node, *, whole: bool, case: bool) -> Pattern:
         found: list[Alternative] = []
+        late: list[str] = []
         for item in node.items if node.items is not None else [node]:
             written = self.text(item)
             marked = BLOCK_MARK if whole and written.startswith("^") else ""
+            pattern = f"^{marked}{written[1:]}" if marked else written
+            if not self.compiling:
+                late.append(pattern)
+                continue
             try:
-                alternatives = translate(f"^{marked}{written[1:]}" if marked else written, case=case)
+                alternatives = translate(pattern, case=case)
             except PatternError as error:
                 place = Node(item.line, item.column + item.quoted + max(0, error.at - len(marked)))
                 self.fault(place, f"{error} in the pattern '{written}'", error.fix)
                 continue
-            for alternative in alternatives if self.compiling else ():
+            for alternative in alternatives:
                 if said := fault_of(alternative, case=case):
                     self.fault(
                         item,
@@ -284,7 +291,7 @@ class _Reader(Values):
                         "count no letters: [^()]{2,60} or \\w+ instead of \\w{2,60}",
                     )
             found.extend(alternatives)
-        return Pattern((), tuple(found), case)
+        return Pattern((), tuple(found), case, tuple(late))
 
     def section(self, node: Node, case: bool) -> Section:
         values = self.mapping(node, SECTION_KEYS, "a section")

@@ -90,6 +90,12 @@ class Selection:
         """The number of lines that a line's neighbours and confirmations lie within."""
         return max((shelf.reach for shelf in self.shelves), default=1)
 
+    def warm(self) -> None:
+        """Compile all that is looked for."""
+        for shelf in self.shelves:
+            for sought in shelf.parts.values():
+                sought.engine.warm()
+
     def rules(self) -> tuple[Rule, ...]:
         """Give the rules that apply, in the order of their layers."""
         return tuple(rule for shelf in self.shelves for rule in shelf.rules if rule.id not in self.disabled)

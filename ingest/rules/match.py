@@ -14,7 +14,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import repeat
+from itertools import product, repeat
 
 import re2
 
@@ -109,6 +109,7 @@ class Engine:
             )
             for alternative in pattern.alternatives
         ]
+        self._tried = tuple(tried)
         self._needing = _Pieces([one for one in tried if one.alternative.needs])
         free = [one for one in tried if not one.alternative.needs]
         self._minds_case = any(one.case for one in tried)
@@ -121,6 +122,14 @@ class Engine:
         self._loose = tuple(_Loose([one for one in loose if one.case == case]) for case in (False, True))
         self._known: dict[str, tuple[int, ...]] = {}
         self._locators: dict[tuple[Alternative, bool, bool], re2._Regexp] = {}
+
+    def warm(self) -> None:
+        """Compile all that is else compiled when a text first asks for it."""
+        for one in self._tried:
+            if one.alternative.needs or one.alternative.leads is not None:
+                one.warm()
+        for loose in self._loose:
+            loose.warm()
 
     def hits(self, text: str) -> frozenset[int]:
         """Give the patterns that are found in one block's text."""
@@ -298,12 +307,15 @@ class _Tried:
         self.limit = float("inf") if where.max_chars is None else where.max_chars
         self._match: Callable[[bytes], Sequence[int] | None] | None = None
 
+    def warm(self) -> Callable[[bytes], Sequence[int] | None]:
+        """Give what looks for the alternative, compiled when it is first asked for, as of thousands few ever are."""
+        if self._match is None:
+            self._match = self._compiled()
+        return self._match
+
     def stands(self, cast: bytes) -> bool:
         """Say whether the alternative is found in a text, cast as its letter-case asks."""
-        if self._match is None:
-            # Compiled when it is first asked for: of thousands of rules few ever are.
-            self._match = self._compiled()
-        found = self._match(cast)
+        found = (self._match or self.warm())(cast)
         if found is None:
             # Too much for its automaton: a search does without.
             return re2.compile(_located_by(self.alternative), _options(self.case)).search(cast) is not None
@@ -375,14 +387,24 @@ class _Loose:
         # Many kinds are tried with the same.
         self._made: dict[tuple[_Tried, ...], _Filters] = {}
 
-    def found(self, cast: bytes, kind: _Kind) -> Iterable[int]:
-        """Give the patterns that stand in a text of a kind; of those that are not looked for in it, some."""
+    def warm(self) -> None:
+        """Compile what looks for them in texts of each kind."""
+        either = (False, True)
+        for kind in product(range(len(_BANDS)), either, either, either, either):
+            self._filters_for(kind)
+
+    def _filters_for(self, kind: _Kind) -> _Filters:
         filters = self._by_kind.get(kind)
         if filters is None:
             tried = tuple(one for one in self._tried if _may_stand(one, kind))
             if tried not in self._made:
                 self._made[tried] = _filters(tried)
             filters = self._by_kind[kind] = self._made[tried]
+        return filters
+
+    def found(self, cast: bytes, kind: _Kind) -> Iterable[int]:
+        """Give the patterns that stand in a text of a kind; of those that are not looked for in it, some."""
+        filters = self._filters_for(kind)
         if not filters:
             return ()
         out: list[int] = []

@@ -37,7 +37,8 @@ class Proposer:
     def propose(self, sheet: Sheet, dirty: frozenset[int] | None = None, *, only: bool = False) -> list[Edit]:
         """Give the edits for a round; ``dirty`` names the lines (indices of ``sheet.lines``) to look at, None: all.
 
-        Finders look at every line whatever is dirty; with ``only``, what they find in others is left out.
+        Finders look at every line whatever is dirty; with ``only``, what they find in others is left out, and so are
+        names: what is asked is which of these lines would go.
         """
         if sheet.part == "text" and not only:
             self._asked.append(sheet)
@@ -55,7 +56,7 @@ class Proposer:
                             edits += self._section(rule, number, sheet, index, taken)
                         else:
                             edits += self._found(rule, shelf, probe, sheet, index)
-            if shelf.casing:
+            if shelf.casing and not only:
                 edits += self._recased(number, sheet, looked)
             for rule in shelf.finders:
                 if rule.finder not in LATE and self._active(rule, sheet):
