@@ -40,7 +40,7 @@ def cleaner() -> Cleaner:
 
 @pytest.mark.slow
 def test_text_is_cleaned_several_times_as_fast_as_by_a_naive_pipeline(cleaner: Cleaner) -> None:
-    ours, theirs = contenders.ours("langdetect"), contenders.naive()
+    ours, theirs = contenders.Ours("langdetect"), contenders.naive()
     texts = list(generate.texts(80))
     for text in texts[:20]:
         ours(text)
