@@ -9,7 +9,7 @@ import pytest
 
 from ingest.article import Image, Metadata
 from ingest.read.metadata import read_metadata
-from ingest.read.people import people
+from ingest.read.people import names, people
 from ingest.read.tree import parse
 from ingest.read.values import language_code, rfc3339
 
@@ -332,12 +332,34 @@ def test_moments_are_as_precise_as_they_were_said(said: str, moment: str | None)
         (["Ann Lee and Bo Ek For The Isle"], ("Ann Lee", "Bo Ek")),
         (["Ein Kommentar von Ann Lee"], ("Ann Lee",)),
         (["Ann Lee/dpa"], ("Ann Lee",)),
+        (["Ann Lee with AFP", "Bo Ek mit dpa", "Cy Day with Di Oak"], ("Ann Lee", "Bo Ek", "Cy Day with Di Oak")),
+        (["Ann Lee on March 5, 2024", "Von Bo Ek am 5. März", "Cy Day — 5 May"], ("Ann Lee", "Bo Ek", "Cy Day")),
+        (["Ann Lee / Staff reporter", "Bo Ek/Cy Day"], ("Ann Lee", "Bo Ek", "Cy Day")),
+        (["anonymous", "Copyright Isle GmbH & Co. KG – all rights reserved"], ()),
         (["Letters To The Editor"], ("Letters To The Editor",)),
         (["Crime and accidents"], ("Crime and accidents",)),
     ],
 )
 def test_people_are_names(said: list[str], names: tuple[str, ...]) -> None:
     assert people(said, but=["the example"]) == names
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("AFP, NEW LEE", ("AFP",)),
+        ("LEETON, AFP", ("AFP",)),
+        ("AFP/LEETON", ("AFP",)),
+        ("LEETON (Reuters)", ("Reuters",)),
+        ("By Reuters in Leeton", ("Reuters",)),
+        ("dpa/al", ("dpa",)),
+        ("AFP, Ann Lee", ("AFP", "Ann Lee")),
+        ("ANN LEE, AFP", ("ANN LEE",)),
+        ("Lee (AP)", ("Lee",)),
+    ],
+)
+def test_beside_an_agency_a_place_in_capitals_is_no_name(said: str, found: tuple[str, ...]) -> None:
+    assert names([said]) == found
 
 
 @pytest.mark.parametrize(

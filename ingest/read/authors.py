@@ -9,7 +9,7 @@ from itertools import islice
 
 from ingest.read.jsonld import are_organisations
 from ingest.read.jsonld import names as names_of
-from ingest.read.people import MAX_BYLINE, is_agency, is_desk, is_person, names, people
+from ingest.read.people import MAX_BYLINE, MONTH, is_agency, is_desk, is_person, names, people
 from ingest.read.shown import Marks, Shown, is_byline
 from ingest.read.stated import Stated
 from ingest.read.tree import Element, text_of
@@ -20,11 +20,7 @@ _OTHERS = (
     r"updated|published|posted|stand|aktualisiert|publié|mis à jour|photos? by|translated|übersetzt|illustrat|"
     r"(?:medically |fact[- ]?)?(?:reviewed|checked|edited)"
 )
-_MONTH = (
-    r"(?:jan|feb|fev|mar|mär|apr|abr|avr|may|mai|mag|jun|giu|jul|lug|aug|ago|aoû|sep|set|oct|okt|out|ott|nov|dec|dez|dic|"
-    r"déc|ene|gen)\w*\.?"
-)
-_ENDS = re.compile(rf"\s*(?:(?<=\s){_MONTH},?\s*\d|\d|\b(?:{_OTHERS})\b|:\s|@)", re.I)
+_ENDS = re.compile(rf"\s*(?:(?<=\s){MONTH},?\s*\d|\d|\b(?:{_OTHERS})\b|:\s|@)", re.I)
 # "Redaktion: Ann Lee" below a broadcaster's text names who edited it.
 _NO_BYLINE = re.compile(rf"\W*(?:(?:{_OTHERS})\b|redaktion\s*:)", re.I)
 _SIGNED = re.compile(r"(?:by|von|par|por|door|av|di|af)(?:\s*:?$|\s*:?\s+\w)", re.I)

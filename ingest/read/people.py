@@ -15,16 +15,26 @@ _BY = re.compile(
 )
 # After "and" a name begins, with a capital or a particle: "health and sports" is one desk.
 _JOIN = re.compile(
-    r"\s*(?:;|\||•|·|／|\s/\s|\s&\s(?=\w\w)|,?\s(?:and|und|et|och|og|en|e|y|ve|dan|и|і|та|و)\s"
+    r"\s*(?:;|\||•|·|／|\s/\s|\s&\s(?!Co\b)(?=\w\w)|,?\s(?:and|und|et|och|og|en|e|y|ve|dan|и|і|та|و)\s"
     r"(?:(?=(?:van|von|de|del|di|al|el)\s)|(?-i:(?![a-zà-ÿа-я])))(?=\w+[\s.-]\w))\s*",
     re.I,
 )
-_NO_NAME = re.compile(r":|@|^\W*$|\d{3}|^\d")
+# The day after a name: "Ann Lee on March 5", "Bo Ek – 5 May".
+MONTH = (
+    r"(?:jan|feb|fev|mar|mär|apr|abr|avr|may|mai|mag|jun|giu|jul|lug|aug|ago|aoû|sep|set|oct|okt|out|ott|nov|dec|dez|dic|"
+    r"déc|ene|gen)\w*\.?"
+)
+_DAY = re.compile(rf"\s+(?:[–—-]|on|am|le|el|il)\s+(?:{MONTH}\s+\d|\d\d?\.?\s+(?:de\s+)?{MONTH}).*$", re.I)
+_NO_NAME = re.compile(r":|@|^\W*$|\d{3}|^\d|©|\b(?:copyright|all rights reserved)\b", re.I)
 _DOMAIN = re.compile(r"www\.|\w\.(?:com|org|net|info|co\.\w\w|de|fr|at|ch|it|pl|es|ru|ua|jp)\b", re.I)
 # Addresses of the web and of mail beside a name.
 _ADDRESS = re.compile(r"\s*(?:[|(<–-]\s*)?(?:\bhttps?://|\bwww\.)\S+|\s+[(<]?[\w.+-]*@[\w.-]+[)>]?", re.I)
 # What CMSs call those who have no name: nobody signs so.
-_ACCOUNTS = frozenset({"admin", "administrator", "superuser", "webmaster", "root", "user", "guest", "gast"})
+_ACCOUNTS_LISTED = (
+    "admin administrator superuser webmaster root user guest gast anonymous anonym anonyme anónimo anônimo anonimo "
+    "unknown unbekannt"
+)
+_ACCOUNTS = frozenset(_ACCOUNTS_LISTED.split())
 _ASIDE = re.compile(r"\s*[(\[（【](?:[^()\[\]（）【】]*)[)\]）】]\s*$")
 MAX_BYLINE = 400
 _MOST = 100
@@ -46,9 +56,15 @@ _DEGREES = re.compile(r"^(?:MD|M\.D\.|PhD|Ph\.D\.|MA|MS|MSc|BSc|RN|RD|JD|Esq|Jr|
 # Agencies and desks, which sign beside people; alone they are the author that is stated.
 _AGENCIES_LISTED = (
     "afp ap apa dpa reuters ansa efe tass xinhua pti ani ians kyodo jiji yonhap ukrinform interfax bloomberg sid kna "
-    "epd belga tt ntb ritzau lusa aa dha iha sda pa ats pap mti stt anp ddp antara tempo"
+    "epd belga tt ntb ritzau lusa aa dha iha sda pa ats pap mti stt anp ddp antara tempo upi aap cna bss irna bernama "
+    "tanjug bta čtk ctk tasr agerpres télam"
 )
 _AGENCIES = frozenset(_AGENCIES_LISTED.split())
+_AGENCY = f"(?:{'|'.join(_AGENCIES_LISTED.split())})"
+# "MANILA (AFP)".
+_DATELINE = re.compile(rf"^[^\W\d_a-z]{{4,}}\s+\(((?i:{_AGENCY}))\)$")
+# "Ann Lee with AFP".
+_WITH = re.compile(rf"(?:^|,?\s)(?:with|avec|mit|con|com|med|met)\s(?={_AGENCY}\b)", re.I)
 _DESK = re.compile(
     r"\b(?:associated press|press association|agence france|presse-agentur|news ?agency|newsroom|news desk|web ?desk|"
     r"news service|staff|redaktion|redakce|redakcja|redacción|redação|redazione|rédaction|редакция|редакція|ajansı|"
@@ -61,10 +77,11 @@ _SMALL = frozenset(_SMALL_LISTED.split())
 # Words that no name has, of what else stands beside headlines in two or three words with capitals.
 _NOT_IN_NAMES_LISTED = (
     "about ago all alle also and article articles artikel beiträge breaking by click comment comments contact continue "
-    "credit credits daily designed fact follow gründer here home image images latest lesen login magazin magazine mehr "
-    "menu min minute minuten minutes more news newsletter next our photo photos posted posts previous published read "
-    "reading related reviewed search seit share sign sponsored stories story subscribe the this today top translated "
-    "updated video videos view weekly weiterlesen written your zeitung aktualisiert veröffentlicht übersetzt"
+    "credit credits daily designed edition fact follow gründer here home image images latest lesen login magazin "
+    "magazine mehr menu min minute minuten minutes more news newsletter next our photo photos posted posts previous "
+    "published read reading related reviewed search seit share sign sponsored stories story subscribe the this today "
+    "top translated updated video videos view weekly weiterlesen written your zeitung aktualisiert veröffentlicht "
+    "übersetzt"
 )
 _NOT_IN_NAMES = frozenset(_NOT_IN_NAMES_LISTED.split())
 _ENDING = re.compile(r"(?:^|[\s.])(?:[^\W\d_]|[JS]r|[eE]\.V|Inc|Ltd|Co)\.$")
@@ -132,9 +149,15 @@ def _names(byline: str) -> list[str]:
         if shorter == said:
             break
         said = shorter
+    said = _WITH.sub(";", _DAY.sub("", said))
     slashed = said.split("/")
+    if len(slashed) > 1:
+        slashed = slashed[:1] + [part for part in slashed[1:] if not _is_role(part)]
+        said = "/".join(slashed)
     if len(slashed) > 1 and all(len(part.split()) > 1 or is_agency(part) for part in slashed):
         said = ";".join(slashed)
+    elif len(slashed) > 1 and any(map(is_agency, slashed)):
+        said = ", ".join(slashed)
     names = (name for part in _JOIN.split(said) for name in _apart(part))
     return [name for name in names if 1 < len(name) <= 80 and not _names_nobody(name)]
 
@@ -149,9 +172,12 @@ def _apart(part: str) -> list[str]:
     """Split at commas where every piece is a full name; not in "Lee, Ann". What follows a full name is a place."""
     for rest in (_ROLE, _OF) if len(part.split()) > 2 else ():
         name = rest.sub("", part)
-        part = name if len(name.split()) > 1 else part
+        part = name if len(name.split()) > 1 or is_agency(name) else part
+    part = _DATELINE.sub(r"\1", part)
     pieces = [_trimmed(piece) for piece in re.split(r"[,，、]", _ASIDE.sub("", part))]
     pieces = [_trimmed(_ASIDE.sub("", _BY.sub("", piece))) for piece in pieces if not _DEGREES.match(piece)]
+    if any(map(is_agency, pieces)):
+        pieces = [piece for piece in pieces if is_agency(piece) or not _is_beside_agency(piece, is_agency(pieces[0]))]
     if len(pieces) > 1 and all(2 <= len(piece.split()) <= 4 for piece in pieces):
         return pieces
     if len(pieces) == 2 and all(len(piece.split()) == 1 and piece.isascii() for piece in pieces):
@@ -159,6 +185,18 @@ def _apart(part: str) -> list[str]:
     if pieces and _names_nobody(pieces[0]):
         return []
     return pieces[:1] if pieces and len(pieces[0].split()) > 1 else [piece for piece in pieces if piece]
+
+
+def _is_beside_agency(piece: str, follows: bool) -> bool:
+    """Say whether a piece is no name beside an agency's: a place in capitals ("AFP, MANILA"), initials ("dpa/al")."""
+    alone = len(piece.split()) == 1
+    return (piece.isupper() and (follows or (alone and len(piece) > 3))) or (piece.islower() and alone)
+
+
+def _is_role(part: str) -> bool:
+    """Say whether a part of a byline says only what its author does: "Ann Lee / Staff reporter"."""
+    found = _ROLE.search(f"x {part.strip()}")
+    return found is not None and found.start() == 1
 
 
 def _trimmed(name: str) -> str:
