@@ -182,6 +182,11 @@ def test_authors_of_other_items_are_of_other_items() -> None:
         ('<p style="text-align: right"><b>Ann Lee</b></p>', ("Ann Lee",)),
         ("<p><em>Example-Redaktion</em></p>", ("Example-Redaktion",)),
         ("<p>(dpa)</p>", ("dpa",)),
+        ("<p>Example / The Echo</p>", ("The Echo",)),
+        ("<p>Isle / The Echo</p>", ()),
+        ("<p>/ The Echo</p>", ()),
+        ("<p>(Quelle: AFP/dpa)</p>", ("AFP", "dpa")),
+        ("<p align=right>Source: Ann Lee</p>", ()),
         ("<p><b>Ann Lee</b></p>", ()),
         ("<p>(Revised Edition)</p>", ()),
         ('<p class="copyright">Bo Ek</p>', ()),
@@ -189,6 +194,14 @@ def test_authors_of_other_items_are_of_other_items() -> None:
 )
 def test_who_signs_below_the_text(end: str, names: tuple[str, ...]) -> None:
     assert stated("", f"<h1>x</h1><article><p>One.</p><p>Two.</p><p>Three.</p>{end}</article>").authors == names
+
+
+def test_who_is_stated_comes_before_a_source_and_a_signature_before_a_category() -> None:
+    text = "<h1>x</h1><a rel='category tag' href=/n>News</a><article><p>One.</p><p>Two.</p><p>Three.</p>{}</article>"
+    own = ld(ARTICLE | {"author": {"@type": "Organization", "name": "The Example"}})
+    assert stated(own, text.format("<p>(Source: AFP)</p>")).authors == ("The Example",)
+    assert stated(ld(ARTICLE | {"author": "News"}), text.format("<p>Example / The Echo</p>")).authors == ("The Echo",)
+    assert stated(ld(ARTICLE | {"author": "Lee"}), text.format("<p>Example / The Echo</p>")).authors == ("Lee",)
 
 
 def test_json_ld_refers_to_people() -> None:

@@ -17,8 +17,8 @@ from ingest.read.tree import Element, text_of
 _NAME = re.compile(r"(?:^|[-_ ])(?:name|author-?name|byline-?name|fn)(?:$|[-_ ])|(?<=[a-z])Name(?:$|[-_ ])")
 # What a byline says of others, or of the day.
 _OTHERS = (
-    r"updated|published|posted|stand|aktualisiert|publié|mis à jour|photos? by|translated|übersetzt|illustrat|"
-    r"(?:medically |fact[- ]?)?(?:reviewed|checked|edited)"
+    r"updated|published|posted|stand|aktualisiert|publié|mis à jour|photos? by|"
+    r"translated|übersetzt|illustrat|(?:medically |fact[- ]?)?(?:reviewed|checked|edited)"
 )
 _ENDS = re.compile(rf"\s*(?:(?<=\s){MONTH},?\s*\d|\d|\b(?:{_OTHERS})\b|:\s|@)", re.I)
 # "Redaktion: Ann Lee" below a broadcaster's text names who edited it.
@@ -28,6 +28,10 @@ _RIGHT = re.compile(r"(?:align\s*[:-]?\s*|^\s*|\s)right\b|\bauthor")
 # "By Ann Lee, in", before the section's name.
 _IN = re.compile(r",?\s+(?:in|on|am|le)$")
 _MAX_SIGNATURE = 60
+_SOURCE = re.compile(
+    r"\W*(?:quellen?|sources?|fuentes?|fonte|kaynak|źródło|zdroj|bron|kilde|джерело|источник)\s*:\s*(?P<said>[^()]+)",
+    re.I,
+)
 # An element that holds more than these is no byline.
 _MOST_PARTS = 200
 
@@ -39,7 +43,7 @@ def authors(stated: Stated, shown: Shown, site: list[str]) -> tuple[str, ...]:
     beside them, then of meta elements, then of the byline shown. A shown byline that names all whom JSON-LD names,
     and a few more, is believed, and one near the headline that names people where only a word or an organisation is
     stated. Where nobody is named in full, whoever is named by one word or by initials; then the agency, desk or
-    publisher that is stated to be the author.
+    publisher that is stated to be the author; then the agency that the page names as its source.
     """
     said = next(
         (found for key in ("author", "creator") if (found := names_of(stated.article.get(key), stated.nodes))), []
@@ -53,7 +57,7 @@ def authors(stated: Stated, shown: Shown, site: list[str]) -> tuple[str, ...]:
     meta = _without_slugs(people(stated.meta("authors"), but=site) or people(metas, but=site))
     if any(map(is_person, meta)):
         return meta
-    if any(not is_desk(name) and not name.islower() for name in first):
+    if any(not is_desk(name) and not name.islower() and not _is_category(name, stated) for name in first):
         return _shown(stated, shown, site, near=True) or _signed(shown, site) or first
     desks = names([*said, *metas], but=site)
     near = shown.heading is not None and bool(names([*said, *metas]))
@@ -66,6 +70,7 @@ def authors(stated: Stated, shown: Shown, site: list[str]) -> tuple[str, ...]:
         or names([*said, *metas])[:1]
         or tuple(name for name in said[:1] if name in site)
         or _agency(shown)
+        or _sources(stated)
     )
 
 
@@ -99,6 +104,12 @@ def _signed(shown: Shown, site: list[str]) -> tuple[str, ...]:
     return ()
 
 
+def _is_category(name: str, stated: Stated) -> bool:
+    """Say whether a word is what the page files its article under, as an account that posts all of it is called."""
+    links = (link for link in stated.root.iter("a") if "category" in (link.get("rel") or "").split())
+    return " " not in name and any(text_of(link).casefold() == name.casefold() for link in islice(links, 20))
+
+
 def _agency(shown: Shown) -> tuple[str, ...]:
     """Give the agency that a line under the headline names."""
     texts = [*islice(shown.lines(), 20)]
@@ -106,20 +117,41 @@ def _agency(shown: Shown) -> tuple[str, ...]:
 
 
 def _signature(stated: Stated, site: list[str]) -> tuple[str, ...]:
-    """Give the people that sign below the text, to the right, or the desk that does, in italics or brackets too."""
+    """Give the people that sign below the text, to the right, or the desk that does, in italics or brackets too; of
+    "The Example / The Echo", signed by the site and the paper it has the story from, the latter."""
+    for one in _last_paragraphs(stated):
+        text = text_of(one)
+        if _SOURCE.match(text):
+            continue
+        found = names([text.strip(" ()[]")], but=site)
+        aside = _is_aside(one) or (_is_slanted(one, text) and all(map(is_desk, found)))
+        if found and aside and all(is_person(name) or is_desk(name) for name in found):
+            return found
+        first, slash, rest = text.partition("/")
+        own = slash and names([first]) and not names([first], but=site)
+        if own and (others := names([rest], but=site)):
+            return others
+    return ()
+
+
+def _sources(stated: Stated) -> tuple[str, ...]:
+    """Give the agencies in a line below the text that says "Source:": whence the facts or a picture are, if they are
+    of others."""
+    said = [found["said"] for one in _last_paragraphs(stated) if (found := _SOURCE.match(text_of(one)))]
+    return tuple(name for text in said for name in names([text]) if is_agency(name))
+
+
+def _last_paragraphs(stated: Stated) -> list[Element]:
+    """Give the short ones among the last paragraphs of the element that holds the most."""
+    return [one for one in _paragraphs(stated)[-4:] if len(text_of(one)) < _MAX_SIGNATURE]
+
+
+def _paragraphs(stated: Stated) -> list[Element]:
+    """Give the paragraphs of the element that holds the most, if it holds more than two."""
     paragraphs = [*stated.root.iter("p")]
     held = Counter(one.getparent() for one in paragraphs)
     holder, count = max(held.items(), key=lambda one: one[1], default=(None, 0))
-    if count < 3:
-        return ()
-    for one in [one for one in paragraphs if one.getparent() is holder][-4:]:
-        text = text_of(one)
-        if len(text) < _MAX_SIGNATURE:
-            found = names([text.strip(" ()[]")], but=site)
-            aside = _is_aside(one) or (_is_slanted(one, text) and all(map(is_desk, found)))
-            if found and aside and all(is_person(name) or is_desk(name) for name in found):
-                return found
-    return ()
+    return [one for one in paragraphs if one.getparent() is holder] if count > 2 else []
 
 
 def _is_aside(one: Element) -> bool:
