@@ -17,7 +17,7 @@ from ingest.read.tree import Element, text_of
 _NAME = re.compile(r"(?:^|[-_ ])(?:name|author-?name|byline-?name|fn)(?:$|[-_ ])|(?<=[a-z])Name(?:$|[-_ ])")
 # What a byline says of others, or of the day.
 _OTHERS = (
-    r"updated|published|posted|stand|aktualisiert|publié|mis à jour|photos? by|"
+    r"updated|published|posted|stand|aktualisiert|publié|mis à jour|(?:photo(?:graph)?s?|pictures?|images?) by|"
     r"translated|übersetzt|illustrat|(?:medically |fact[- ]?)?(?:reviewed|checked|edited)"
 )
 _ENDS = re.compile(rf"\s*(?:(?<=\s){MONTH},?\s*\d|\d|\b(?:{_OTHERS})\b|:\s|@)", re.I)
@@ -58,10 +58,10 @@ def authors(stated: Stated, shown: Shown, site: list[str]) -> tuple[str, ...]:
     if any(map(is_person, meta)):
         return meta
     if any(not is_desk(name) and not name.islower() and not _is_category(name, stated) for name in first):
-        return _shown(stated, shown, site, near=True) or _signed(shown, site) or first
+        return _shown(stated, shown, site, near=True) or _signed(stated, shown, site) or first
     desks = names([*said, *metas], but=site)
     near = shown.heading is not None and bool(names([*said, *metas]))
-    seen = _shown(stated, shown, site, near=near) or _signed(shown, site) or _signature(stated, site)
+    seen = _shown(stated, shown, site, near=near) or _signed(stated, shown, site) or _signature(stated, site)
     return (
         seen
         or meta
@@ -91,9 +91,10 @@ def _shown(stated: Stated, shown: Shown, site: list[str], *, near: bool = False)
     return ()
 
 
-def _signed(shown: Shown, site: list[str]) -> tuple[str, ...]:
-    """Give the people in a line under the headline that says "By", whatever its class."""
-    texts = [*islice(shown.lines(), 60)]
+def _signed(stated: Stated, shown: Shown, site: list[str]) -> tuple[str, ...]:
+    """Give the people in a line under the headline that says "By", whatever its class; where no heading is the
+    headline, in one of the first paragraphs."""
+    texts = [*islice(shown.lines(), 60)] if shown.heading is not None else [*map(text_of, _paragraphs(stated)[:3])]
     long = [at for at, text in enumerate(texts) if len(text) > 150]
     for at, text in enumerate(texts[: long[2] if len(long) > 2 else None]):
         if len(text) < 120 and _SIGNED.match(text):
@@ -168,7 +169,9 @@ def _initials(stated: Stated, shown: Shown, site: list[str]) -> tuple[str, ...]:
     """Give those whom the page marks as its authors by one word: a pen name, initials."""
     for elements in (stated.marked.get("author", []), shown.near.related, shown.rest.related):
         texts = [said for one in elements[:12] if shown.is_here(one) for said in _said(one)[:1]]
-        if found := [name for name in people(texts, but=site) if len(name) <= 20 and len(name.split()) < 3]:
+        if found := [
+            name for name in people(texts, but=site) if len(name) <= 20 and (" " not in name or is_person(name))
+        ]:
             return tuple(found[:4])
     return ()
 
