@@ -9,7 +9,7 @@ from itertools import islice
 
 from ingest.read.jsonld import are_organisations
 from ingest.read.jsonld import names as names_of
-from ingest.read.people import MAX_BYLINE, MONTH, is_agency, is_desk, is_person, names, people
+from ingest.read.people import MAX_BYLINE, MONTH, after_by, is_agency, is_desk, is_person, names, people
 from ingest.read.shown import Marks, Shown, is_byline
 from ingest.read.stated import Stated
 from ingest.read.tree import Element, text_of
@@ -167,7 +167,7 @@ def _is_slanted(one: Element, text: str) -> bool:
 
 def _initials(stated: Stated, shown: Shown, site: list[str]) -> tuple[str, ...]:
     """Give those whom the page marks as its authors by one word: a pen name, initials."""
-    for elements in (stated.marked.get("author", []), shown.near.related, shown.rest.related):
+    for elements in (stated.marked.get("author", []), shown.near.related, shown.near.profiles, shown.rest.related):
         texts = [said for one in elements[:12] if shown.is_here(one) for said in _said(one)[:1]]
         if found := [
             name for name in people(texts, but=site) if len(name) <= 20 and (" " not in name or is_person(name))
@@ -232,7 +232,7 @@ def _said(element: Element) -> list[str]:
         return exact
     if exact := _people([text_of(one) for one in element.iterdescendants("a")]):
         return exact
-    cut = _ENDS.search(text, 4)
+    cut = _ENDS.search(text, max(4, after_by(text)))
     return [text[: cut.start()] if cut else text]
 
 

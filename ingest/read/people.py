@@ -10,7 +10,7 @@ _BY = re.compile(
     r"^\W*(?:(?:(?:written|words|story|article|posted|reported|reviewed|edited|published|reporting|geschrieben|escrito|"
     r"scritto|rédigé|(?:eine?|an?|une?|una)\s+\w+)\s+)?"
     r"(?:by|from|von|par|por|di|a cura di|door|av|af|autor|oleh|yazan|viết bởi)|tekst|text|"
-    r"autore?s?|autor(?:in|en|a)|auteurs?|authors?|автор|текст|कातिब|लेखक)(?:\s*:\s*|\s+)|^(?:作者|文|記者|撰文|기자)\s*[:：/／]\s*|^(?-i:By(?=[A-Z][a-z]))",
+    r"autore?s?|autor(?:in|en|a)|auteurs?|authors?|автор|текст|कातिब|लेखक)(?:\s*:\s*|\s+)|^(?:作者|文|記者|撰文|기자|interview|protokoll|texte|texto|testo|words|story)\s*[:：/／]\s*|^(?-i:By(?=[A-Z][a-z]))",
     re.I,
 )
 # After "and" a name begins, with a capital or a particle: "health and sports" is one desk.
@@ -108,6 +108,12 @@ def names(said: Iterable[str], *, but: Iterable[str] = ()) -> tuple[str, ...]:
     # "Ann Lee The Example" beside "Ann Lee" is the same person, with what else the byline says.
     full = tuple(name.casefold() + " " for name in found.values() if " " in name)
     return tuple(name for name in found.values() if not name.casefold().startswith(full))
+
+
+def after_by(text: str) -> int:
+    """Give where the names of a byline begin: behind "By", "Author:" or nothing."""
+    found = _BY.match(text)
+    return found.end() if found else 0
 
 
 def is_desk(name: str) -> bool:
