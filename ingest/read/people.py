@@ -8,24 +8,38 @@ from collections.abc import Iterable
 # "By Ann Lee" in the languages of the rules and their neighbours, and what stands before it.
 _BY = re.compile(
     r"^\W*(?:(?:(?:written|words|story|article|posted|reported|reviewed|edited|published|reporting|geschrieben|escrito|"
-    r"scritto|rédigé|(?:eine?|an?|une?|una)\s+\w+)\s+)?"
-    r"(?:by|from|von|par|por|di|a cura di|door|av|af|autor|oleh|yazan|viết bởi)|tekst|text|"
-    r"autore?s?|autor(?:in|en|a)|auteurs?|authors?|автор|текст|कातिब|लेखक)(?:\s*:\s*|\s+)|^(?:作者|文|記者|撰文|기자|interview|protokoll|texte|texto|testo|words|story)\s*[:：/／]\s*|^(?-i:By(?=[A-Z][a-z]))",
+    r"scritto|rédigé|publicado|pubblicato|publié|geschreven|skrevet|skrivet|skriven|publicerad|publisert|analysis|"
+    r"opinion|exclusive|review|comment(?:ary)?|interview|column|essay|feature|report|"
+    r"(?:eine?|an?|une?|una)\s+\w+)\s+)?"
+    r"(?:by|from|von|par|por|di|a cura di|door|av|af|autor|oleh|yazan|viết bởi)|tekst|text|oprac\.|"
+    r"(?:(?:dal|dalla|de|del)\s+)?(?:unser|nostr|notre|nuestr)\w*\s+\w+(?=(?-i:\s[A-ZÀ-Þ]\w*\s+[A-ZÀ-Þ]))|"
+    r"autore?s?|autor(?:in|en|a)|auteurs?|authors?|автор|текст|कातिब|लेखक)(?:\s*:\s*|\s+)|"
+    r"^(?:作者|文|記者|撰文|기자|interview|protokoll|texte|texto|testo|words|story|journalist(?:in)?|journaliste|"
+    r"reporter(?:in)?|toimittaja|kommentar|haber|laporan|penulis|redacteur)\s*[:：/／]\s*|^(?-i:By(?=[A-Z][a-z]))",
     re.I,
 )
+_BARS = re.compile(r"\s[|·•]\s")
 # After "and" a name begins, with a capital or a particle: "health and sports" is one desk.
 _JOIN = re.compile(
     r"\s*(?:;|\||•|·|／|\s/\s|\s&\s(?!Co\b)(?=\w\w)|,?\s(?:and|und|et|och|og|en|e|y|ve|dan|и|і|та|و)\s"
     r"(?:(?=(?:van|von|de|del|di|al|el)\s)|(?-i:(?![a-zà-ÿа-я])))(?=\w+[\s.-]\w))\s*",
     re.I,
 )
-# The day after a name: "Ann Lee on March 5", "Bo Ek – 5 May".
+# When, behind a name: "Ann Lee on March 5", "Bo Ek – 5 May", "Cy Day Updated 3h ago".
 MONTH = (
     r"(?:jan|feb|fev|mar|mär|apr|abr|avr|may|mai|mag|jun|giu|jul|lug|aug|ago|aoû|sep|set|oct|okt|out|ott|nov|dec|dez|dic|"
     r"déc|ene|gen)\w*\.?"
 )
-_DAY = re.compile(rf"\s+(?:[–—-]|on|am|le|el|il)\s+(?:{MONTH}\s+\d|\d\d?\.?\s+(?:de\s+)?{MONTH}).*$", re.I)
-_NO_NAME = re.compile(r":|@|^\W*$|\d{3}|^\d|©|\b(?:copyright|all rights reserved)\b", re.I)
+_WHEN = re.compile(
+    rf"\s+(?:(?:[–—-]|on|am|le|el|il)\s+(?:{MONTH}\s+\d|\d\d?\.?\s+(?:de\s+)?{MONTH})|"
+    r"(?:updated|published|posted|aktualisiert|veröffentlicht)\b|\d+\s(?:hours?|minutes?|days?)\sago\b).*$",
+    re.I,
+)
+# "記者陳大文", "김철수 기자": what East Asian bylines say of everybody.
+_REPORTER = re.compile(r"^記者\s*(?=\w)|(?<=\w)\s*(?:기자|특파원)$")
+# Where or for whom, between the name and the end: "Ann Lee – BBC", "Bo Ek - Madrid".
+_AFTER_DASH = re.compile(r"^(\w\S*(?:\s[^\s–—-]\S*){1,3})\s[–—-]\s\S+$")
+_NO_NAME = re.compile(r":|@|^\W*$|\d{3}|^\d|©|\b(?:copyright|all rights reserved)\b|(?:報導|报导|報道|报道)$", re.I)
 _DOMAIN = re.compile(r"www\.|\w\.(?:com|org|net|info|co\.\w\w|de|fr|at|ch|it|pl|es|ru|ua|jp)\b", re.I)
 # Addresses of the web and of mail beside a name.
 _ADDRESS = re.compile(r"\s*(?:[|(<–-]\s*)?(?:\bhttps?://|\bwww\.)\S+|\s+[(<]?[\w.+-]*@[\w.-]+[)>]?", re.I)
@@ -64,7 +78,7 @@ _AGENCY = f"(?:{'|'.join(_AGENCIES_LISTED.split())})"
 # "MANILA (AFP)".
 _DATELINE = re.compile(rf"^[^\W\d_a-z]{{4,}}\s+\(((?i:{_AGENCY}))\)$")
 # "Ann Lee with AFP".
-_WITH = re.compile(rf"(?:^|,?\s)(?:with|avec|mit|con|com|med|met)\s(?={_AGENCY}\b)", re.I)
+_WITH = re.compile(rf"(?:^|,?\s)(?:with|avec|mit|con|com|med|met|and|und|et|y|e|og|och|en)\s(?={_AGENCY}\b)", re.I)
 _DESK = re.compile(
     r"\b(?:associated press|press association|agence france|presse-agentur|news ?agency|newsroom|news desk|web ?desk|"
     r"news service|staff|redaktion|redakce|redakcja|redacción|redação|redazione|rédaction|редакция|редакція|ajansı|"
@@ -155,16 +169,18 @@ def _names(byline: str) -> list[str]:
         if shorter == said:
             break
         said = shorter
-    said = _WITH.sub(";", _DAY.sub("", said))
+    head, *rest = _BARS.split(_WHEN.sub("", said))
+    # Beside a full name one word is where it reports from: "Ann Lee | Madrid".
+    rest = [part for part in rest if " " not in head or " " in part or is_desk(part)]
+    said = _WITH.sub(";", ";".join([head, *rest]))
     slashed = said.split("/")
-    if len(slashed) > 1:
-        slashed = slashed[:1] + [part for part in slashed[1:] if not _is_role(part)]
-        said = "/".join(slashed)
     if len(slashed) > 1 and all(len(part.split()) > 1 or is_agency(part) for part in slashed):
         said = ";".join(slashed)
     elif len(slashed) > 1 and any(map(is_agency, slashed)):
         said = ", ".join(slashed)
-    names = (name for part in _JOIN.split(said) for name in _apart(part))
+    first, *parts = _JOIN.split(said)
+    parts = [first, *(part for part in parts if not _is_role(part))]
+    names = (name for part in parts for name in _apart(_AFTER_DASH.sub(r"\1", _REPORTER.sub("", part))))
     return [name for name in names if 1 < len(name) <= 80 and not _names_nobody(name)]
 
 
@@ -182,6 +198,10 @@ def _apart(part: str) -> list[str]:
     part = _DATELINE.sub(r"\1", part)
     pieces = [_trimmed(piece) for piece in re.split(r"[,，、]", _ASIDE.sub("", part))]
     pieces = [_trimmed(_ASIDE.sub("", _BY.sub("", piece))) for piece in pieces if not _DEGREES.match(piece)]
+    # "Ann Lee, enviada especial", "Bo Ek, a Madrid".
+    pieces = pieces[:1] + [
+        one for one in pieces[1:] if not one[:1].islower() or one.split()[0] in _SMALL or " " not in one
+    ]
     if any(map(is_agency, pieces)):
         pieces = [piece for piece in pieces if is_agency(piece) or not _is_beside_agency(piece, is_agency(pieces[0]))]
     if len(pieces) > 1 and all(2 <= len(piece.split()) <= 4 for piece in pieces):
