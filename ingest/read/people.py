@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 # "By Ann Lee" in the languages of the rules and their neighbours, and what stands before it.
 _BY = re.compile(
@@ -116,7 +117,7 @@ def names(said: Iterable[str], *, but: Iterable[str] = ()) -> tuple[str, ...]:
     known = {_key(name) for name in but}
     found: dict[str, str] = {}
     for byline in said:
-        for name in _names(byline) if _key(byline) not in known else ():
+        for name in _names(byline) if len(byline) <= MAX_BYLINE and _key(byline) not in known else ():
             if (key := _key(name)) and key not in known and len(found) < _MOST:
                 found.setdefault(key, name)
     # "Ann Lee The Example" beside "Ann Lee" is the same person, with what else the byline says.
@@ -161,9 +162,9 @@ def is_person(name: str) -> bool:
     return len(cased) > 1 and all(not word[:1].islower() and any(map(str.isalpha, word)) for word in cased)
 
 
-def _names(byline: str) -> list[str]:
-    if len(byline) > MAX_BYLINE:
-        return []
+# A page says the same byline in several places, a site on many pages.
+@lru_cache(maxsize=1 << 10)
+def _names(byline: str) -> tuple[str, ...]:
     said = _ADDRESS.sub("", " ".join(byline.split())).strip("[]【】《》〈〉")
     while shorter := _BY.sub("", said):
         if shorter == said:
@@ -181,7 +182,7 @@ def _names(byline: str) -> list[str]:
     first, *parts = _JOIN.split(said)
     parts = [first, *(part for part in parts if not _is_role(part))]
     names = (name for part in parts for name in _apart(_AFTER_DASH.sub(r"\1", _REPORTER.sub("", part))))
-    return [name for name in names if 1 < len(name) <= 80 and not _names_nobody(name)]
+    return tuple(name for name in names if 1 < len(name) <= 80 and not _names_nobody(name))
 
 
 def _names_nobody(name: str) -> bool:
