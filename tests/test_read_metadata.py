@@ -143,6 +143,16 @@ FAR = "<p>text</p>" * 120
         ("", "<h1>x</h1><p class=byline>Ann Lee Updated May 5, 2024</p>", ("Ann Lee",)),
         ("", "<h1>x</h1><p class=byline>Ann Lee November 5, 2024</p>", ("Ann Lee",)),
         ("", "<h1>x</h1><p class=byline>More Posts</p>", ()),
+        (
+            "",
+            f"<h1>x</h1>{FAR}<p class=author>Ann Baker, keeper of bees, who lives in Leeton, an isle. Writes.</p>",
+            (),
+        ),
+        (
+            "",
+            "<h1>x</h1><p class=byline>Ann Lee, Bo Ek, Cy Day, Dee Oak, Ed Fir, Flo Elm, Gus Ash, Hal Yew Jr.</p>",
+            ("Ann Lee", "Bo Ek", "Cy Day", "Dee Oak", "Ed Fir", "Flo Elm", "Gus Ash", "Hal Yew Jr."),
+        ),
         ("", "<h1>x</h1><p class=byline>Autorin: Ann Lee</p>", ("Ann Lee",)),
         ("", "<h1>x</h1><p class=byline>Interview: Ann Lee, 5.3.2024</p>", ("Ann Lee",)),
         ("", "<h1>x</h1><span class=by><a href=/author/ann>Ann</a></span>", ("Ann",)),

@@ -32,6 +32,8 @@ _SOURCE = re.compile(
     r"\W*(?:quellen?|sources?|fuentes?|fonte|kaynak|źródło|zdroj|bron|kilde|джерело|источник)\s*:\s*(?P<said>[^()]+)",
     re.I,
 )
+# What a box about the author says of them is no byline.
+_SENTENCE = re.compile(r"[^\W\d_A-Z]{3}[.!?](?=\s|$)")
 # An element that holds more than these is no byline.
 _MOST_PARTS = 200
 
@@ -232,6 +234,8 @@ def _said(element: Element) -> list[str]:
         return exact
     if exact := _people([text_of(one) for one in element.iterdescendants("a")]):
         return exact
+    if _SENTENCE.search(text, _MAX_SIGNATURE):
+        return []
     cut = _ENDS.search(text, max(4, after_by(text)))
     return [text[: cut.start()] if cut else text]
 
