@@ -9,7 +9,7 @@ import pytest
 
 from ingest.article import Image, Metadata
 from ingest.read.metadata import read_metadata
-from ingest.read.people import people
+from ingest.read.people import names, people
 from ingest.read.tree import parse
 from ingest.read.values import language_code, rfc3339
 
@@ -143,6 +143,24 @@ FAR = "<p>text</p>" * 120
         ("", "<h1>x</h1><p class=byline>Ann Lee Updated May 5, 2024</p>", ("Ann Lee",)),
         ("", "<h1>x</h1><p class=byline>Ann Lee November 5, 2024</p>", ("Ann Lee",)),
         ("", "<h1>x</h1><p class=byline>More Posts</p>", ()),
+        (
+            "",
+            f"<h1>x</h1>{FAR}<p class=author>Ann Baker, keeper of bees, who lives in Leeton, an isle. Writes.</p>",
+            (),
+        ),
+        (
+            "",
+            "<h1>x</h1><p class=byline>Ann Lee, Bo Ek, Cy Day, Dee Oak, Ed Fir, Flo Elm, Gus Ash, Hal Yew Jr.</p>",
+            ("Ann Lee", "Bo Ek", "Cy Day", "Dee Oak", "Ed Fir", "Flo Elm", "Gus Ash", "Hal Yew Jr."),
+        ),
+        ("", "<h1>x</h1><p class=byline>Autorin: Ann Lee</p>", ("Ann Lee",)),
+        ("", "<h1>x</h1><p class=byline>Interview: Ann Lee, 5.3.2024</p>", ("Ann Lee",)),
+        ("", "<h1>x</h1><span class=by><a href=/author/ann>Ann</a></span>", ("Ann",)),
+        ("", f"<h1>x</h1>{FAR}<a href=/author/ann>Ann</a>", ()),
+        ("", "<h1>x</h1><p class=author>Photograph by <a href=/a>Ann Lee</a></p><p>By Bo Ek</p>", ("Bo Ek",)),
+        ("", "<h1>x</h1><a rel=author href=/a>Revised Edition</a>", ()),
+        ("", "<h2>x</h2><p>By <b>Ann Lee</b></p><p>One.</p><p>Two.</p>", ("Ann Lee",)),
+        ("", "<h2>x</h2><p>One.</p><p>Two.</p><p>Three.</p><p>By <b>Ann Lee</b></p>", ()),
         ("", "<h1>x</h1><p class=byline>Redaktion: <a href=/a>Ann Lee</a></p>", ()),
         ("", "<h1>x</h1><p>By LEE, in</p>", ("LEE",)),
         ("", "<h1>x</h1><a rel=author href=/a>flerche</a>", ("flerche",)),
@@ -182,6 +200,11 @@ def test_authors_of_other_items_are_of_other_items() -> None:
         ('<p style="text-align: right"><b>Ann Lee</b></p>', ("Ann Lee",)),
         ("<p><em>Example-Redaktion</em></p>", ("Example-Redaktion",)),
         ("<p>(dpa)</p>", ("dpa",)),
+        ("<p>Example / The Echo</p>", ("The Echo",)),
+        ("<p>Isle / The Echo</p>", ()),
+        ("<p>/ The Echo</p>", ()),
+        ("<p>(Quelle: AFP/dpa)</p>", ("AFP", "dpa")),
+        ("<p align=right>Source: Ann Lee</p>", ()),
         ("<p><b>Ann Lee</b></p>", ()),
         ("<p>(Revised Edition)</p>", ()),
         ('<p class="copyright">Bo Ek</p>', ()),
@@ -189,6 +212,14 @@ def test_authors_of_other_items_are_of_other_items() -> None:
 )
 def test_who_signs_below_the_text(end: str, names: tuple[str, ...]) -> None:
     assert stated("", f"<h1>x</h1><article><p>One.</p><p>Two.</p><p>Three.</p>{end}</article>").authors == names
+
+
+def test_who_is_stated_comes_before_a_source_and_a_signature_before_a_category() -> None:
+    text = "<h1>x</h1><a rel='category tag' href=/n>News</a><article><p>One.</p><p>Two.</p><p>Three.</p>{}</article>"
+    own = ld(ARTICLE | {"author": {"@type": "Organization", "name": "The Example"}})
+    assert stated(own, text.format("<p>(Source: AFP)</p>")).authors == ("The Example",)
+    assert stated(ld(ARTICLE | {"author": "News"}), text.format("<p>Example / The Echo</p>")).authors == ("The Echo",)
+    assert stated(ld(ARTICLE | {"author": "Lee"}), text.format("<p>Example / The Echo</p>")).authors == ("Lee",)
 
 
 def test_json_ld_refers_to_people() -> None:
@@ -332,12 +363,51 @@ def test_moments_are_as_precise_as_they_were_said(said: str, moment: str | None)
         (["Ann Lee and Bo Ek For The Isle"], ("Ann Lee", "Bo Ek")),
         (["Ein Kommentar von Ann Lee"], ("Ann Lee",)),
         (["Ann Lee/dpa"], ("Ann Lee",)),
+        (["Ann Lee with AFP", "Bo Ek mit dpa", "Cy Day with Di Oak"], ("Ann Lee", "Bo Ek", "Cy Day with Di Oak")),
+        (["Ann Lee on March 5, 2024", "Von Bo Ek am 5. März", "Cy Day — 5 May"], ("Ann Lee", "Bo Ek", "Cy Day")),
+        (["Ann Lee / Staff reporter", "Bo Ek/Cy Day"], ("Ann Lee", "Bo Ek", "Cy Day")),
+        (["anonymous", "Copyright Isle GmbH & Co. KG – all rights reserved"], ()),
+        (
+            ["Ann Lee Updated 3h ago", "Bo Ek Published 5 March 2024", "Cy Day 3 hours ago"],
+            ("Ann Lee", "Bo Ek", "Cy Day"),
+        ),
+        (["Analysis by Ann Lee", "Skrevet av Bo Ek", "Reporter: Cy Day"], ("Ann Lee", "Bo Ek", "Cy Day")),
+        (["Von unserer Redakteurin Ann Lee", "dal nostro inviato Bo Ek"], ("Ann Lee", "Bo Ek")),
+        (["Our Foreign Isle"], ("Our Foreign Isle",)),
+        (["Ann Lee, enviada especial", "Bo Ek, a Leeton"], ("Ann Lee", "Bo Ek")),
+        (["Ann Lee | Leeton", "BO EK · LEETON", "Leeton | Cy Day"], ("Ann Lee", "BO EK", "Leeton", "Cy Day")),
+        (
+            ["Ann Lee – BBC", "Bo Ek - Leeton", "Ann-Marie Ek", "Cy Day - Di Oak"],
+            ("Ann Lee", "Bo Ek", "Ann-Marie Ek", "Cy Day - Di Oak"),
+        ),
+        (["記者李明／島報導", "김철수 기자", "記者"], ("李明", "김철수", "記者")),
         (["Letters To The Editor"], ("Letters To The Editor",)),
         (["Crime and accidents"], ("Crime and accidents",)),
     ],
 )
 def test_people_are_names(said: list[str], names: tuple[str, ...]) -> None:
     assert people(said, but=["the example"]) == names
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("AFP, NEW LEE", ("AFP",)),
+        ("LEETON, AFP", ("AFP",)),
+        ("AFP/LEETON", ("AFP",)),
+        ("LEETON (Reuters)", ("Reuters",)),
+        ("By Reuters in Leeton", ("Reuters",)),
+        ("dpa/al", ("dpa",)),
+        ("AFP, Ann Lee", ("AFP", "Ann Lee")),
+        ("Ann Lee und dpa", ("Ann Lee", "dpa")),
+        ("Ann Lee | AFP", ("Ann Lee", "AFP")),
+        ("Ann Lee and Sid Oak", ("Ann Lee", "Sid Oak")),
+        ("ANN LEE, AFP", ("ANN LEE",)),
+        ("Lee (AP)", ("Lee",)),
+    ],
+)
+def test_beside_an_agency_a_place_in_capitals_is_no_name(said: str, found: tuple[str, ...]) -> None:
+    assert names([said]) == found
 
 
 @pytest.mark.parametrize(

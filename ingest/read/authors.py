@@ -9,7 +9,7 @@ from itertools import islice
 
 from ingest.read.jsonld import are_organisations
 from ingest.read.jsonld import names as names_of
-from ingest.read.people import MAX_BYLINE, is_agency, is_desk, is_person, names, people
+from ingest.read.people import MAX_BYLINE, MONTH, after_by, is_agency, is_desk, is_person, names, people
 from ingest.read.shown import Marks, Shown, is_byline
 from ingest.read.stated import Stated
 from ingest.read.tree import Element, text_of
@@ -17,14 +17,10 @@ from ingest.read.tree import Element, text_of
 _NAME = re.compile(r"(?:^|[-_ ])(?:name|author-?name|byline-?name|fn)(?:$|[-_ ])|(?<=[a-z])Name(?:$|[-_ ])")
 # What a byline says of others, or of the day.
 _OTHERS = (
-    r"updated|published|posted|stand|aktualisiert|publié|mis à jour|photos? by|translated|übersetzt|illustrat|"
-    r"(?:medically |fact[- ]?)?(?:reviewed|checked|edited)"
+    r"updated|published|posted|stand|aktualisiert|publié|mis à jour|(?:photo(?:graph)?s?|pictures?|images?) by|"
+    r"translated|übersetzt|illustrat|(?:medically |fact[- ]?)?(?:reviewed|checked|edited)"
 )
-_MONTH = (
-    r"(?:jan|feb|fev|mar|mär|apr|abr|avr|may|mai|mag|jun|giu|jul|lug|aug|ago|aoû|sep|set|oct|okt|out|ott|nov|dec|dez|dic|"
-    r"déc|ene|gen)\w*\.?"
-)
-_ENDS = re.compile(rf"\s*(?:(?<=\s){_MONTH},?\s*\d|\d|\b(?:{_OTHERS})\b|:\s|@)", re.I)
+_ENDS = re.compile(rf"\s*(?:(?<=\s){MONTH},?\s*\d|\d|\b(?:{_OTHERS})\b|:\s|@)", re.I)
 # "Redaktion: Ann Lee" below a broadcaster's text names who edited it.
 _NO_BYLINE = re.compile(rf"\W*(?:(?:{_OTHERS})\b|redaktion\s*:)", re.I)
 _SIGNED = re.compile(r"(?:by|von|par|por|door|av|di|af)(?:\s*:?$|\s*:?\s+\w)", re.I)
@@ -32,6 +28,12 @@ _RIGHT = re.compile(r"(?:align\s*[:-]?\s*|^\s*|\s)right\b|\bauthor")
 # "By Ann Lee, in", before the section's name.
 _IN = re.compile(r",?\s+(?:in|on|am|le)$")
 _MAX_SIGNATURE = 60
+_SOURCE = re.compile(
+    r"\W*(?:quellen?|sources?|fuentes?|fonte|kaynak|źródło|zdroj|bron|kilde|джерело|источник)\s*:\s*(?P<said>[^()]+)",
+    re.I,
+)
+# What a box about the author says of them is no byline.
+_SENTENCE = re.compile(r"[^\W\d_A-Z]{3}[.!?](?=\s|$)")
 # An element that holds more than these is no byline.
 _MOST_PARTS = 200
 
@@ -43,7 +45,7 @@ def authors(stated: Stated, shown: Shown, site: list[str]) -> tuple[str, ...]:
     beside them, then of meta elements, then of the byline shown. A shown byline that names all whom JSON-LD names,
     and a few more, is believed, and one near the headline that names people where only a word or an organisation is
     stated. Where nobody is named in full, whoever is named by one word or by initials; then the agency, desk or
-    publisher that is stated to be the author.
+    publisher that is stated to be the author; then the agency that the page names as its source.
     """
     said = next(
         (found for key in ("author", "creator") if (found := names_of(stated.article.get(key), stated.nodes))), []
@@ -57,11 +59,11 @@ def authors(stated: Stated, shown: Shown, site: list[str]) -> tuple[str, ...]:
     meta = _without_slugs(people(stated.meta("authors"), but=site) or people(metas, but=site))
     if any(map(is_person, meta)):
         return meta
-    if any(not is_desk(name) and not name.islower() for name in first):
-        return _shown(stated, shown, site, near=True) or _signed(shown, site) or first
+    if any(not is_desk(name) and not name.islower() and not _is_category(name, stated) for name in first):
+        return _shown(stated, shown, site, near=True) or _signed(stated, shown, site) or first
     desks = names([*said, *metas], but=site)
     near = shown.heading is not None and bool(names([*said, *metas]))
-    seen = _shown(stated, shown, site, near=near) or _signed(shown, site) or _signature(stated, site)
+    seen = _shown(stated, shown, site, near=near) or _signed(stated, shown, site) or _signature(stated, site)
     return (
         seen
         or meta
@@ -70,6 +72,7 @@ def authors(stated: Stated, shown: Shown, site: list[str]) -> tuple[str, ...]:
         or names([*said, *metas])[:1]
         or tuple(name for name in said[:1] if name in site)
         or _agency(shown)
+        or _sources(stated)
     )
 
 
@@ -90,9 +93,10 @@ def _shown(stated: Stated, shown: Shown, site: list[str], *, near: bool = False)
     return ()
 
 
-def _signed(shown: Shown, site: list[str]) -> tuple[str, ...]:
-    """Give the people in a line under the headline that says "By", whatever its class."""
-    texts = [*islice(shown.lines(), 60)]
+def _signed(stated: Stated, shown: Shown, site: list[str]) -> tuple[str, ...]:
+    """Give the people in a line under the headline that says "By", whatever its class; where no heading is the
+    headline, in one of the first paragraphs."""
+    texts = [*islice(shown.lines(), 60)] if shown.heading is not None else [*map(text_of, _paragraphs(stated)[:3])]
     long = [at for at, text in enumerate(texts) if len(text) > 150]
     for at, text in enumerate(texts[: long[2] if len(long) > 2 else None]):
         if len(text) < 120 and _SIGNED.match(text):
@@ -103,6 +107,12 @@ def _signed(shown: Shown, site: list[str]) -> tuple[str, ...]:
     return ()
 
 
+def _is_category(name: str, stated: Stated) -> bool:
+    """Say whether a word is what the page files its article under, as an account that posts all of it is called."""
+    links = (link for link in stated.root.iter("a") if "category" in (link.get("rel") or "").split())
+    return " " not in name and any(text_of(link).casefold() == name.casefold() for link in islice(links, 20))
+
+
 def _agency(shown: Shown) -> tuple[str, ...]:
     """Give the agency that a line under the headline names."""
     texts = [*islice(shown.lines(), 20)]
@@ -110,20 +120,41 @@ def _agency(shown: Shown) -> tuple[str, ...]:
 
 
 def _signature(stated: Stated, site: list[str]) -> tuple[str, ...]:
-    """Give the people that sign below the text, to the right, or the desk that does, in italics or brackets too."""
+    """Give the people that sign below the text, to the right, or the desk that does, in italics or brackets too; of
+    "The Example / The Echo", signed by the site and the paper it has the story from, the latter."""
+    for one in _last_paragraphs(stated):
+        text = text_of(one)
+        if _SOURCE.match(text):
+            continue
+        found = names([text.strip(" ()[]")], but=site)
+        aside = _is_aside(one) or (_is_slanted(one, text) and all(map(is_desk, found)))
+        if found and aside and all(is_person(name) or is_desk(name) for name in found):
+            return found
+        first, slash, rest = text.partition("/")
+        own = slash and names([first]) and not names([first], but=site)
+        if own and (others := names([rest], but=site)):
+            return others
+    return ()
+
+
+def _sources(stated: Stated) -> tuple[str, ...]:
+    """Give the agencies in a line below the text that says "Source:": whence the facts or a picture are, if they are
+    of others."""
+    said = [found["said"] for one in _last_paragraphs(stated) if (found := _SOURCE.match(text_of(one)))]
+    return tuple(name for text in said for name in names([text]) if is_agency(name))
+
+
+def _last_paragraphs(stated: Stated) -> list[Element]:
+    """Give the short ones among the last paragraphs of the element that holds the most."""
+    return [one for one in _paragraphs(stated)[-4:] if len(text_of(one)) < _MAX_SIGNATURE]
+
+
+def _paragraphs(stated: Stated) -> list[Element]:
+    """Give the paragraphs of the element that holds the most, if it holds more than two."""
     paragraphs = [*stated.root.iter("p")]
     held = Counter(one.getparent() for one in paragraphs)
     holder, count = max(held.items(), key=lambda one: one[1], default=(None, 0))
-    if count < 3:
-        return ()
-    for one in [one for one in paragraphs if one.getparent() is holder][-4:]:
-        text = text_of(one)
-        if len(text) < _MAX_SIGNATURE:
-            found = names([text.strip(" ()[]")], but=site)
-            aside = _is_aside(one) or (_is_slanted(one, text) and all(map(is_desk, found)))
-            if found and aside and all(is_person(name) or is_desk(name) for name in found):
-                return found
-    return ()
+    return [one for one in paragraphs if one.getparent() is holder] if count > 2 else []
 
 
 def _is_aside(one: Element) -> bool:
@@ -138,9 +169,11 @@ def _is_slanted(one: Element, text: str) -> bool:
 
 def _initials(stated: Stated, shown: Shown, site: list[str]) -> tuple[str, ...]:
     """Give those whom the page marks as its authors by one word: a pen name, initials."""
-    for elements in (stated.marked.get("author", []), shown.near.related, shown.rest.related):
+    for elements in (stated.marked.get("author", []), shown.near.related, shown.near.profiles, shown.rest.related):
         texts = [said for one in elements[:12] if shown.is_here(one) for said in _said(one)[:1]]
-        if found := [name for name in people(texts, but=site) if len(name) <= 20 and len(name.split()) < 3]:
+        if found := [
+            name for name in people(texts, but=site) if len(name) <= 20 and (" " not in name or is_person(name))
+        ]:
             return tuple(found[:4])
     return ()
 
@@ -201,7 +234,9 @@ def _said(element: Element) -> list[str]:
         return exact
     if exact := _people([text_of(one) for one in element.iterdescendants("a")]):
         return exact
-    cut = _ENDS.search(text, 4)
+    if _SENTENCE.search(text, _MAX_SIGNATURE):
+        return []
+    cut = _ENDS.search(text, max(4, after_by(text)))
     return [text[: cut.start()] if cut else text]
 
 
