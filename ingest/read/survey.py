@@ -212,9 +212,7 @@ class Surveyor:
             if words := row.split():
                 self._line(words, 0, "code", at, mark, marked_by)
 
-    def _line(
-        self, said: list[str], linked: int, kind: BlockKind, at: int, mark: str | None, marked_by: int
-    ) -> None:
+    def _line(self, said: list[str], linked: int, kind: BlockKind, at: int, mark: str | None, marked_by: int) -> None:
         text = " ".join(said)
         words = len(said) if text.isascii() else len(said) + unspaced_words(text)
         prose = sentence = False

@@ -121,7 +121,8 @@ def length_of(element: Element) -> int:
     from lxml import etree
 
     text: str = etree.tostring(element, method="text", encoding="unicode", with_tail=False)
-    return sum(len(word) + 1 for word in text.split())
+    words = text.split()
+    return len(" ".join(words)) + bool(words)
 
 
 def walk(element: Element) -> Walk:
