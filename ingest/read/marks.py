@@ -100,8 +100,8 @@ _STANDFIRST_WORDS = """
 """
 _STANDFIRST = frozenset(_STANDFIRST_WORDS.split())
 _MARK_OF = {**_KIND_OF, **dict.fromkeys(_STANDFIRST, "standfirst"), **dict.fromkeys(_BODY, "body")}
-# What known words begin with: most words of names begin none, and are looked up but once.
-_BEGINNINGS = frozenset(word[:size] for word in (*_MARK_OF, *_STEM_WORDS) for size in range(len(word)))
+# What known words begin with, and they themselves: most words of names begin none, and are looked up but once.
+_BEGINNINGS = frozenset(word[:size] for word in (*_MARK_OF, *_STEM_WORDS) for size in range(len(word) + 1))
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BETWEEN = re.compile(r"[^0-9a-zà-ÿå]+")
 
@@ -143,6 +143,9 @@ def _mark_of_name(name: str) -> str | None:
     found: str | None = None
     at = 0
     while at < len(words):
+        if words[at] not in _BEGINNINGS and not words[at].startswith(_STEM_WORDS):
+            at += 1
+            continue
         at, mark = _longest(words, at)
         if mark and (found in (None, "body") or mark in ("body", "standfirst")):
             found = mark
