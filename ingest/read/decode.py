@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ingest.article import DocumentKind, Note
 from ingest.read.encodings import CODECS, GUESSED, LETTERS, encoding_of
@@ -41,7 +41,7 @@ class Decoded:
     text: str
     encoding: str
     notes: tuple[Note, ...] = ()
-    exact: bool = False
+    exact: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
