@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
 # "By Ann Lee" in the languages of the rules and their neighbours, and what stands before it.
 _BY = re.compile(
@@ -125,11 +124,9 @@ def is_person(name: str) -> bool:
     return len(cased) > 1 and all(not word[:1].islower() and any(map(str.isalpha, word)) for word in cased)
 
 
-# Pages say who wrote them three times and more.
-@lru_cache(maxsize=1 << 8)
-def _names(byline: str) -> tuple[str, ...]:
+def _names(byline: str) -> list[str]:
     if len(byline) > MAX_BYLINE:
-        return ()
+        return []
     said = _ADDRESS.sub("", " ".join(byline.split())).strip("[]【】《》〈〉")
     while shorter := _BY.sub("", said):
         if shorter == said:
@@ -139,7 +136,7 @@ def _names(byline: str) -> tuple[str, ...]:
     if len(slashed) > 1 and all(len(part.split()) > 1 or is_agency(part) for part in slashed):
         said = ";".join(slashed)
     names = (name for part in _JOIN.split(said) for name in _apart(part))
-    return tuple(name for name in names if 1 < len(name) <= 80 and not _names_nobody(name))
+    return [name for name in names if 1 < len(name) <= 80 and not _names_nobody(name)]
 
 
 def _names_nobody(name: str) -> bool:
