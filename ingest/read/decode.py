@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ingest.article import DocumentKind, Note
 from ingest.read.encodings import CODECS, GUESSED, LETTERS, encoding_of
@@ -33,11 +33,15 @@ _FIRST = tuple(mark for mark, _ in _MARKS)
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Text with ``\\n`` line ends and no byte-order mark; ``encoding`` is the WHATWG name, lower case."""
+    """Text with ``\\n`` line ends and no byte-order mark; ``encoding`` is the WHATWG name, lower case.
+
+    ``exact``: the text in UTF-8 is the bytes it was decoded from.
+    """
 
     text: str
     encoding: str
     notes: tuple[Note, ...] = ()
+    exact: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,8 @@ def _settled(trial: _Trial, data: bytes, offset: int = 0) -> Decoded:
     if b"\0" in data and (nuls := text.count("\0")):
         notes.append(Note("undecodable-bytes", f"{nuls} NUL characters dropped"))
         text = text.replace("\0", "")
-    return Decoded(text, trial.encoding, tuple(notes))
+    exact = text is trial.text and trial.encoding == "utf-8" and not (trial.bad or offset)
+    return Decoded(text, trial.encoding, tuple(notes), exact)
 
 
 def _chosen(data: bytes, charset: str | None, html: bool) -> _Trial:

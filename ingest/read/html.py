@@ -67,9 +67,12 @@ def read_html(
     text, changes = replaced(text, replacements, _MAX_CHARS)
     if changes:
         notes.append(Note("site-config", f"{changes} of {len(replacements)} replacements changed the source"))
-    parsed = parse(text.encode("utf-8", "replace")) if text.strip() else None
+    whole = decoded.exact and text is decoded.text
+    source = data if whole and isinstance(data, bytes) else text.encode("utf-8", "replace")
+    blank = not text or text.isspace()
+    parsed = None if blank else parse(source)
     if parsed is None:
-        notes.append(Note("no-body", "no elements") if text.strip() else Note("empty"))
+        notes.append(Note("empty") if blank else Note("no-body", "no elements"))
         return Page("html", "", "", (), encoding=decoded.encoding or None, reader="soup", notes=tuple(notes))
     if parsed.truncated:
         notes.append(Note("truncated-input", parsed.truncated))

@@ -29,6 +29,8 @@ def find_headline(survey: Survey, title: str | None) -> int | None:
         if len(line.text) < 6 or len(line.text) > 400:
             continue
         rank = 9
+        if line.kind != "heading" and tags[at] != "h1" and (line.linked or len(line.text) * 3 < len(plain)):
+            continue  # a link, or too short to say it, whatever its letters fold to
         if line.kind == "heading" or line.words < 40:
             said = _plain(line.text)
             same = said == plain

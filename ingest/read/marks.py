@@ -99,6 +99,9 @@ _STANDFIRST_WORDS = """
     articledescription articlesubtitle postexcerpt storysummary strap strapline
 """
 _STANDFIRST = frozenset(_STANDFIRST_WORDS.split())
+_MARK_OF = {**_KIND_OF, **dict.fromkeys(_STANDFIRST, "standfirst"), **dict.fromkeys(_BODY, "body")}
+# What known words begin with, and they themselves: most words of names begin none, and are looked up but once.
+_BEGINNINGS = frozenset(word[:size] for word in (*_MARK_OF, *_STEM_WORDS) for size in range(len(word) + 1))
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BETWEEN = re.compile(r"[^0-9a-zà-ÿå]+")
 
@@ -131,7 +134,7 @@ _LAYOUT = frozenset({"has", "with", "no", "without", "enabled", "disabled"})
 def _mark_of_name(name: str) -> str | None:
     """Give what one name says: the longest known words count, and of two marks the first, but for what a part of a
     body is ("article-body__caption")."""
-    words = _BETWEEN.split(_CAMEL.sub("-", name).lower())
+    words = _BETWEEN.split((name if name.islower() else _CAMEL.sub("-", name)).lower())
     whole = "".join(words)
     if whole in _WHOLE:
         return _WHOLE[whole]
@@ -140,21 +143,30 @@ def _mark_of_name(name: str) -> str | None:
     found: str | None = None
     at = 0
     while at < len(words):
-        ends = range(min(len(words), at + 4), at, -1)
-        end, mark = next(((end, mark) for end in ends if (mark := _known("".join(words[at:end])))), (at + 1, None))
+        if words[at] not in _BEGINNINGS and not words[at].startswith(_STEM_WORDS):
+            at += 1
+            continue
+        at, mark = _longest(words, at)
         if mark and (found in (None, "body") or mark in ("body", "standfirst")):
             found = mark
-        at = end
     return found
 
 
+def _longest(words: list[str], at: int) -> tuple[int, str | None]:
+    """Give the mark of the longest known word that up to four words from one on make, and where it ends."""
+    after, found, word = at + 1, None, ""
+    for end, part in enumerate(words[at : at + 4], at + 1):
+        word += part
+        if mark := _known(word):
+            after, found = end, mark
+        elif word not in _BEGINNINGS:
+            break
+    return after, found
+
+
 def _known(word: str) -> str | None:
-    if word in _BODY:
-        return "body"
-    if word in _STANDFIRST:
-        return "standfirst"
-    if word in _KIND_OF or not word.startswith(_STEM_WORDS):
-        return _KIND_OF.get(word)
+    if word in _MARK_OF or not word.startswith(_STEM_WORDS):
+        return _MARK_OF.get(word)
     return next(kind for stem, kind in _STEMS if word.startswith(stem))
 
 

@@ -46,18 +46,23 @@ def count_words(text: str, *, spaced: bool = False) -> int:
     words = len(text.split())
     if spaced or text.isascii():
         return words
-    return words + len(_UNSPACED.findall(text)) // 2
+    return words + unspaced_words(text)
 
 
-def shape(text: str, *, spaced: bool = False) -> Shape:
-    """Give the shape of a block's text; ``spaced`` as in :func:`count_words`.
+def unspaced_words(text: str) -> int:
+    """Give how many words a text has beyond what blanks part: half its characters of scripts without them."""
+    return len(_UNSPACED.findall(text)) // 2
+
+
+def shape(text: str, *, spaced: bool = False, words: int | None = None) -> Shape:
+    """Give the shape of a block's text; ``spaced`` as in :func:`count_words`, ``words`` what that gives, if known.
 
     >>> shape("The council voted on Tuesday to keep the old bridge open.").prose
     True
     >>> shape("MORE FROM POLITICS").letters
     'upper'
     """
-    words = count_words(text, spaced=spaced)
+    words = count_words(text, spaced=spaced) if words is None else words
     end = text.rstrip(_CLOSERS)[-1:]
     truncated = end == "…" or text.endswith(("...", "[…]", "[...]"))
     sentence = end in _SENTENCE_ENDS and not truncated

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from ingest.article import BlockKind
 from ingest.read.blocks import _KINDS, _cells
 from ingest.read.marks import mark_of
-from ingest.read.shape import PROSE_WORDS, count_words, shape
+from ingest.read.shape import PROSE_WORDS, count_words, shape, unspaced_words
 from ingest.read.tree import BLOCKS, Element, length_of
 
 # Elements that hold nothing of an article, whatever their class.
@@ -108,7 +108,7 @@ class Surveyor:
         survey = self.survey
         at = len(survey.holders)
         tag = element.tag
-        own = None if tag in _UNMARKED else self._own(element)
+        own = None if tag in _UNMARKED else _own(element, tag)
         if tag in LINES and own in ("body", "nav", "page_control", "paywall", "cookie", "gallery"):
             own = None
         if own is None and tag in _MARKS:
@@ -126,7 +126,7 @@ class Surveyor:
             mark, marked_by = own, at
         kind = _KINDS.get(tag, kind)
         if tag == "tr" and (cells := _cells(element)):
-            self._line(" | ".join(cells), 0, "table", at, mark, marked_by)
+            self._line(" | ".join(cells).split(" "), 0, "table", at, mark, marked_by)
         else:
             self._inside(element, at, kind, mark, marked_by, link)
             if self._parts:
@@ -134,13 +134,6 @@ class Surveyor:
         if own == "body":
             self._bodies -= 1
         holder.last = len(survey.lines)
-
-    def _own(self, element: Element) -> str | None:
-        if element.tag not in LINES and element.get("itemprop") == "articleBody":
-            return "body"
-        own = mark_of(names) if (names := element.get("class")) else None
-        # Ids of headings are made of their words, by WordPress, Hugo and most of the rest.
-        return mark_of(name) if own is None and element.tag not in HEADINGS and (name := element.get("id")) else own
 
     def _inside(self, element: Element, at: int, kind: BlockKind, mark: str | None, marked_by: int, link: bool) -> None:
         parts, linked = self._parts, self._linked
@@ -201,15 +194,15 @@ class Surveyor:
         if kind == "code":
             self._listing(at, mark, marked_by)
             return
-        text = " ".join("".join(self._parts).split())
+        words = "".join(self._parts).split()
         self._parts.clear()
         if self._linked:
             linked = count_words("".join(self._linked))
             self._linked.clear()
         else:
             linked = 0
-        if text:
-            self._line(text, linked, kind, at, mark, marked_by)
+        if words:
+            self._line(words, linked, kind, at, mark, marked_by)
 
     def _listing(self, at: int, mark: str | None, marked_by: int) -> None:
         text = "".join(self._parts)
@@ -217,14 +210,15 @@ class Surveyor:
         self._linked.clear()
         for row in text.split("\n"):
             if words := row.split():
-                self._line(" ".join(words), 0, "code", at, mark, marked_by)
+                self._line(words, 0, "code", at, mark, marked_by)
 
-    def _line(self, text: str, linked: int, kind: BlockKind, at: int, mark: str | None, marked_by: int) -> None:
-        words = count_words(text)
+    def _line(self, said: list[str], linked: int, kind: BlockKind, at: int, mark: str | None, marked_by: int) -> None:
+        text = " ".join(said)
+        words = len(said) if text.isascii() else len(said) + unspaced_words(text)
         prose = sentence = False
         # Most lines of a page are the labels of its menus: what is so short, or all link, is not looked at.
         if words >= PROSE_WORDS and (linked * 2 < words or words > LINKED_WORDS):
-            formed = shape(text)
+            formed = shape(text, words=words)
             sentence, prose = formed.sentence, formed.prose and linked * 2 < words
         holder = self.survey.holders[at]
         linked = min(linked, words)
@@ -233,6 +227,17 @@ class Surveyor:
         holder.linked += linked
         if prose and mark is None:
             holder.prose += words
+
+
+def _own(element: Element, tag: str) -> str | None:
+    """Give what a block element says that it is: by microdata, its class, its id."""
+    of = element.get
+    if tag not in LINES and of("itemprop") == "articleBody":
+        return "body"
+    if (names := of("class")) and (own := mark_of(names)):
+        return own
+    # Ids of headings are made of their words, by WordPress, Hugo and most of the rest.
+    return mark_of(name) if tag not in HEADINGS and (name := of("id")) else None
 
 
 def _is_menu(element: Element) -> bool:

@@ -52,11 +52,13 @@ def parse(data: bytes) -> Parsed | None:
     data = data.translate(_BLANKS, _CONTROLS)
     if faulty := _FAULTY_DOCTYPE.match(data[:4096]):
         data = data[faulty.end() :]
-    data = _CLOSED_HTML.sub(rb"\1>", data[:4096], count=1) + data[4096:]
+    if closed := _CLOSED_HTML.search(data[:4096]):
+        data = data[: closed.end(1)] + b">" + data[closed.end() :]
     parsed = _parsed(data, huge=False)
     if parsed and parsed.truncated and (plain := _parsed(_WRAPPERS.sub(b"", data), huge=True)) and not _deep(plain):
         parsed = plain
-    return parsed and _cut(parsed)
+    # Few elements have no tag, so that tags tell sooner than the tree that it is not too large.
+    return _cut(parsed) if parsed and 2 * data.count(b"<") > _MAX_ELEMENTS else parsed
 
 
 def _parsed(data: bytes, *, huge: bool) -> Parsed | None:
@@ -88,7 +90,7 @@ def _deep(parsed: Parsed) -> bool:
 
 def _cut(parsed: Parsed) -> Parsed:
     """Give the tree without what follows its first 50,000 elements: readers take more than linear time on more."""
-    if parsed.size < _MAX_ELEMENTS * len("<b>") or (count := int(parsed.root.xpath("count(//*)"))) <= _MAX_ELEMENTS:
+    if (count := int(parsed.root.xpath("count(//*)"))) <= _MAX_ELEMENTS:
         return parsed
     last: Element | None = next(islice(parsed.root.iter(), _MAX_ELEMENTS - 1, None))
     while last is not None and (holder := last.getparent()) is not None:
@@ -119,7 +121,8 @@ def length_of(element: Element) -> int:
     from lxml import etree
 
     text: str = etree.tostring(element, method="text", encoding="unicode", with_tail=False)
-    return sum(len(word) + 1 for word in text.split())
+    words = text.split()
+    return len(" ".join(words)) + bool(words)
 
 
 def walk(element: Element) -> Walk:

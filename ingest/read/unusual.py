@@ -8,7 +8,7 @@ _USUAL = b"\n" + bytes(range(32, 127))
 
 
 # Remembered for the text at hand: its encoding, spacing, folding and words each ask of it.
-@lru_cache(2)
+@lru_cache(3)
 def unusual(text: str) -> str:
     """Give the characters of a text that are neither printable ASCII nor line feeds, in order; those that stood side
     by side still do.

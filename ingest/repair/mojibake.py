@@ -64,7 +64,10 @@ class Gate(NamedTuple):
             return False
         # What stands side by side in the text does so among its rare characters, which are few.
         suspect = (self.near(rare) and self.suspect(text)) or (self.after_common(rare) and self.after_common(text))
-        return not (suspect and self.is_bad(text))
+        return not (suspect and any(self._is_suspect(line) and self.is_bad(line) for line in text.split("\n")))
+
+    def _is_suspect(self, line: str) -> bool:
+        return bool(not line.isascii() and (self.suspect(line) or self.after_common(line)))
 
 
 def gate() -> Gate:
