@@ -519,7 +519,7 @@ def test_filter_out_of_memory_falls_back_on_single_patterns() -> None:
 
 
 def test_single_pattern_out_of_memory_falls_back_on_a_search(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(match, "_SINGLE_MEMORY", 1 << 12)
+    monkeypatch.setattr(match, "_TRIED_MEMORY", 1 << 12)
     engine = Engine([Pattern((), translate(r"word(?:[a-f]{1,9}[0-9]{1,9}){1,9}x"))])
     assert engine.hits("a word" + "abc123" * 8 + "x, said once") == {0}
     assert engine.hits("a word" + "abc123" * 8 + ", said once") == set()

@@ -33,7 +33,7 @@ MAX_PROGRAM = 20_000
 MAX_MATCHES = 200
 _MEMORY = 8 << 20
 # Budgets, not what is taken: RE2 grows its automaton as texts ask for it, and starts over when it is full.
-_SINGLE_MEMORY = _MEMORY
+_TRIED_MEMORY = 1 << 20  # of each pattern that is tried: hundreds of them are, in every language that is met
 _SET_MEMORY = 16 << 20
 _PIECE_MEMORY = 1 << 10  # for each character
 # Most rules that need no piece are about short lines, and most of a text is long ones: lines of up to 120 characters,
@@ -324,7 +324,7 @@ class _Tried:
     def _compiled(self) -> Callable[[bytes], Sequence[int] | None]:
         """Give what finds the alternative, and an empty text: a set of the two only says that they stand there, at half
         the price of a search, which says where."""
-        both = re2.Set.SearchSet(_options(self.case, _SINGLE_MEMORY))
+        both = re2.Set.SearchSet(_options(self.case, _TRIED_MEMORY))
         both.Add(_located_by(self.alternative))
         both.Add("")
         try:
@@ -444,7 +444,7 @@ def _filters(tried: Sequence[_Tried]) -> _Filters:
         some = tried[first : first + _IN_A_FILTER]
         filter = re2.Filter()
         for one in some:
-            filter.Add(_located_by(one.alternative), _options(one.case))
+            filter.Add(_located_by(one.alternative), _options(one.case, _TRIED_MEMORY))
         try:
             filter.Compile()
         except re2.error:
