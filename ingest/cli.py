@@ -186,6 +186,9 @@ def run(
     ingest run crawl.jsonl clean --rules my-rules --workers 4
     zcat crawl.jsonl.gz | ingest run - clean
     """
+    from ingest.processes import get_ready
+
+    get_ready()  # before the imports below, which take as long
     from ingest.article import RawDocument
     from ingest.batch.reference import Limits, Stated
     from ingest.batch.run import Output

@@ -6,7 +6,6 @@ concurrent.futures), a worker killed while it holds a lock stops the others, and
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import sys
@@ -15,8 +14,8 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Literal, Self
@@ -25,6 +24,7 @@ from ingest.batch.ledger import Part
 from ingest.batch.memory import limit_memory
 from ingest.batch.worker import Setup, Verdict, Worker
 from ingest.errors import RunError
+from ingest.processes import context
 
 MAX_FALSE_STARTS = 3
 SLOWEST = 10_000_000  # bytes a second that are at least unpacked
@@ -67,7 +67,7 @@ class Crew:
     def __init__(self, size: int) -> None:
         self._size = size
         self._setup: Setup
-        self._context = _context()
+        self._context = context()
         self._hands: list[_Hand] = []
         self._false_starts = 0
 
@@ -178,15 +178,6 @@ class Crew:
             self._dismiss(hand)
 
 
-def _context() -> BaseContext:
-    """Give the way to start workers: never a plain fork, which copies the locks of the caller's threads as they are."""
-    if sys.platform == "win32":
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["ingest.batch.worker"])
-    return context
-
-
 def _serve(setup: Setup, pipe: Connection[Word, Task]) -> None:
     """Clean parts until the parent hangs up."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent ends it
@@ -208,7 +199,7 @@ def _serve(setup: Setup, pipe: Connection[Word, Task]) -> None:
 
 def _end_with_parent() -> None:
     """End this process as soon as the parent is gone, also in the middle of a part: nobody will read it."""
-    parent = multiprocessing.parent_process()
+    parent = parent_process()
     if parent is not None:
         wait([parent.sentinel])
         os._exit(1)
