@@ -32,8 +32,8 @@ _BLANKS = re.compile("  +")
 _LATIN = re.compile("[A-z]+")  # A to z as langdetect has it, the six marks between Z and a included
 _LATIN_BYTES = bytes(range(ord("A"), ord("z") + 1))
 _BEYOND_LATIN = re.compile("[\u0300-\U0010ffff]")
-# What is remembered: words of a language come back (these many take 4 MB), runs of Chinese do not.
-_WORDS_KEPT, _LONGEST_KEPT = 16_384, 24
+# What is remembered: words of a language come back (these many take 2 MB), runs of Chinese do not.
+_WORDS_KEPT, _LONGEST_KEPT = 8_192, 24
 _ROWS_KEPT = 4_096
 
 

@@ -45,8 +45,8 @@ _Kind = tuple[int, bool, bool, bool, bool]
 _ANYWHERE = Where()
 _IN_A_FILTER = 1000
 _LEADS = tuple(range(1, LEAD + 1))
-# Up to so many texts of up to so many characters are remembered: 1 MB a language.
-_SHORT, _SHORT_KEPT = 100, 4096
+# Up to so many texts of up to so many characters are remembered: half a megabyte a language.
+_SHORT, _SHORT_KEPT = 100, 2048
 
 
 def phrase_key(text: str) -> str:
