@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from development import Row, predict, rows
+from development import Row, by_ingest, rows
 
 from ingest import Cleaner, RawDocument
 from ingest.cleaner import site_of
@@ -56,11 +56,9 @@ def main() -> None:
     pages = of_sites(asked.shared / "corpora" / "html", sites)
     for site in sorted(sites):
         said = []
-        for cleaner in cleaners:
-            counts = [lines(row, str(predict(cleaner, row)[0]["text"])) for row in texts.get(site, ())]
-            found = [
-                words(row, str(predict(cleaner, row)[0]["text"])) for row in pages.get(site, ()) if row.get("gold_text")
-            ]
+        for reading in map(by_ingest, cleaners):
+            counts = [lines(row, str(reading(row)["text"])) for row in texts.get(site, ())]
+            found = [words(row, str(reading(row)["text"])) for row in pages.get(site, ()) if row.get("gold_text")]
             right, given, wanted = (sum(one[at] for one in found) for at in range(3))
             share = f"P {right / max(1, given):.3f} R {right / max(1, wanted):.3f}"
             said.append(f"left {sum(c for c, _ in counts)} lost {sum(k for _, k in counts)}, {share}")
