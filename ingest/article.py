@@ -221,10 +221,6 @@ class Page:
     left_out: int = 0
     notes: tuple[Note, ...] = ()
 
-    def block_text(self, index: int) -> str:
-        block = self.blocks[index]
-        return self.text[block.start : block.end]
-
 
 @dataclass(frozen=True, slots=True)
 class Source:

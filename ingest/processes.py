@@ -20,7 +20,7 @@ def context() -> BaseContext:
 
 
 def get_ready() -> None:
-    """Start the server, which loads beside the caller: said first, a run begins a quarter of a second earlier."""
+    """Start the server, which loads beside the caller: said first, a run begins a tenth of a second earlier."""
     if sys.platform != "win32":
         context()
         from multiprocessing.forkserver import ensure_running

@@ -25,7 +25,7 @@ def sheet_of(lines: list[str], **known: object) -> Sheet:
     text = "\n".join(lines)
     blocks = split_blocks(text)
     page = Page("text", text, text, blocks)
-    shapes = [shape(page.block_text(index)) for index in range(len(blocks))]
+    shapes = [shape(page.text[block.start : block.end]) for block in blocks]
     return Sheet(lines_of(text, blocks, shapes, positions_of(shapes)), **known)  # type: ignore[arg-type]
 
 

@@ -48,8 +48,8 @@ class Worker:
 
     def __init__(self, setup: Setup) -> None:
         self._documents = Documents(setup.folder, setup.limits, setup.stated)
-        # Rules and models live as long as the worker: walking them again and again is 6 % of the time, and a fifth of
-        # the time of loading them.
+        # Rules and models live as long as the worker: walking them again and again is 6 % of the time, and while
+        # they load it finds nothing to free.
         gc.disable()
         self._cleaner = Cleaner(setup.options)
         self._cleaner.warm()
