@@ -146,24 +146,29 @@ def test_line_ends_marks_and_nuls_are_normalised() -> None:
 @pytest.mark.parametrize("text", ["", "plain", "a\ufffdb", "tab\tand\x0bmore"])
 def test_clean_utf_8_comes_through_unchanged(text: str) -> None:
     assert decode(text.encode()) == Decoded(text, "utf-8")
-    assert decode(text.encode()).exact
+    assert decode(text.encode()).utf8 == text.encode()
+
+
+@pytest.mark.parametrize("text", ["a\r\nb", "\r", "\ra\r\r\n\nb\r", "é\r\nè"])
+def test_line_ends_of_utf_8_are_normalised_in_its_bytes_too(text: str) -> None:
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    assert (decode(text.encode()).text, decode(text.encode()).utf8) == (plain, plain.encode())
 
 
 @pytest.mark.parametrize(
     "data",
     [
         b"\xef\xbb\xbfa",
-        b"a\r\nb",
         b"a\0 and then a sentence without any",
         "Zürich".encode("cp1252"),
         b"Z\xc3\xbcrich \xff",
     ],
-    ids=["mark", "line-end", "nul", "windows-1252", "bad-byte"],
+    ids=["mark", "nul", "windows-1252", "bad-byte"],
 )
-def test_what_is_changed_in_decoding_is_not_exact(data: bytes) -> None:
+def test_what_is_changed_in_decoding_is_not_at_hand_in_utf_8(data: bytes) -> None:
     found = decode(data)
     assert found.text.encode() != data
-    assert not found.exact
+    assert found.utf8 is None
 
 
 @pytest.mark.parametrize(

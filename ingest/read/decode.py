@@ -35,23 +35,25 @@ _FIRST = tuple(mark for mark, _ in _MARKS)
 class Decoded:
     """Text with ``\\n`` line ends and no byte-order mark; ``encoding`` is the WHATWG name, lower case.
 
-    ``exact``: the text in UTF-8 is the bytes it was decoded from.
+    ``utf8`` is the text in UTF-8, where that was at hand: nearly always.
     """
 
     text: str
     encoding: str
     notes: tuple[Note, ...] = ()
-    exact: bool = field(default=False, compare=False)
+    utf8: bytes | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class _Trial:
-    """The bytes read as one encoding; ``bad`` bytes stand as U+FFFD, the first at ``first``."""
+    """The bytes read as one encoding; ``bad`` bytes stand as U+FFFD, the first at ``first``. ``utf8``: the bytes, if
+    they are UTF-8 as they stand."""
 
     encoding: str
     text: str
     bad: int = 0
     first: int = 0
+    utf8: bytes | None = None
 
 
 def decode(data: bytes, *, charset: str | None = None, html: bool = False) -> Decoded:
@@ -90,7 +92,7 @@ def looks_binary(data: bytes) -> bool:
         return True
     if head.startswith(_FIRST) or _wide(head):
         return False
-    odd = len(head) - len(head.translate(None, _CONTROLS)) + head.count(0)
+    odd = len(head) - len(head.translate(None, _CONTROLS)) + (head.count(0) if 0 in head else 0)
     return odd * 20 > len(head)
 
 
@@ -104,15 +106,14 @@ def _settled(trial: _Trial, data: bytes, offset: int = 0) -> Decoded:
     if b"\0" in data and (nuls := text.count("\0")):
         notes.append(Note("undecodable-bytes", f"{nuls} NUL characters dropped"))
         text = text.replace("\0", "")
-    exact = text is trial.text and trial.encoding == "utf-8" and not (trial.bad or offset)
-    return Decoded(text, trial.encoding, tuple(notes), exact)
+    return Decoded(text, trial.encoding, tuple(notes), trial.utf8 if text is trial.text else None)
 
 
 def _chosen(data: bytes, charset: str | None, html: bool) -> _Trial:
     """Give the bytes in the first encoding that suits them, else in the one that loses least."""
     if wide := _wide(data[:_LOOKED_AT]):
         return _forced(data, wide)
-    utf8 = _forced(data, "utf-8")
+    utf8 = _utf8(data)
     # ISO-2022-JP is seven-bit, so it is always valid UTF-8 too; the escapes tell them apart.
     escapes = 0x1B in data and b"\x1b$" in data
     if not utf8.bad and not escapes:
@@ -136,6 +137,19 @@ def _chosen(data: bytes, charset: str | None, html: bool) -> _Trial:
     # A declared encoding with a rare bad byte is believed before a guess that happens to fit.
     high = len(data) - len(data.translate(None, _HIGH))
     return next((t for t in trials[1:] if t.bad * 100 <= high), min(trials[1:], key=lambda t: t.bad))
+
+
+def _utf8(data: bytes) -> _Trial:
+    """Give the bytes read as UTF-8, with ``\\n`` line ends if they are that."""
+    lines = data
+    if b"\r" in data:
+        # In a third of the time that two calls of ``replace`` take.
+        first, *rest = data.split(b"\r")
+        lines = b"".join([first, *(part if part.startswith(b"\n") else b"\n" + part for part in rest)])
+    try:
+        return _Trial("utf-8", lines.decode(), utf8=lines)
+    except UnicodeDecodeError:
+        return _forced(data, "utf-8")
 
 
 def _declared(data: bytes, charset: str | None, html: bool) -> tuple[str, ...]:

@@ -67,10 +67,9 @@ def read_html(
     text, changes = replaced(text, replacements, _MAX_CHARS)
     if changes:
         notes.append(Note("site-config", f"{changes} of {len(replacements)} replacements changed the source"))
-    whole = decoded.exact and text is decoded.text
-    source = data if whole and isinstance(data, bytes) else text.encode("utf-8", "replace")
+    source = decoded.utf8 if text is decoded.text else None
     blank = not text or text.isspace()
-    parsed = None if blank else parse(source)
+    parsed = None if blank else parse(text.encode("utf-8", "replace") if source is None else source)
     if parsed is None:
         notes.append(Note("empty") if blank else Note("no-body", "no elements"))
         return Page("html", "", "", (), encoding=decoded.encoding or None, reader="soup", notes=tuple(notes))
@@ -185,7 +184,7 @@ def _lines(root: Element, url: str | None, notes: list[Note]) -> tuple[str, list
     """Give the reader that served and the lines it found; the soup serves where trafilatura refuses."""
     why = "nothing extracted"
     try:
-        found = _trafilatura().bare_extraction(root, url=url, include_comments=False)
+        found = _trafilatura().bare_extraction(root, url=url, include_comments=False, output_format="txt")
         if found is not None and not _is_dump(found.body) and (lines := lines_of(found.body)):
             return "trafilatura", lines
     except (*_REFUSALS, tree_error()) as error:
