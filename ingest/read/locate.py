@@ -140,7 +140,7 @@ def _top(survey: Survey, headline: int | None) -> int:
         return next(at for at in bodies if _weight(holders[at]) >= share * most)
     children: dict[int, list[int]] = {}
     for index, one in enumerate(holders[1:], 1):
-        if one.last > after:
+        if one.prose and one.last > after:
             children.setdefault(one.parent, []).append(index)
     at = _article(survey, headline)
     while inside := children.get(at):
@@ -171,7 +171,7 @@ def stories(survey: Survey) -> int:
     """Give how many ``<article>`` elements of a page are stories of their own, with a heading and text enough."""
     count = last = 0
     for one in survey.holders:
-        if one.element.tag == "article" and one.prose >= _STORY_WORDS and one.first >= last:
+        if one.prose >= _STORY_WORDS and one.first >= last and one.element.tag == "article":
             count += next(one.element.iterdescendants("h1", "h2", "h3"), None) is not None
             last = one.last
     return count

@@ -71,7 +71,9 @@ _STEMS: tuple[tuple[str, str], ...] = (
     ("commentlist", "comments"), ("paywall", "paywall"), ("recommend", "related"), ("breadcrumb", "nav"),
     ("recirc", "related"), ("onetrust", "cookie"),
 )  # fmt: skip
-_STEM_WORDS = tuple(stem for stem, _ in _STEMS)
+# How many letters of a word tell that it begins with none of them.
+_LEAST = min(len(stem) for stem, _ in _STEMS)
+_STEM_STARTS = frozenset(stem[:_LEAST] for stem, _ in _STEMS)
 
 # What CMSs call the element of the article's text, and what lies around it.
 _BODY_WORDS = """
@@ -101,7 +103,7 @@ _STANDFIRST_WORDS = """
 _STANDFIRST = frozenset(_STANDFIRST_WORDS.split())
 _MARK_OF = {**_KIND_OF, **dict.fromkeys(_STANDFIRST, "standfirst"), **dict.fromkeys(_BODY, "body")}
 # What known words begin with, and they themselves: most words of names begin none, and are looked up but once.
-_BEGINNINGS = frozenset(word[:size] for word in (*_MARK_OF, *_STEM_WORDS) for size in range(len(word) + 1))
+_BEGINNINGS = frozenset(word[:size] for word in (*_MARK_OF, *dict(_STEMS)) for size in range(len(word) + 1))
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BETWEEN = re.compile(r"[^0-9a-zà-ÿå]+")
 
@@ -134,21 +136,19 @@ _LAYOUT = frozenset({"has", "with", "no", "without", "enabled", "disabled"})
 def _mark_of_name(name: str) -> str | None:
     """Give what one name says: the longest known words count, and of two marks the first, but for what a part of a
     body is ("article-body__caption")."""
-    words = _BETWEEN.split((name if name.islower() else _CAMEL.sub("-", name)).lower())
+    words = _BETWEEN.split(name if name.islower() else _CAMEL.sub("-", name).lower())
     whole = "".join(words)
     if whole in _WHOLE:
         return _WHOLE[whole]
     if not _LAYOUT.isdisjoint(words):
         return _KIND_OF.get(whole)
     found: str | None = None
-    at = 0
-    while at < len(words):
-        if words[at] not in _BEGINNINGS and not words[at].startswith(_STEM_WORDS):
-            at += 1
-            continue
-        at, mark = _longest(words, at)
-        if mark and (found in (None, "body") or mark in ("body", "standfirst")):
-            found = mark
+    after = 0
+    for at, first in enumerate(words):
+        if at >= after and (first in _BEGINNINGS or first[:_LEAST] in _STEM_STARTS):
+            after, mark = _longest(words, at)
+            if mark and (found in (None, "body") or mark in ("body", "standfirst")):
+                found = mark
     return found
 
 
@@ -157,17 +157,14 @@ def _longest(words: list[str], at: int) -> tuple[int, str | None]:
     after, found, word = at + 1, None, ""
     for end, part in enumerate(words[at : at + 4], at + 1):
         word += part
-        if mark := _known(word):
+        mark = _MARK_OF.get(word)
+        if mark is None and word[:_LEAST] in _STEM_STARTS:
+            mark = next((kind for stem, kind in _STEMS if word.startswith(stem)), None)
+        if mark:
             after, found = end, mark
         elif word not in _BEGINNINGS:
             break
     return after, found
-
-
-def _known(word: str) -> str | None:
-    if word in _MARK_OF or not word.startswith(_STEM_WORDS):
-        return _MARK_OF.get(word)
-    return next(kind for stem, kind in _STEMS if word.startswith(stem))
 
 
 # What can stand as the rule of a removal that the fast reader made for what an element's class says.

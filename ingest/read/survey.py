@@ -18,13 +18,13 @@ _PASSED_TAGS = (
 _PASSED = frozenset(_PASSED_TAGS.split())
 # What of it the page shows nonetheless.
 _SHOWN = frozenset({"nav", "button", "label", "dialog"})
-_INLINE, _BLOCK, _BREAK, _LABEL, _NOTHING = range(5)
+_BLOCK, _BREAK, _LABEL, _NOTHING = range(4)
+# Those of no role are inline; <code> is in a sentence, of its own it stands in a <pre>.
 _ROLES = {
-    **dict.fromkeys(BLOCKS, _BLOCK),
+    **dict.fromkeys(BLOCKS - {"code"}, _BLOCK),
     **dict.fromkeys(_PASSED, _NOTHING),
     **dict.fromkeys(_SHOWN, _LABEL),
     "br": _BREAK,
-    "code": _INLINE,  # in a sentence; of its own it stands in a <pre>
 }
 # A line with more words may be a paragraph, though most of it links.
 LINKED_WORDS = 20
@@ -34,6 +34,8 @@ _MARKS = {"footer": "nav", "aside": "related", "form": "newsletter", **dict.from
 _UNMARKED = frozenset({"html", "body", "main", "tr", "td", "th", "tbody", "thead", "article"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 LINES = frozenset({"p", "li", *HEADINGS, "ul", "ol", "header"})
+# What none of these is, whatever its class says.
+_NO_LINES = frozenset({"body", "nav", "page_control", "paywall", "cookie", "gallery"})
 
 
 @dataclass(slots=True)
@@ -81,49 +83,48 @@ class Survey:
 
 
 class Surveyor:
-    """Walks a tree once."""
+    """Walks a tree once. Written for speed: it meets every element that a page shows."""
 
     def __init__(self) -> None:
         self.survey = Survey()
+        self._holders = self.survey.holders
+        self._lines = self.survey.lines
         self._parts: list[str] = []
         self._linked: list[str] = []
         self._bodies = 0
 
     def walk(self, root: Element) -> Survey:
-        self._visit(root, -1, "paragraph", None, -1)
-        survey = self.survey
+        self._visit(root, root.tag, -1, "paragraph", None, -1, False)
+        survey, holders = self.survey, self._holders
         survey.shown += sum(len(line.text) + 1 for line in survey.lines)
-        for index in range(len(survey.holders) - 1, 0, -1):
-            one = survey.holders[index]
-            over = survey.holders[one.parent]
-            over.words += one.words
-            over.prose += one.prose
-            over.linked += one.linked
+        for index in range(len(holders) - 1, 0, -1):
+            one = holders[index]
+            if one.words:
+                over = holders[one.parent]
+                over.words += one.words
+                over.prose += one.prose
+                over.linked += one.linked
         return survey
 
     def _visit(
-        self, element: Element, parent: int, kind: BlockKind, mark: str | None, marked_by: int, link: bool = False
+        self, element: Element, tag: str, parent: int, kind: BlockKind, mark: str | None, marked_by: int, link: bool
     ) -> None:
         """Read a block element; the line before it is flushed by the caller."""
-        survey = self.survey
-        at = len(survey.holders)
-        tag = element.tag
+        holders, lines = self._holders, self._lines
+        at = len(holders)
         own = None if tag in _UNMARKED else _own(element, tag)
-        if tag in LINES and own in ("body", "nav", "page_control", "paywall", "cookie", "gallery"):
-            own = None
-        if own is None and tag in _MARKS:
-            own = _MARKS[tag]
-        first = len(survey.lines)
+        first = len(lines)
         holder = Holder(element, parent, own, 0, 0, 0, first, first)
-        survey.holders.append(holder)
-        if own == "nav" and not self._bodies and _is_menu(element):
-            # As of <nav>: four elements in ten of a page are its menus'. Within an article it is read, and removed.
-            survey.shown += length_of(element)
-            return
-        if own == "body":
-            self._bodies += 1
-        elif own is not None and own != "standfirst" and mark is None:
-            mark, marked_by = own, at
+        holders.append(holder)
+        if own is not None:
+            if own == "body":
+                self._bodies += 1
+            elif own == "nav" and not self._bodies and _is_menu(element):
+                # As of <nav>: four elements in ten of a page are its menus'. Within an article it is read, and removed.
+                self.survey.shown += length_of(element)
+                return
+            elif own != "standfirst" and mark is None:
+                mark, marked_by = own, at
         kind = _KINDS.get(tag, kind)
         if tag == "tr" and (cells := _cells(element)):
             self._line(" | ".join(cells).split(" "), 0, "table", at, mark, marked_by)
@@ -133,7 +134,7 @@ class Surveyor:
                 self._flush(at, kind, mark, marked_by)
         if own == "body":
             self._bodies -= 1
-        holder.last = len(survey.lines)
+        holder.last = len(lines)
 
     def _inside(self, element: Element, at: int, kind: BlockKind, mark: str | None, marked_by: int, link: bool) -> None:
         parts, linked = self._parts, self._linked
@@ -142,10 +143,11 @@ class Surveyor:
             parts.append(text)
             if link:
                 linked.append(text)
-        for child in element:
+        for child in element[:]:
             tag = child.tag
-            role = _ROLES.get(tag, _INLINE)
-            if role is _INLINE:
+            role = _ROLES.get(tag)
+            if role is None:
+                links = link or tag == "a"
                 own = mark_of(names) if tag != "a" and (names := child.get("class")) else None
                 if own and own not in ("body", "standfirst"):
                     # An inline mark is a block of its own: a credit or a date within the caption's div.
@@ -153,24 +155,19 @@ class Surveyor:
                         self._flush(at, kind, mark, marked_by)
                     self._apart(child, at, kind, own, mark, marked_by, link)
                 elif len(child):
-                    self._inside(child, at, kind, mark, marked_by, link or tag == "a")
+                    self._inside(child, at, kind, mark, marked_by, links)
                 elif (text := child.text) and (parts or not text.isspace()):
                     parts.append(text)
-                    if link or tag == "a":
+                    if links:
                         linked.append(text)
-            elif role is _BLOCK:
-                if parts:
-                    self._flush(at, kind, mark, marked_by)
-                self._visit(child, at, kind, mark, marked_by, link)
-            elif role is _BREAK:
-                if parts:
-                    self._flush(at, kind, mark, marked_by)
-            elif role is _LABEL and _is_open(child):
-                if parts:
-                    self._flush(at, kind, mark, marked_by)
-                self._visit(child, at, kind, mark, marked_by, link)
-            elif role is _LABEL:
+            elif role is _LABEL and not _is_open(child):
                 self.survey.shown += length_of(child)
+            elif role is not _NOTHING:
+                if parts:
+                    self._flush(at, kind, mark, marked_by)
+                # What holds nothing, as the places that scripts fill, needs no name.
+                if role is not _BREAK and (len(child) or child.text):
+                    self._visit(child, tag, at, kind, mark, marked_by, link)
             tail = child.tail
             if tail and (parts or not tail.isspace()):
                 parts.append(tail)
@@ -180,49 +177,44 @@ class Surveyor:
     def _apart(
         self, child: Element, at: int, kind: BlockKind, own: str, mark: str | None, marked_by: int, link: bool
     ) -> None:
-        index = len(self.survey.holders)
-        holder = Holder(child, at, own, first=len(self.survey.lines))
-        self.survey.holders.append(holder)
+        index = len(self._holders)
+        first = len(self._lines)
+        holder = Holder(child, at, own, 0, 0, 0, first, first)
+        self._holders.append(holder)
         if mark is None:
             mark, marked_by = own, index
         self._inside(child, index, kind, mark, marked_by, link)
         if self._parts:
             self._flush(index, kind, mark, marked_by)
-        holder.last = len(self.survey.lines)
+        holder.last = len(self._lines)
 
     def _flush(self, at: int, kind: BlockKind, mark: str | None, marked_by: int) -> None:
+        parts, linked = self._parts, self._linked
+        text = "".join(parts)
         if kind == "code":
-            self._listing(at, mark, marked_by)
-            return
-        words = "".join(self._parts).split()
-        self._parts.clear()
-        if self._linked:
-            linked = count_words("".join(self._linked))
-            self._linked.clear()
-        else:
-            linked = 0
-        if words:
-            self._line(words, linked, kind, at, mark, marked_by)
-
-    def _listing(self, at: int, mark: str | None, marked_by: int) -> None:
-        text = "".join(self._parts)
-        self._parts.clear()
-        self._linked.clear()
-        for row in text.split("\n"):
-            if words := row.split():
-                self._line(words, 0, "code", at, mark, marked_by)
+            for row in text.split("\n"):
+                if said := row.split():
+                    self._line(said, 0, "code", at, mark, marked_by)
+        elif said := text.split():
+            # What links is among the parts: where it is as many, it is all of them.
+            links = 0 if not linked else -1 if len(linked) == len(parts) else count_words("".join(linked))
+            self._line(said, links, kind, at, mark, marked_by)
+        parts.clear()
+        linked.clear()
 
     def _line(self, said: list[str], linked: int, kind: BlockKind, at: int, mark: str | None, marked_by: int) -> None:
+        """Add a line of the words ``said``, of which ``linked`` are in links (-1: all)."""
         text = " ".join(said)
         words = len(said) if text.isascii() else len(said) + unspaced_words(text)
+        if linked < 0 or linked > words:
+            linked = words
         prose = sentence = False
         # Most lines of a page are the labels of its menus: what is so short, or all link, is not looked at.
         if words >= PROSE_WORDS and (linked * 2 < words or words > LINKED_WORDS):
             formed = shape(text, words=words)
             sentence, prose = formed.sentence, formed.prose and linked * 2 < words
-        holder = self.survey.holders[at]
-        linked = min(linked, words)
-        self.survey.lines.append(Found(text, kind, at, words, linked, prose, sentence, mark, marked_by))
+        holder = self._holders[at]
+        self._lines.append(Found(text, kind, at, words, linked, prose, sentence, mark, marked_by))
         holder.words += words
         holder.linked += linked
         if prose and mark is None:
@@ -230,14 +222,22 @@ class Surveyor:
 
 
 def _own(element: Element, tag: str) -> str | None:
-    """Give what a block element says that it is: by microdata, its class, its id."""
-    of = element.get
-    if tag not in LINES and of("itemprop") == "articleBody":
-        return "body"
-    if (names := of("class")) and (own := mark_of(names)):
-        return own
+    """Give what a block element is, as microdata, its class or its id say; where they say nothing, its tag."""
+    names = ident = None
+    for name, said in element.items():
+        if name == "class":
+            names = said
+        elif name == "id":
+            ident = said
+        elif name == "itemprop" and said == "articleBody" and tag not in LINES:
+            return "body"
+    own = mark_of(names) if names else None
     # Ids of headings are made of their words, by WordPress, Hugo and most of the rest.
-    return mark_of(name) if tag not in HEADINGS and (name := of("id")) else None
+    if own is None and ident and tag not in HEADINGS:
+        own = mark_of(ident)
+    if own is None:
+        return _MARKS.get(tag)
+    return None if own in _NO_LINES and tag in LINES else own
 
 
 def _is_menu(element: Element) -> bool:
