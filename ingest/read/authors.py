@@ -169,7 +169,7 @@ def _is_slanted(one: Element, text: str) -> bool:
 
 def _initials(stated: Stated, shown: Shown, site: list[str]) -> tuple[str, ...]:
     """Give those whom the page marks as its authors by one word: a pen name, initials."""
-    for elements in (stated.marked.get("author", []), shown.near.related, shown.near.profiles, shown.rest.related):
+    for elements in (stated.marked.get("author", []), shown.near.related, shown.near.profiles, shown.further):
         texts = [said for one in elements[:12] if shown.is_here(one) for said in _said(one)[:1]]
         if found := [
             name for name in people(texts, but=site) if len(name) <= 20 and (" " not in name or is_person(name))

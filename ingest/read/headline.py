@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ingest.read.jsonld import strings
 from ingest.read.shape import count_words
@@ -17,6 +18,7 @@ _KICKER = re.compile(
     r"h-offscreen|separator|delimiter|implied|page-?number|dh2)",
     re.I,
 )
+_WORD = re.compile(r"[^\W_]+")
 _TAIL = re.compile(r"\s+[|｜–—»·•:-]")
 _MAX = 400
 _MOST = 50
@@ -120,5 +122,7 @@ def _readings(heading: Element) -> Iterator[str]:
             yield plain
 
 
+# Of one page the same few statements are held against each other.
+@lru_cache(32)
 def _plain(text: str) -> str:
-    return re.sub(r"[\W_]+", " ", text.casefold()).strip()
+    return " ".join(_WORD.findall(text.casefold()))

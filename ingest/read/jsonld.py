@@ -19,12 +19,13 @@ _ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|NewsStory|Recipe|Interv
 _INTO = ("@graph", "mainEntity", "mainEntityOfPage")
 _MOST_NODES = 2000
 _WRAPPING = re.compile(r"^\s*(?://)?\s*(?:<!--|<!\[CDATA\[)|(?://)?\s*(?:-->|\]\]>)\s*$|;\s*$")
+_TAG = re.compile(r"<[^<>]*>")
 # Templates print a comma after the last entry, and one where an entry was left out.
 _LOOSE_COMMA = re.compile(r",(?=\s*[\]},])")
 
 
 def nodes(scripts: Iterable[Element]) -> list[Node]:
-    """Give the JSON-LD nodes that may be the page's own, in the order of the page, nested graphs opened."""
+    """Give the nodes in JSON-LD that may be the page's own, in the order of the page, nested graphs opened."""
     found: list[Node] = []
     waiting = [node for script in scripts for node in _loaded(script)]
     while waiting and len(found) < _MOST_NODES:
@@ -56,8 +57,12 @@ def article_of(found: Iterable[Node], addresses: Iterable[str] = ()) -> Node:
 def strings(value: Any) -> list[str]:
     """Give the strings in a JSON-LD value, on one line each, entities resolved, markup and empty ones left out."""
     values = value if isinstance(value, list) else [value]
-    lines = [" ".join(re.sub(r"<[^<>]*>", " ", unescape(one)).split()) for one in values if isinstance(one, str)]
-    return [line for line in lines if line]
+    return [line for one in values if isinstance(one, str) and (line := _plain(one))]
+
+
+def _plain(text: str) -> str:
+    text = unescape(text)
+    return " ".join((_TAG.sub(" ", text) if "<" in text else text).split())
 
 
 def names(value: Any, among: Sequence[Node] = ()) -> list[str]:
@@ -93,9 +98,9 @@ def breadcrumbs(found: Iterable[Node]) -> list[str]:
 
 
 def _loaded(script: Element) -> Iterator[Any]:
-    if "ld+json" not in (script.get("type") or "").lower() or not script.text:
+    text = (script.text or "").strip()
+    if not text:
         return
-    text = script.text.strip()
     if text[:1] not in "{[" or text[-1:] not in "}]":
         text = _WRAPPING.sub("", text)
     for attempt in (text, _LOOSE_COMMA.sub("", text)):

@@ -77,7 +77,7 @@ def _subtitle(stated: Stated, title: str | None) -> str | None:
     if not stated.article:
         said += [text_of(element) for element in stated.marked.get("alternativeheadline", ())[:1]]
     for heading in stated.headings[:3]:
-        near = [*heading.itersiblings()][:3]
+        near = islice(heading.itersiblings(), 3)
         said += [text_of(one) for one in near if _STANDFIRST.search(one.get("class") or "")]
     return next((text for text in said if 8 < len(text) < 600 and text != title), None)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from itertools import islice, takewhile
+from itertools import chain, islice
 from typing import Literal
 
 from ingest.read.tree import UNSEEN, Element, text_of, walk
@@ -20,14 +20,14 @@ _BYLINE = re.compile(
 )
 # And to the line that says when.
 _DATE = re.compile(
-    r"(?:^|[-_ ]|(?<=[a-z]))(?:(?:pub|publish|published|post|entry|article|story|news|created?|meta)[-_]?)?"
-    r"(?:[dD]ates?|[dD]atum|datetime|fecha|data|[tT]ime-?stamp|published(?:-?on)?|(?:entry|post)-meta|dateline|"
-    r"posted-on)(?:$|[-_ A-Z\d])"
+    r"(?<![^-_ a-z])(?:[dD]ates?|[dD]atum|datetime|fecha|data|[tT]ime-?stamp|published(?:-?on)?|(?:entry|post)-meta|"
+    r"dateline|posted-on)(?:$|[-_ A-Z\d])"
 )
 # Looked for first: one of these stands in every name that the patterns find, and few names have one.
 _PARTS = re.compile(
-    r"uthor|y[lL]ine|utor|uteur|erfasser|riter|eporter|ontributor|ate|atum|fecha|data|tamp|published|-meta|posted-on"
+    r"ut(?:hor|or|eur)|y[lL]ine|erfasser|riter|eporter|ontributor|at(?:e|um|a)|fecha|tamp|published|-meta|posted-on"
 )
+_BYLINE_PARTS = re.compile(r"ut(?:hor|or|eur)|y[lL]ine|erfasser|riter|eporter|ontributor")
 # Addresses of the pages about authors.
 _PROFILE = re.compile(r"/(?:authors?|editors|autor(?:en|es)?|auteurs?|staff)/[\w.-]")
 # Where something else than the article stands: comments, other stories, pictures, what the reader may do. Looked for
@@ -37,10 +37,14 @@ _ELSEWHERE = re.compile(
     r"media-credit|footer|modal|popup|newsletter|carousel|opinions|columnists"
 )
 # The same, unless it is called a byline as well.
-_BESIDE = re.compile(r"sidebar|(?<!elementor-)widget|latest|more-|image|picture|nav|menu|share|social|login|sign|rail")
+_BESIDE = re.compile(
+    r"sidebar|widget(?<!elementor-widget)|latest|more-|image|picture|nav|menu|share|social|login|sign|rail"
+)
 _NOT_SHOWN = frozenset({"nav", "footer", "figure", "figcaption", "form", "aside"})
 # Next to the headline an aside holds what stands aside of the text.
 _NOT_SHOWN_NEAR = _NOT_SHOWN - {"aside"}
+# Attributes that name an element, the most telling first.
+_NAMING = {"class": 0, "id": 1, "data-testid": 2}
 _LAYOUT = frozenset({"html", "body", "main"})
 _MOST = 60
 # So many elements follow a headline before its byline and its day do.
@@ -80,7 +84,7 @@ class Shown:
         """The elements further down, then those before the headline, that are about this article."""
         found = self.near and _marks(self._following)
         if self._body is not None:
-            early = _marks(takewhile(lambda element: element is not self.heading, self._body.iter()))
+            early = _marks(iter(self._body.iter().__next__, self.heading))
             found = Marks(
                 found.related + early.related,
                 found.classed + early.classed,
@@ -88,6 +92,12 @@ class Shown:
                 found.dates + early.dates,
             )
         return self._kept(found, _NOT_SHOWN)
+
+    @cached_property
+    def further(self) -> list[Element]:
+        """Those of ``rest`` that links to authors are: few pages have one, so that most need no ``rest``."""
+        links = self._body.iter("a", "area") if self._body is not None else ()
+        return self.rest.related if "rest" in self.__dict__ or any(map(_leads_to_author, links)) else []
 
     def _kept(self, found: Marks, away: frozenset[str]) -> Marks:
         lists = (found.related, found.classed, found.profiles, found.dates)
@@ -98,7 +108,7 @@ class Shown:
 
         What is around the headline is not asked: layouts say "has-sidebar" at the very top.
         """
-        for holder in (element, *element.iterancestors()):
+        for holder in chain((element,), element.iterancestors()):
             if holder in self._around or holder.tag in _LAYOUT:
                 return True
             if holder.tag in away or _is_elsewhere(holder.get("class")) or _is_elsewhere(holder.get("id")):
@@ -138,29 +148,33 @@ def _holders(heading: Element | None) -> Iterator[Element]:
 
 def _following(heading: Element) -> Iterator[Element]:
     """Give the elements behind a heading, to the end of the page."""
-    for holder in (heading, *heading.iterancestors()):
-        for sibling in holder.itersiblings():
-            yield from sibling.iter()
+    siblings = chain.from_iterable(holder.itersiblings() for holder in (heading, *heading.iterancestors()))
+    return chain.from_iterable(sibling.iter() for sibling in siblings)
 
 
 def _marks(elements: Iterable[Element]) -> Marks:
     found = Marks()
     for element in elements:
-        of = element.get
-        mark = (
-            ((names := of("class")) and _mark_of(names))
-            or ((names := of("id")) and _mark_of(names))
-            or ((names := of("data-testid")) and _mark_of(names))
-        )
+        mark: Mark = ""
+        rank = 3
+        # All attributes at once: that takes less than to ask for four of them.
+        for name, said in element.items():
+            if name in _NAMING:
+                if _NAMING[name] < rank and (own := _mark_of(said)):
+                    mark, rank = own, _NAMING[name]
+            elif name == "href" and said:
+                if _leads_to_author(element):
+                    found.related.append(element)
+                elif ("/au" in said or "/editors/" in said or "/staff/" in said) and _PROFILE.search(said):
+                    found.profiles.append(element)
         if mark and element.tag not in _LAYOUT:
             (found.classed if mark == "byline" else found.dates).append(element)
-        if href := of("href"):
-            rel = of("rel")
-            if rel and "author" in rel.split():
-                found.related.append(element)
-            elif ("/au" in href or "/editors/" in href or "/staff/" in href) and _PROFILE.search(href):
-                found.profiles.append(element)
     return found
+
+
+def _leads_to_author(link: Element) -> bool:
+    rel = link.get("rel")
+    return rel is not None and "author" in rel.split()
 
 
 def is_byline(element: Element) -> bool:
@@ -173,7 +187,7 @@ def is_byline(element: Element) -> bool:
 def _mark_of(names: str | None) -> Mark:
     if not names or not _PARTS.search(names):
         return ""
-    if _BYLINE.search(names):
+    if _BYLINE_PARTS.search(names) and _BYLINE.search(names):
         return "byline"
     return "date" if _DATE.search(names) else ""
 
@@ -182,7 +196,7 @@ def _mark_of(names: str | None) -> Mark:
 def _is_elsewhere(names: str | None) -> bool:
     if names is None or "hentry" in names:
         return False
-    return _is_other(names) or (_BESIDE.search(names.lower()) is not None and _BYLINE.search(names) is None)
+    return _is_other(names) or (_BESIDE.search(names.lower()) is not None and _mark_of(names) != "byline")
 
 
 @lru_cache(maxsize=1 << 14)

@@ -91,7 +91,8 @@ def collect(root: Element, url: str | None = None) -> Stated:
         if tag == "meta":
             _add_meta(element, metas)
         elif tag == "script":
-            scripts.append(element)
+            if (kind := element.get("type")) and "ld+json" in kind.lower():
+                scripts.append(element)
         elif tag == "link" and (rel := element.get("rel")):
             links.setdefault(rel.lower(), []).append(element.get("href") or "")
         elif tag == "base":
@@ -108,13 +109,11 @@ def collect(root: Element, url: str | None = None) -> Stated:
 
 
 def _add_meta(element: Element, metas: dict[str, dict[str, None]]) -> None:
+    stated = dict(element.items())
     # Pages saved by the Mercury parser and its heirs say "value" for "content".
-    said = element.get("content") or element.get("value")
-    if not said:
-        return
-    content = " ".join(unescape(said).split())
-    for attribute in _NAMED:
-        if content and (name := element.get(attribute)):
+    content = " ".join(unescape(stated.get("content") or stated.get("value") or "").split())
+    for attribute in _NAMED if content else ():
+        if name := stated.get(attribute):
             metas.setdefault(name.lower(), {})[content] = None
 
 
