@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path, PurePath
 from typing import Literal, cast, get_args
 
 from ingest.article import CRUFT_KINDS, KINDS, Action, BlockKind
 from ingest.errors import Fault, RuleError
 from ingest.rules import rule as nouns
-from ingest.rules.match import Engine, fault_of, phrase_key
-from ingest.rules.pattern import Alternative, PatternError, literal, translate
+from ingest.rules.match import MAX_PROGRAM, Engine, fault_of, phrase_key
+from ingest.rules.pattern import BLOCK_MARK, Alternative, PatternError, literal, translate
 from ingest.rules.rule import CONFIRM_WITHIN, Example, Neighbour, Pattern, Rule, RuleFile, Section, Where
 from ingest.rules.settle import is_page_repair
+from ingest.rules.size import most_instructions
 from ingest.rules.table import entry_changed_again, fault_of_words, read_table
 from ingest.rules.values import Values
 from ingest.rules.yaml_nodes import Node, read_nodes
 
 MAX_FILE_BYTES = 16 << 20
-# Extractors and Markdown mark items, headings and quotes: the beginning of a block is behind the mark, too.
-BLOCK_MARK = "(?:(?:[-*•‣▪●·>]|#{1,6}) )?"
 ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 FILE_KEYS = ("about", "disable", "fields", "language", "origin", "rules", "site")
 RULE_KEYS = (
@@ -62,6 +63,19 @@ EXAMPLE_KEYS = ("after", "before", "gives", "site", "text")
 _Selectors = tuple[tuple[Literal["css", "xpath"], str], ...]
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector from looking through all that is read, again and again: nothing of it is garbage."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+@_uncollected()
 def read_rule_file(
     path: Path,
     *,
@@ -284,7 +298,8 @@ class _Reader(Values):
                 self.fault(place, f"{error} in the pattern '{written}'", error.fix)
                 continue
             for alternative in alternatives:
-                if said := fault_of(alternative, case=case):
+                small = most_instructions(alternative.core) <= MAX_PROGRAM
+                if not small and (said := fault_of(alternative, case=case)):
                     self.fault(
                         item,
                         f"{said} in the pattern '{written}'",

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
 from ingest.rules.fold import VARIANTS, fold, fold_cased, is_word
@@ -25,6 +26,8 @@ _SHORTHAND_SIDES = {"d": "w", "s": "o", "w": "w"}
 _SPECIAL = r"\.+*?()|[]{}^$"
 # RE2's own limit (kMaxRepeat); said here so that the message can name the pattern's place.
 MAX_REPEAT = 1000
+# Extractors and Markdown mark items, headings and quotes: the beginning of a block is behind the mark, too.
+BLOCK_MARK = "(?:(?:[-*•‣▪●·>]|#{1,6}) )?"
 # A pattern nested deeper than this is an attack or a mistake.
 MAX_DEPTH = 50
 _PLAIN = re.compile(r"[^\\.+*?()|\[{^$]+")
@@ -225,6 +228,9 @@ class _Parser:
 
     def group(self) -> _Node:
         opened = self.at - 1
+        if self.depth == 0 and self.pattern.startswith(BLOCK_MARK, opened):
+            self.at = opened + len(BLOCK_MARK) - 1
+            return _block_mark()
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise PatternError(f"groups nested deeper than {MAX_DEPTH}", opened)
@@ -401,6 +407,14 @@ class _Parser:
         if len(a) != 1 or len(b) != 1 or a > b:
             raise PatternError(f"a range '{low}-{high}' that runs backwards or is none", opened, "swap its ends")
         return f"{low}-{high}"
+
+
+@cache
+def _block_mark() -> _Node:
+    """Give the group of ``BLOCK_MARK``: most patterns begin with it, and it was half of their translation."""
+    parser = _Parser(BLOCK_MARK, fold, case=False)
+    parser.at = parser.depth = 1
+    return parser.group()
 
 
 def _class_quote(char: str) -> str:
