@@ -86,7 +86,7 @@ class Cleaner:
     @cached_property
     def rule_ids(self) -> tuple[str, ...]:
         """The ids of all rules and repairs that can stand in a record, sorted."""
-        return tuple(sorted([*(rule.id for rule in self.rules.rules), *PAGE_REPAIRS, *READER_RULES]))
+        return tuple(sorted([*self.rules.ids, *PAGE_REPAIRS, *READER_RULES]))
 
     def clean(
         self,

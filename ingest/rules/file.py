@@ -75,43 +75,55 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
+def read_bytes(path: Path, shown: str) -> bytes:
+    """Read what a rule file holds; ``shown`` is its name in faults.
+
+    Raises:
+        RuleError: it cannot be read, or is too large.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise RuleError([Fault(shown, 1, 1, f"cannot be read: {error.strerror}", "check the path")]) from None
+    if len(data) > MAX_FILE_BYTES:
+        raise RuleError([Fault(shown, 1, 1, f"{len(data)} bytes, more than {MAX_FILE_BYTES}", "split the file")])
+    return data
+
+
 @_uncollected()
 def read_rule_file(
     path: Path,
     *,
+    data: bytes | None = None,
     rank: int,
     shown: str | None = None,
     finders: Iterable[str] = (),
     check_selector: Callable[[str, str], str | None] | None = None,
-    compiling: bool = True,
+    trusted: bool = False,
 ) -> RuleFile:
     """Read one rule file. A folder named ``lang`` or ``sites`` around it says what it applies to.
 
     Args:
         path: the file.
+        data: its bytes, where they have been read.
         rank: the layer, ``rule.GLOBAL`` to ``rule.USER``.
         shown: the file's name in faults (default: ``path`` as given).
         finders: the names that ``finder:`` may use.
         check_selector: says why a selector (syntax, expression) is bad, None if it is good.
-        compiling: whether patterns are translated and tried on the matcher, which takes most of the time; of files
-            that are known to be good they are translated when they are first asked for.
+        trusted: whether the file is known to be good. Then its patterns are not tried, which takes most of the time,
+            but translated when they are first asked for, and its examples are left out.
 
     Raises:
         RuleError: all that is wrong with the file.
     """
     name = shown or path.as_posix()
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise RuleError([Fault(name, 1, 1, f"cannot be read: {error.strerror}", "check the path")]) from None
-    if len(data) > MAX_FILE_BYTES:
-        raise RuleError([Fault(name, 1, 1, f"{len(data)} bytes, more than {MAX_FILE_BYTES}", "split the file")])
+    data = read_bytes(path, name) if data is None else data
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise RuleError([Fault(name, line, 1, "not UTF-8", "save the file as UTF-8")]) from None
-    reader = _Reader(name, rank, frozenset(finders), check_selector, compiling)
+    reader = _Reader(name, rank, frozenset(finders), check_selector, trusted)
     out = reader.read(read_nodes(text, name), PurePath(path), hashlib.sha256(data).hexdigest())
     if reader.faults:
         raise RuleError(reader.faults)
@@ -127,13 +139,13 @@ class _Reader(Values):
         rank: int,
         finders: frozenset[str],
         check_selector: Callable[[str, str], str | None] | None,
-        compiling: bool,
+        trusted: bool,
     ) -> None:
         super().__init__(file)
         self.rank = rank
         self.finders = finders
         self.check_selector = check_selector
-        self.compiling = compiling
+        self.trusted = trusted
         self.language: str | None = None
         self.folder = Path()
         self.tables: list[bytes] = []
@@ -192,7 +204,8 @@ class _Reader(Values):
         where = self.where(values["where"], case) if "where" in values else Where()
         action, to, put = self.then(values["then"]) if "then" in values else ("drop", None, "")
         origin = self.one_of(values["origin"], ("ftr",)) if "origin" in values else None
-        examples = self.examples(values.get("examples"), node) if "examples" in values or origin is None else ()
+        tested = not self.trusted and ("examples" in values or origin is None)
+        examples = self.examples(values.get("examples"), node) if tested else ()
         finds = [find for find in nouns.FINDS if find in values]
         if "phrases" in values and not finds:
             finds = ["line"]
@@ -288,7 +301,7 @@ class _Reader(Values):
             written = self.text(item)
             marked = BLOCK_MARK if whole and written.startswith("^") else ""
             pattern = f"^{marked}{written[1:]}" if marked else written
-            if not self.compiling:
+            if self.trusted:
                 late.append(pattern)
                 continue
             try:

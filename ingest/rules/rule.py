@@ -186,3 +186,11 @@ class RuleFile:
     sha256: str = ""
     origin: str | None = None
     replacements: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(rule.id for rule in self.rules)
+
+    def read(self) -> RuleFile:
+        """Give the file itself: it is read. See ``late.LateFile``."""
+        return self
