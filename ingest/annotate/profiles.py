@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+import struct
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from importlib.util import find_spec
@@ -35,6 +36,8 @@ _BEYOND_LATIN = re.compile("[\u0300-\U0010ffff]")
 # What is remembered: words of a language come back (these many take 2 MB), runs of Chinese do not.
 _WORDS_KEPT, _LONGEST_KEPT = 8_192, 24
 _ROWS_KEPT = 4_096
+# An n-gram in a language: the language's number, and how often its texts hold it. As tuples they took 8 MB more.
+_COUNT = struct.Struct("<BI")
 
 
 class _Normal(dict[int, str]):
@@ -51,8 +54,8 @@ class _Normal(dict[int, str]):
 class Profiles:
     """Detects languages by the n-grams of a text, in one trial with a fixed seed.
 
-    ``shares`` says, for each n-gram, how large a share of a language's n-grams of that length it is: an index into
-    ``languages`` and a share, in turn, for the languages that have it.
+    ``counts`` says, for each n-gram, how often it stands in the languages that have it (packed, see ``_COUNT``), and
+    ``totals`` how many n-grams of each length a language has.
     """
 
     def __init__(self, folder: Path, seed: int) -> None:
@@ -60,7 +63,8 @@ class Profiles:
         from langdetect.utils.ngram import NGram
 
         self.languages: list[str] = []
-        self.shares: dict[str, tuple[float, ...]] = {}
+        self.counts: dict[str, bytes] = {}
+        self.totals: list[list[int]] = []
         self._seed = seed
         # One trial and one seed: langdetect would draw the same number for every text.
         self._weight = (_ALPHA + Random(seed).gauss(0.0, 1.0) * _ALPHA_WIDTH) / _BASE_FREQUENCY
@@ -73,15 +77,16 @@ class Profiles:
         for at, path in enumerate(sorted(path for path in folder.iterdir() if not path.name.startswith("."))):
             profile = json.loads(path.read_bytes())
             self.languages.append(profile["name"])
-            self._add(at, profile["freq"], profile["n_words"])
+            self.totals.append(profile["n_words"])
+            self._add(at, profile["freq"])
         self._token_grams = lru_cache(_WORDS_KEPT)(self._grams_in)
         self._row = lru_cache(_ROWS_KEPT)(self._row_of)
 
-    def _add(self, at: int, counts: Mapping[str, int], totals: list[int]) -> None:
-        shares = self.shares
+    def _add(self, at: int, counts: Mapping[str, int]) -> None:
+        known, pack = self.counts, _COUNT.pack
         for gram, count in counts.items():
             if len(gram) <= 3:
-                shares[gram] = (*shares.get(gram, ()), at, count / totals[len(gram) - 1])
+                known[gram] = known[gram] + pack(at, count) if gram in known else pack(at, count)
 
     def detect(self, text: str) -> tuple[str, float] | None:
         """Give the language of a text, as langdetect names it, and its probability; None if nothing tells it."""
@@ -117,9 +122,9 @@ class Profiles:
     def _row_of(self, gram: str) -> list[float]:
         """Give what an n-gram makes of the chance of each language."""
         row = [self._weight] * len(self.languages)
-        pairs = self.shares[gram]
-        for at, share in zip(pairs[::2], pairs[1::2], strict=True):
-            row[int(at)] = self._weight + share
+        length = len(gram) - 1
+        for at, count in _COUNT.iter_unpack(self.counts[gram]):
+            row[at] = self._weight + count / self.totals[at][length]
         return row
 
     def _cleaned(self, text: str) -> str:
@@ -156,7 +161,7 @@ class Profiles:
 
     def _grams_of(self, word: str, blank: str = " ") -> list[str]:
         """Give the known n-grams of a word and the ``blank`` behind it; none ends in the second of two capitals."""
-        shares = self.shares
+        known = self.counts
         said = f" {word}{blank}"
         found: list[str] = []
         capital = False
@@ -168,10 +173,10 @@ class Profiles:
             else:
                 capital = False
             for gram in (char, said[at - 1 : at + 1], said[max(0, at - 2) : at + 1] if at > 1 else ""):
-                if gram in shares:
+                if gram in known:
                     found.append(gram)
         if blank:
-            found += [gram for gram in (said[-2:], said[-3:]) if gram in shares]
+            found += [gram for gram in (said[-2:], said[-3:]) if gram in known]
         return found
 
 
