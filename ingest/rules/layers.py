@@ -205,8 +205,8 @@ class RuleSet:
     def _of_sites(self) -> dict[tuple[int, str], list[RuleFile]]:
         found: dict[tuple[int, str], list[RuleFile]] = {}
         for file in self.files:
-            if isinstance(file, RuleFile) and file.site:
-                found.setdefault((file.rank, file.site), []).append(file)
+            if file.site:
+                found.setdefault((file.rank, file.site), []).append(file.read())
         return found
 
     def site_config(self, host: str | None) -> SiteConfig | None:
