@@ -12,7 +12,7 @@ from ingest.article import CRUFT_KINDS, KINDS, Action, BlockKind
 from ingest.errors import Fault, RuleError
 from ingest.rules import rule as nouns
 from ingest.rules.match import Engine, fault_of, phrase_key
-from ingest.rules.pattern import Alternative, PatternError, literal, translate
+from ingest.rules.pattern import BLOCK_MARK, Alternative, PatternError, literal, translate
 from ingest.rules.rule import CONFIRM_WITHIN, Example, Neighbour, Pattern, Rule, RuleFile, Section, Where
 from ingest.rules.settle import is_page_repair
 from ingest.rules.table import entry_changed_again, fault_of_words, read_table
@@ -20,8 +20,6 @@ from ingest.rules.values import Values
 from ingest.rules.yaml_nodes import Node, read_nodes
 
 MAX_FILE_BYTES = 16 << 20
-# Extractors and Markdown mark items, headings and quotes: the beginning of a block is behind the mark, too.
-BLOCK_MARK = "(?:(?:[-*•‣▪●·>]|#{1,6}) )?"
 ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 FILE_KEYS = ("about", "disable", "fields", "language", "origin", "rules", "site")
 RULE_KEYS = (
