@@ -332,8 +332,9 @@ class _Tried:
 
     def _compiled(self) -> Callable[[bytes], Sequence[int] | None]:
         """Give what finds the alternative, and an empty text: a set of the two only says that they stand there, at half
-        the price of a search, which says where."""
-        both = re2.Set.SearchSet(_options(self.case, _TRIED_MEMORY))
+        the price of a search, which says where; and if only the beginning can match, it looks no further."""
+        begins = self.alternative.core.startswith("^") and not self.alternative.edge_left
+        both = (re2.Set.MatchSet if begins else re2.Set.SearchSet)(_options(self.case, _TRIED_MEMORY))
         both.Add(_located_by(self.alternative))
         both.Add("")
         try:
