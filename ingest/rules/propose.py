@@ -127,7 +127,8 @@ class Proposer:
     def _applies(self, rule: Rule, number: int, sheet: Sheet, index: int) -> bool:
         """Say whether a line satisfies a rule's ``where``."""
         where, line = rule.where, sheet.lines[index]
-        if not self._active(rule, sheet) or line.position not in where.positions or not _fits(rule, line):
+        # Positions first: most of what stands in a line is not for where it stands.
+        if line.position not in where.positions or not self._active(rule, sheet) or not _fits(rule, line):
             return False
         if where.before is None and where.after is None:
             return True
@@ -301,18 +302,19 @@ def _edit(
     if moves and value is None and line.pieces:
         # Of a line that something was cut from, what is left of it.
         value = line.text[start:end]
+    # By place: named, they take twice the time.
     return Edit(
-        rule=rule.id,
-        kind=rule.kind,
-        action="drop" if drop and rule.action in ("move", "copy") else rule.action,
-        start=first,
-        end=last,
-        part=sheet.part,
-        after=rule.after,
-        to=rule.to if moves else None,
-        value=value,
-        rank=rule.rank,
-        anchor=anchor,
+        rule.id,
+        rule.kind,
+        "drop" if drop and rule.action in ("move", "copy") else rule.action,
+        first,
+        last,
+        sheet.part,
+        rule.after,
+        rule.to if moves else None,
+        value,
+        rule.rank,
+        anchor,
     )
 
 

@@ -32,6 +32,14 @@ class Spans:
             high += 1
         spans[low:high] = [(start, end)]
 
+    def take(self, start: int, end: int) -> bool:
+        """Add a span that lies apart from all others, and say so; leave out any other."""
+        spans, at = self.spans, self._first(start - 1)
+        if at < len(spans) and spans[at][0] <= end:
+            return False
+        spans.insert(at, (start, end))
+        return True
+
     def touches(self, start: int, end: int) -> bool:
         """Say whether any position of ``[start, end)`` is in the set."""
         at = self._first(start)
@@ -96,19 +104,23 @@ def settle(edits: Iterable[Edit], length: int) -> tuple[Edit, ...]:
             guarded.add(edit.start, edit.end)
     free = [edit for edit in proposed if edit.anchor is None or not guarded.touches(*edit.anchor)]
     settled: list[Edit] = []
+    whole = set[Span]()
     for edit in free:
         if edit.action in ("drop", "move"):
-            if not guarded.spans and not gone.touches(edit.start, edit.end):
+            span = (edit.start, edit.end)
+            if span in whole:
+                # Gone with an edit of more credit.
+                continue
+            if not guarded.spans and gone.take(*span):
                 # Nearly all of them: a block goes once.
-                gone.add(edit.start, edit.end)
                 settled.append(edit)
+                whole.add(span)
                 continue
             if guarded.spans:
                 parts = [part for span in guarded.gaps(edit.start, edit.end) for part in gone.gaps(*span)]
             else:
                 parts = gone.gaps(edit.start, edit.end)
-            whole = parts == [(edit.start, edit.end)]
-            settled += [edit if whole else edit._replace(start=a, end=b, value=None) for a, b in parts]
+            settled += [edit if parts == [span] else edit._replace(start=a, end=b, value=None) for a, b in parts]
             for part in parts:
                 gone.add(*part)
     for edit in free:
