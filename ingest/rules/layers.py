@@ -41,6 +41,10 @@ class Sought:
         self.engine = Engine([pattern for _, _, pattern in probes], [rule.where for rule, _, _ in probes])
         self.probes = tuple((rule, role) for rule, role, _ in probes)
 
+    def warm(self) -> None:
+        """Compile all that is looked for."""
+        self.engine.warm({at for at, (rule, _) in enumerate(self.probes) if rule.located})
+
 
 class Shelf:
     """Rules of one layer: what of them is looked for in texts and in titles (``parts``), and by other means.
@@ -95,7 +99,9 @@ class Selection:
         """Compile all that is looked for."""
         for shelf in self.shelves:
             for sought in shelf.parts.values():
-                sought.engine.warm()
+                sought.warm()
+            for question in shelf.beside.values():
+                question.warm()
 
     def rules(self) -> tuple[Rule, ...]:
         """Give the rules that apply, in the order of their layers."""

@@ -11,7 +11,7 @@ This is the one module that imports re2.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import repeat
@@ -121,10 +121,13 @@ class Engine:
         self._known: dict[str, tuple[int, ...]] = {}
         self._locators: dict[tuple[Alternative, bool, bool], re2._Regexp] = {}
 
-    def warm(self) -> None:
-        """Compile all that is else compiled when a text first asks for it."""
+    def warm(self, located: Container[int] = ()) -> None:
+        """Compile all that is else compiled when a text first asks for it; ``located`` names the patterns of which it
+        will be asked where they stand."""
         for one in (*self._needing.tried, *self._led, *self._loose):
             one.warm()
+            for further in {False, one.alternative.edge_left} if one.index in located else ():
+                self._locator(one.alternative, one.case, further=further)
 
     def hits(self, text: str) -> frozenset[int]:
         """Give the patterns that are found in one block's text."""
@@ -257,6 +260,11 @@ class Question:
         self._case = pattern.case
         self._phrases = frozenset(pattern.phrases)
         self._tried = [_Tried(0, alternative, pattern.case) for alternative in pattern.alternatives]
+
+    def warm(self) -> None:
+        """Compile what is else compiled when a text first asks for it."""
+        for one in self._tried:
+            one.warm()
 
     def stands(self, text: str, shadow: str) -> bool:
         """Say whether the pattern is found in a block's text, ``shadow`` being the text folded."""

@@ -13,7 +13,7 @@ from ingest.rules.finders import BUILT_IN, LATE, OF_LINES, Finder
 from ingest.rules.finders import Found as Pointed
 from ingest.rules.layers import Selection, Shelf
 from ingest.rules.match import MAX_MATCHES, Match, phrase_key
-from ingest.rules.rule import POSITIONS, Neighbour, Pattern, Rule, Section
+from ingest.rules.rule import POSITIONS, Neighbour, Rule, Section
 from ingest.rules.sheet import Line, Sheet
 
 # A section whose field takes headlines only passes over longer lines, and sentences.
@@ -173,7 +173,7 @@ class Proposer:
     def _found(self, rule: Rule, shelf: Shelf, probe: int, sheet: Sheet, index: int) -> Iterator[Edit]:
         """Give the edits of a line or span rule in a line where its pattern stands."""
         line = sheet.lines[index]
-        if rule.find == "line" and "(?P<value>" not in _cores(rule.pattern):
+        if not rule.located:
             yield _edit(rule, sheet, line, 0, len(line.text))
             return
         matches = shelf.parts[sheet.part].engine.matches(probe, line.text)
@@ -278,10 +278,6 @@ def is_headline(line: Line) -> bool:
     spoken = shape.words - len(_NUMBERED.findall(line.text))
     ends = shape.truncated or line.text.rstrip().endswith((".", "。", "।", "۔"))
     return spoken >= HEADLINE_WORDS and shape.chars <= HEADLINE_CHARS and not ends
-
-
-def _cores(pattern: Pattern | None) -> str:
-    return "".join(alternative.core for alternative in pattern.alternatives) if pattern else ""
 
 
 def _edit(
