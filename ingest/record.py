@@ -23,6 +23,8 @@ from ingest.article import (
 from ingest.errors import IngestError
 
 SCHEMA = "ingest.article/1"
+# JSON lets them stand, and ``str.splitlines`` ends a line there.
+_LINE_ENDS = tuple((char.encode(), f"\\u{ord(char):04x}".encode()) for char in "\u0085\u2028\u2029")
 
 
 def encode(article: Article, *, trail: str = "full") -> bytes:
@@ -32,10 +34,14 @@ def encode(article: Article, *, trail: str = "full") -> bytes:
     """
     record = to_dict(article, trail=trail)
     try:
-        return msgspec.json.encode(record)
+        line = msgspec.json.encode(record)
     except UnicodeEncodeError:
         # A lone surrogate, as escapes in JSON may smuggle in with a URL or another key of the input.
-        return msgspec.json.encode(_whole(record))
+        line = msgspec.json.encode(_whole(record))
+    for end, escaped in _LINE_ENDS:
+        if end in line:
+            line = line.replace(end, escaped)
+    return line
 
 
 def read_record(line: bytes | str) -> Article:

@@ -184,3 +184,13 @@ def test_lone_surrogates_are_replaced(cleaner: Cleaner) -> None:
     assert record["title"] == "t\ufffd"
     assert record["extra"] == {"k\ufffd": ["v\ufffd"]}
     VALIDATOR.validate(record)
+
+
+def test_record_is_a_line_to_whoever_splits_at_any_line_end(cleaner: Cleaner) -> None:
+    made = cleaner.clean(
+        "The council\u2028voted.\u2029It\u0085was late.", title="Late\u2028news\u0085here", name="a\x1cb\x0bc"
+    )
+    line = encode(made)
+    assert line.decode().splitlines() == [line.decode()]
+    assert read_record(line) == made
+    assert made.title == "Late\u2028news\u0085here"

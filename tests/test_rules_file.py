@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from pathlib import Path
 
@@ -212,6 +213,17 @@ def test_file_without_rules_is_one(tmp_path: Path, text: bytes) -> None:
 def test_size_of_a_file_is_bounded(tmp_path: Path) -> None:
     said = faults(tmp_path, b"#" * (MAX_FILE_BYTES + 1))
     assert said == [f"rules.yaml:1:1: {MAX_FILE_BYTES + 1} bytes, more than {MAX_FILE_BYTES}"]
+
+
+@pytest.mark.parametrize("running", [True, False])
+def test_collector_is_left_as_it_was(tmp_path: Path, running: bool) -> None:
+    (gc.enable if running else gc.disable)()
+    try:
+        read(tmp_path, rule())
+        faults(tmp_path, "a: [")
+        assert gc.isenabled() == running
+    finally:
+        gc.enable()
 
 
 def test_file_that_is_not_there_is_a_fault(tmp_path: Path) -> None:

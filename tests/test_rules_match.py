@@ -19,7 +19,7 @@ from ingest.read.shape import shape
 from ingest.rules import match
 from ingest.rules.fold import VARIANTS, fold
 from ingest.rules.match import MAX_MATCHES, MAX_PROGRAM, Engine, Match, fault_of, phrase_key
-from ingest.rules.pattern import PatternError, literal, translate
+from ingest.rules.pattern import BLOCK_MARK, PatternError, literal, marks, translate
 from ingest.rules.rule import Pattern, Where
 
 # ---------------------------------------------------------------- the oracle
@@ -508,14 +508,11 @@ def test_set_out_of_memory_falls_back_on_single_patterns(monkeypatch: pytest.Mon
     assert starved.hits("word005abcdefx5 word017abcdefabcdefx17") == {16}
 
 
-def test_filter_out_of_memory_falls_back_on_single_patterns() -> None:
-    # None of them needs a piece long enough for the set; to the filter each is one, and together they are too many.
+def test_many_patterns_that_need_no_piece_are_all_tried() -> None:
     words = ["".join(letters) for letters in product("abcdefghijklmno", repeat=3)]
     engine = Engine([Pattern((), translate(rf"{word}\w")) for word in words])
+    assert len(engine._loose) == len(words)
     assert {words[at] for at in engine.hits("abcx onmy xyzz")} == {"abc", "onm"}
-    caseless, _ = engine._loose
-    (filters,) = caseless._by_kind.values()
-    assert sum(len(tried) for _, tried in filters) == len(words)
 
 
 def test_single_pattern_out_of_memory_falls_back_on_a_search(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -584,6 +581,42 @@ def test_beginnings_tell_patterns_apart_whatever_forms_letters_have(pattern: str
     (alternative,) = translate(pattern)
     assert alternative.leads is not None or "µ" in pattern
     assert compiled(pattern).hits(text) == ({0} if is_it else set())
+
+
+@pytest.mark.parametrize("mark", ["", "- ", "• ", "### ", "> "])
+def test_beginning_stands_behind_a_block_mark(mark: str) -> None:
+    engine = compiled(f"^{BLOCK_MARK}(?:by|©)\\s.*")
+    assert [one.alternative.leads for one in engine._led] == [{"by ", "© "}]
+    assert engine.hits(f"{mark}By Jane Doe") == {0}
+    assert engine.hits(f"{mark}- By Jane Doe") == (set() if mark else {0})
+
+
+@pytest.mark.parametrize("blank", [" ", "\t", "\v", "\f", "\r", "\n", "\u00a0"])
+def test_what_is_looked_for_may_hold_any_blank(blank: str) -> None:
+    engine = Engine(
+        [Pattern((), translate(pattern)) for pattern in (r"read\s\w+$", r"^see\s.*", r"\s\(\w\)$", r"\w\s\w$")]
+    )
+    texts = [text.replace(" ", blank) for text in ("Please read it", "See me", "Seen (a)")]
+    assert [set(engine.hits(text)) for text in texts] == [{0}, {1}, {2}]
+    assert engine.found_in(texts, [fold(text) for text in texts], [shape(text) for text in texts]) == [(0,), (1,), (2,)]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        (r"\w+ \(\w", ("(",)),
+        (r"\w [(\[]\w", ("(", "[")),
+        (r"\w+ (?:a\)|b/)$", (")", "/")),
+        (r"\w+\d{2}\.$", tuple("0123456789")),
+        (r"\w+\d{2}$", tuple("0123456789")),
+        (r"\w+(?: \(a\))?$", ()),
+        (r"\w+ x$", ()),
+        (r"\w+, \w+: \w$", (":",)),
+    ],
+)
+def test_marks_are_those_of_which_every_match_holds_one(pattern: str, expected: tuple[str, ...]) -> None:
+    (alternative,) = translate(pattern)
+    assert marks(alternative) == expected
 
 
 @pytest.mark.slow

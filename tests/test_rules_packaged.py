@@ -12,8 +12,10 @@ import yaml
 
 from ingest import Article, Cleaner, RawDocument
 from ingest.article import CRUFT_KINDS
+from ingest.rules import match
 from ingest.rules.check import check
-from ingest.rules.layers import load_rules
+from ingest.rules.finders import BUILT_IN
+from ingest.rules.layers import packaged_rules, read_layer, rule_paths
 from ingest.rules.rule import Rule
 
 ROOT = Path(__file__).parent
@@ -53,7 +55,9 @@ def test_packaged_rules_are_sound() -> None:
 
 @cache
 def packaged() -> tuple[Rule, ...]:
-    return load_rules(sites=False).rules
+    # As they are checked: in use they have no examples.
+    home = packaged_rules()
+    return tuple(rule for path in rule_paths(home / "lang") for rule in read_layer(path, home, BUILT_IN).rules)
 
 
 def rules_of(language: str) -> list[Rule]:
@@ -144,3 +148,26 @@ def test_gold_texts_lose_almost_nothing() -> None:
                             lost.append(f"{row['id']} {cut.rule}: {line[:80]}")
     assert lines > 4000, "the gate read next to nothing"
     assert len(lost) <= MOST_LOST * lines, "\n".join(lost)
+
+
+def test_nothing_is_compiled_for_a_document_once_its_language_is_warm(monkeypatch: pytest.MonkeyPatch) -> None:
+    cleaner = Cleaner()
+    cleaner.warm(["en"])
+    lines = [line for rule in rules_of("en") for example in rule.examples for line in example.blocks]
+    compiled: list[str] = []
+    compile_locator, compile_tried = match.re2.compile, match._Tried._compiled
+
+    def locator(pattern: str, options: object) -> object:
+        compiled.append(pattern)
+        return compile_locator(pattern, options)
+
+    def tried(self: match._Tried) -> object:
+        compiled.append(self.alternative.core)
+        return compile_tried(self)
+
+    monkeypatch.setattr(match.re2, "compile", locator)
+    monkeypatch.setattr(match._Tried, "_compiled", tried)
+    for first in range(0, len(lines), 20):
+        cleaner.clean("\n".join(lines[first : first + 20]), language="en", title="")
+    assert len(lines) > 500
+    assert compiled == []

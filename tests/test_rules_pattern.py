@@ -8,7 +8,7 @@ import pytest
 
 from ingest.rules.fold import fold, fold_cased, is_word
 from ingest.rules.match import fault_of
-from ingest.rules.pattern import Alternative, PatternError, literal, translate
+from ingest.rules.pattern import BLOCK_MARK, Alternative, PatternError, literal, translate
 
 OUTSIDE = [
     ("", 0, "empty"),
@@ -90,6 +90,17 @@ def test_pattern_outside_the_language_is_refused(pattern: str, at: int, said: st
 )
 def test_pattern_inside_the_language_is_taken(pattern: str, case: bool) -> None:
     assert all(fault_of(alternative, case=case) is None for alternative in translate(pattern, case=case))
+
+
+@pytest.mark.parametrize("case", [False, True])
+def test_mark_of_a_block_is_translated_as_any_group(case: bool) -> None:
+    (kept,) = translate(f"^{BLOCK_MARK}1{BLOCK_MARK}2", case=case)
+    (inner,) = translate(f"^(?:{BLOCK_MARK})1{BLOCK_MARK}2", case=case)
+    assert (
+        kept.core
+        == inner.core.replace("(?:", "", 1).replace(")1", "1")
+        == f"^{BLOCK_MARK}1{BLOCK_MARK}2".replace("[-", r"[\-")
+    )
 
 
 @pytest.mark.parametrize("pattern", [r"\p{Nope}", r"[\p{}]"], ids=["unknown script", "no name"])

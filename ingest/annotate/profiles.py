@@ -1,19 +1,22 @@
 """langdetect's method over langdetect's profiles, in a sixth of its time. The one module that imports langdetect.
 
 langdetect 1.0.9 (Nakatani Shuyo's language-detection, 2010) walks a text character by character in Python, and holds
-55 numbers for each of its n-grams, most of them zero. Here n-grams are remembered by word, and rows of numbers are
-made for the n-grams that are met. The answers are the same (``tests/test_annotate_profiles.py``), but that langdetect
-numbers languages in the order in which the folder of profiles happens to be listed, and here it is that of names.
+55 numbers for each of its n-grams, most of them zero. Here n-grams are cut from the whole text at once, and rows of
+numbers are made for those that are met. The answers are the same (``tests/test_annotate_profiles.py``), but that
+langdetect numbers languages in the order in which the folder of profiles happens to be listed, and here it is that of
+names.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import struct
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from importlib.util import find_spec
-from itertools import chain, islice
+from itertools import chain, compress, islice
+from operator import add, and_, not_
 from pathlib import Path
 from random import Random
 
@@ -32,9 +35,11 @@ _BLANKS = re.compile("  +")
 _LATIN = re.compile("[A-z]+")  # A to z as langdetect has it, the six marks between Z and a included
 _LATIN_BYTES = bytes(range(ord("A"), ord("z") + 1))
 _BEYOND_LATIN = re.compile("[\u0300-\U0010ffff]")
-# What is remembered: words of a language come back (these many take 2 MB), runs of Chinese do not.
-_WORDS_KEPT, _LONGEST_KEPT = 8_192, 24
+# Two letters that are not small ones of ASCII: only such may be capitals.
+_MAY_BE_CAPITALS = re.compile(r"[^\W\d_a-z]{2}")
 _ROWS_KEPT = 4_096
+# An n-gram in a language: the language's number, and how often its texts hold it. As tuples they took 8 MB more.
+_COUNT = struct.Struct("<BI")
 
 
 class _Normal(dict[int, str]):
@@ -51,8 +56,8 @@ class _Normal(dict[int, str]):
 class Profiles:
     """Detects languages by the n-grams of a text, in one trial with a fixed seed.
 
-    ``shares`` says, for each n-gram, how large a share of a language's n-grams of that length it is: an index into
-    ``languages`` and a share, in turn, for the languages that have it.
+    ``counts`` says, for each n-gram, how often it stands in the languages that have it (packed, see ``_COUNT``), and
+    ``totals`` how many n-grams of each length a language has.
     """
 
     def __init__(self, folder: Path, seed: int) -> None:
@@ -60,7 +65,8 @@ class Profiles:
         from langdetect.utils.ngram import NGram
 
         self.languages: list[str] = []
-        self.shares: dict[str, tuple[float, ...]] = {}
+        self.counts: dict[str, bytes] = {}
+        self.totals: list[list[int]] = []
         self._seed = seed
         # One trial and one seed: langdetect would draw the same number for every text.
         self._weight = (_ALPHA + Random(seed).gauss(0.0, 1.0) * _ALPHA_WIDTH) / _BASE_FREQUENCY
@@ -73,15 +79,15 @@ class Profiles:
         for at, path in enumerate(sorted(path for path in folder.iterdir() if not path.name.startswith("."))):
             profile = json.loads(path.read_bytes())
             self.languages.append(profile["name"])
-            self._add(at, profile["freq"], profile["n_words"])
-        self._token_grams = lru_cache(_WORDS_KEPT)(self._grams_in)
+            self.totals.append(profile["n_words"])
+            self._add(at, profile["freq"])
         self._row = lru_cache(_ROWS_KEPT)(self._row_of)
 
-    def _add(self, at: int, counts: Mapping[str, int], totals: list[int]) -> None:
-        shares = self.shares
+    def _add(self, at: int, counts: Mapping[str, int]) -> None:
+        known, pack = self.counts, _COUNT.pack
         for gram, count in counts.items():
             if len(gram) <= 3:
-                shares[gram] = (*shares.get(gram, ()), at, count / totals[len(gram) - 1])
+                known[gram] = known[gram] + pack(at, count) if gram in known else pack(at, count)
 
     def detect(self, text: str) -> tuple[str, float] | None:
         """Give the language of a text, as langdetect names it, and its probability; None if nothing tells it."""
@@ -117,9 +123,9 @@ class Profiles:
     def _row_of(self, gram: str) -> list[float]:
         """Give what an n-gram makes of the chance of each language."""
         row = [self._weight] * len(self.languages)
-        pairs = self.shares[gram]
-        for at, share in zip(pairs[::2], pairs[1::2], strict=True):
-            row[int(at)] = self._weight + share
+        length = len(gram) - 1
+        for at, count in _COUNT.iter_unpack(self.counts[gram]):
+            row[at] = self._weight + count / self.totals[at][length]
         return row
 
     def _cleaned(self, text: str) -> str:
@@ -139,40 +145,22 @@ class Profiles:
         return text
 
     def _grams(self, text: str) -> list[str]:
-        """Give the known n-grams of a text, in the order of their ends, the shorter ones first."""
-        *tokens, end = text.replace("\n", " ").split(" ")
-        *words, last = end.translate(self._normal).split(" ")
-        grams, all_grams = self._token_grams, self._grams_in
-        found = [grams(token) if len(token) <= _LONGEST_KEPT else all_grams(token) for token in tokens if token]
-        found += [self._grams_of(word) for word in words if word]
-        if last:
-            found.append(self._grams_of(last, ""))
-        return list(chain.from_iterable(found))
+        """Give the known n-grams of a text, in the order of their ends, the shorter ones first.
 
-    def _grams_in(self, token: str) -> list[str]:
-        """Give the known n-grams of what stands between two blanks, where langdetect may see several words."""
-        words = token.translate(self._normal).split(" ")
-        return [gram for word in words if word for gram in self._grams_of(word)]
-
-    def _grams_of(self, word: str, blank: str = " ") -> list[str]:
-        """Give the known n-grams of a word and the ``blank`` behind it; none ends in the second of two capitals."""
-        shares = self.shares
-        said = f" {word}{blank}"
-        found: list[str] = []
-        capital = False
-        for at, char in enumerate(word, 1):
-            if char.isupper():
-                second, capital = capital, True
-                if second:
-                    continue
-            else:
-                capital = False
-            for gram in (char, said[at - 1 : at + 1], said[max(0, at - 2) : at + 1] if at > 1 else ""):
-                if gram in shares:
-                    found.append(gram)
-        if blank:
-            found += [gram for gram in (said[-2:], said[-3:]) if gram in shares]
-        return found
+        A run of characters with a blank inside is no n-gram that is known, so the text is cut as a whole.
+        """
+        normal = text.replace("\n", " ").translate(self._normal)
+        words = [word for word in normal.split(" ") if word]
+        if not words:
+            return []
+        said = f" {' '.join(words)}{' ' if normal[-1] == ' ' else ''}"
+        pairs = list(map(add, said, said[1:]))
+        ends: Iterator[tuple[str, str, str]] = zip(said[1:], pairs, chain([""], map(add, pairs, said[2:])), strict=True)
+        if _MAY_BE_CAPITALS.search(said):
+            capital = list(map(str.isupper, said))
+            # None ends in the second of two capitals.
+            ends = compress(ends, map(not_, map(and_, capital, capital[1:])))
+        return list(filter(self.counts.__contains__, chain.from_iterable(ends)))
 
 
 def packaged_profiles(seed: int) -> Profiles:

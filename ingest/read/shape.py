@@ -63,8 +63,10 @@ def shape(text: str, *, spaced: bool = False, words: int | None = None) -> Shape
     'upper'
     """
     words = count_words(text, spaced=spaced) if words is None else words
-    end = text.rstrip(_CLOSERS)[-1:]
-    truncated = end == "…" or text.endswith(("...", "[…]", "[...]"))
+    end = text[-1:]
+    if end in _CLOSERS:
+        end = text.rstrip(_CLOSERS)[-1:]
+    truncated = end == "…" or (end == "." and text.endswith(("...", "[...]")))
     sentence = end in _SENTENCE_ENDS and not truncated
     prose = not truncated and (
         (sentence and words >= PROSE_WORDS) or (words >= LONG_WORDS and _SENTENCE_INSIDE.search(text) is not None)

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path, PurePath
 from typing import Literal, cast, get_args
 
 from ingest.article import CRUFT_KINDS, KINDS, Action, BlockKind
 from ingest.errors import Fault, RuleError
 from ingest.rules import rule as nouns
-from ingest.rules.match import Engine, fault_of, phrase_key
-from ingest.rules.pattern import Alternative, PatternError, literal, translate
+from ingest.rules.match import MAX_PROGRAM, Engine, fault_of, phrase_key
+from ingest.rules.pattern import BLOCK_MARK, Alternative, PatternError, literal, translate
 from ingest.rules.rule import CONFIRM_WITHIN, Example, Neighbour, Pattern, Rule, RuleFile, Section, Where
 from ingest.rules.settle import is_page_repair
+from ingest.rules.size import most_instructions
 from ingest.rules.table import entry_changed_again, fault_of_words, read_table
 from ingest.rules.values import Values
 from ingest.rules.yaml_nodes import Node, read_nodes
 
 MAX_FILE_BYTES = 16 << 20
-# Extractors and Markdown mark items, headings and quotes: the beginning of a block is behind the mark, too.
-BLOCK_MARK = "(?:(?:[-*•‣▪●·>]|#{1,6}) )?"
 ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 FILE_KEYS = ("about", "disable", "fields", "language", "origin", "rules", "site")
 RULE_KEYS = (
@@ -62,42 +63,67 @@ EXAMPLE_KEYS = ("after", "before", "gives", "site", "text")
 _Selectors = tuple[tuple[Literal["css", "xpath"], str], ...]
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector from looking through all that is read, again and again: nothing of it is garbage."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+def read_bytes(path: Path, shown: str) -> bytes:
+    """Read what a rule file holds; ``shown`` is its name in faults.
+
+    Raises:
+        RuleError: it cannot be read, or is too large.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise RuleError([Fault(shown, 1, 1, f"cannot be read: {error.strerror}", "check the path")]) from None
+    if len(data) > MAX_FILE_BYTES:
+        raise RuleError([Fault(shown, 1, 1, f"{len(data)} bytes, more than {MAX_FILE_BYTES}", "split the file")])
+    return data
+
+
+@_uncollected()
 def read_rule_file(
     path: Path,
     *,
+    data: bytes | None = None,
     rank: int,
     shown: str | None = None,
     finders: Iterable[str] = (),
     check_selector: Callable[[str, str], str | None] | None = None,
-    compiling: bool = True,
+    trusted: bool = False,
 ) -> RuleFile:
     """Read one rule file. A folder named ``lang`` or ``sites`` around it says what it applies to.
 
     Args:
         path: the file.
+        data: its bytes, where they have been read.
         rank: the layer, ``rule.GLOBAL`` to ``rule.USER``.
         shown: the file's name in faults (default: ``path`` as given).
         finders: the names that ``finder:`` may use.
         check_selector: says why a selector (syntax, expression) is bad, None if it is good.
-        compiling: whether patterns are translated and tried on the matcher, which takes most of the time; of files
-            that are known to be good they are translated when they are first asked for.
+        trusted: whether the file is known to be good. Then its patterns are not tried, which takes most of the time,
+            but translated when they are first asked for, and its examples are left out.
 
     Raises:
         RuleError: all that is wrong with the file.
     """
     name = shown or path.as_posix()
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise RuleError([Fault(name, 1, 1, f"cannot be read: {error.strerror}", "check the path")]) from None
-    if len(data) > MAX_FILE_BYTES:
-        raise RuleError([Fault(name, 1, 1, f"{len(data)} bytes, more than {MAX_FILE_BYTES}", "split the file")])
+    data = read_bytes(path, name) if data is None else data
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise RuleError([Fault(name, line, 1, "not UTF-8", "save the file as UTF-8")]) from None
-    reader = _Reader(name, rank, frozenset(finders), check_selector, compiling)
+    reader = _Reader(name, rank, frozenset(finders), check_selector, trusted)
     out = reader.read(read_nodes(text, name), PurePath(path), hashlib.sha256(data).hexdigest())
     if reader.faults:
         raise RuleError(reader.faults)
@@ -113,13 +139,13 @@ class _Reader(Values):
         rank: int,
         finders: frozenset[str],
         check_selector: Callable[[str, str], str | None] | None,
-        compiling: bool,
+        trusted: bool,
     ) -> None:
         super().__init__(file)
         self.rank = rank
         self.finders = finders
         self.check_selector = check_selector
-        self.compiling = compiling
+        self.trusted = trusted
         self.language: str | None = None
         self.folder = Path()
         self.tables: list[bytes] = []
@@ -178,7 +204,8 @@ class _Reader(Values):
         where = self.where(values["where"], case) if "where" in values else Where()
         action, to, put = self.then(values["then"]) if "then" in values else ("drop", None, "")
         origin = self.one_of(values["origin"], ("ftr",)) if "origin" in values else None
-        examples = self.examples(values.get("examples"), node) if "examples" in values or origin is None else ()
+        tested = not self.trusted and ("examples" in values or origin is None)
+        examples = self.examples(values.get("examples"), node) if tested else ()
         finds = [find for find in nouns.FINDS if find in values]
         if "phrases" in values and not finds:
             finds = ["line"]
@@ -274,7 +301,7 @@ class _Reader(Values):
             written = self.text(item)
             marked = BLOCK_MARK if whole and written.startswith("^") else ""
             pattern = f"^{marked}{written[1:]}" if marked else written
-            if not self.compiling:
+            if self.trusted:
                 late.append(pattern)
                 continue
             try:
@@ -284,7 +311,8 @@ class _Reader(Values):
                 self.fault(place, f"{error} in the pattern '{written}'", error.fix)
                 continue
             for alternative in alternatives:
-                if said := fault_of(alternative, case=case):
+                small = most_instructions(alternative.core) <= MAX_PROGRAM
+                if not small and (said := fault_of(alternative, case=case)):
                     self.fault(
                         item,
                         f"{said} in the pattern '{written}'",

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from ingest.rules.around import after_body, before_body, menu_of, nested_in_body
 from ingest.rules.fold import fold
@@ -17,8 +17,7 @@ from ingest.rules.match import key_of, phrase_key
 from ingest.rules.sheet import Sheet
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A span of a line: ``line`` is its index in ``sheet.lines``, offsets are in the line's text (end None: its end).
 
     ``moves`` is False where a rule that moves should only drop this one.
@@ -50,7 +49,7 @@ def repeated_title(sheet: Sheet) -> Iterator[Found]:
     # The headline as it is once title rules are done as well: it is all that a second cleaning knows.
     titles = {key for title in (sheet.title, sheet.headline) if (key := phrase_key(title or ""))}
     prose = 0
-    for index, line in enumerate(sheet.lines):
+    for index, line in enumerate(sheet.lines if titles else ()):
         key = key_of(line.shadow)
         if key and any(key == title or _is_title_without_tail(key, title) for title in titles):
             yield Found(index)

@@ -17,6 +17,7 @@ from ingest.rules.file import read_rule_file
 from ingest.rules.finders import BUILT_IN, Finder
 from ingest.rules.ftr import SiteConfig
 from ingest.rules.ftr_folder import FtrFolder
+from ingest.rules.late import LateFile
 from ingest.rules.match import Engine, Question
 from ingest.rules.rule import GLOBAL, LANGUAGE, SITE, USER, Pattern, Rule, RuleFile
 
@@ -39,6 +40,10 @@ class Sought:
         probes = [(rule, role, pattern) for rule in rules for role, pattern in _sought(rule)]
         self.engine = Engine([pattern for _, _, pattern in probes], [rule.where for rule, _, _ in probes])
         self.probes = tuple((rule, role) for rule, role, _ in probes)
+
+    def warm(self) -> None:
+        """Compile all that is looked for."""
+        self.engine.warm({at for at, (rule, _) in enumerate(self.probes) if rule.located})
 
 
 class Shelf:
@@ -94,7 +99,9 @@ class Selection:
         """Compile all that is looked for."""
         for shelf in self.shelves:
             for sought in shelf.parts.values():
-                sought.engine.warm()
+                sought.warm()
+            for question in shelf.beside.values():
+                question.warm()
 
     def rules(self) -> tuple[Rule, ...]:
         """Give the rules that apply, in the order of their layers."""
@@ -146,7 +153,7 @@ class Selection:
 class RuleSet:
     """All layers, compiled as they are asked for. Safe to share between threads: what is cached is immutable."""
 
-    def __init__(self, files: Iterable[RuleFile], ftr: FtrFolder | None = None) -> None:
+    def __init__(self, files: Iterable[RuleFile | LateFile], ftr: FtrFolder | None = None) -> None:
         self.files = tuple(sorted(files, key=lambda file: (file.rank, file.path)))
         self.ftr = ftr
         self._refuse_repeated_ids()
@@ -154,13 +161,12 @@ class RuleSet:
         self._sites: OrderedDict[tuple[str | None, str], Selection] = OrderedDict()
 
     def _refuse_repeated_ids(self) -> None:
-        faults, seen = [], dict[str, Rule]()
-        for rule in (rule for file in self.files for rule in file.rules):
-            if rule.id in seen:
-                other = seen[rule.id]
-                what = f"rule '{rule.id}': the id stands already in {other.file}:{other.line}"
-                faults.append(Fault(rule.file, rule.line, 1, what, f"choose another id, and disable: [{rule.id}]"))
-            seen.setdefault(rule.id, rule)
+        faults, seen = [], dict[str, RuleFile | LateFile]()
+        for file in self.files:
+            for id in file.ids:
+                if id in seen:
+                    faults.append(_repeated(id, seen[id].read(), file.read()))
+                seen.setdefault(id, file)
         for file in self.files:
             for id in set(file.disable) - set(seen):
                 if self.ftr and id.startswith("ftr."):
@@ -172,7 +178,12 @@ class RuleSet:
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """Every rule of every layer."""
-        return tuple(rule for file in self.files for rule in file.rules)
+        return tuple(rule for file in self.files for rule in file.read().rules)
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The id of every rule of every layer."""
+        return tuple(id for file in self.files for id in file.ids)
 
     @cached_property
     def sha256(self) -> str:
@@ -201,7 +212,7 @@ class RuleSet:
         found: dict[tuple[int, str], list[RuleFile]] = {}
         for file in self.files:
             if file.site:
-                found.setdefault((file.rank, file.site), []).append(file)
+                found.setdefault((file.rank, file.site), []).append(file.read())
         return found
 
     def site_config(self, host: str | None) -> SiteConfig | None:
@@ -232,12 +243,18 @@ class RuleSet:
         return cached
 
     def _base(self, language: str | None) -> Selection:
-        files = [f for f in self.files if f.site is None and f.language in (None, language)]
+        files = [f.read() for f in self.files if f.site is None and f.language in (None, language)]
         rules = [rule for file in files for rule in file.rules]
-        plugins = [f for f in self.files if f.site is None and f.language == PLUGIN_LANGUAGE != language]
+        plugins = [f.read() for f in self.files if f.site is None and f.language == PLUGIN_LANGUAGE != language]
         rules += [rule for file in plugins for rule in file.rules if _is_plugin_line(rule)]
         disabled = frozenset(id for file in files for id in file.disable)
         return Selection((Shelf(rules),), disabled, tuple(sorted([*files, *plugins], key=lambda f: (f.rank, f.path))))
+
+
+def _repeated(id: str, first: RuleFile, second: RuleFile) -> Fault:
+    known, rule = (next(rule for rule in file.rules if rule.id == id) for file in (first, second))
+    what = f"rule '{id}': the id stands already in {known.file}:{known.line}"
+    return Fault(rule.file, rule.line, 1, what, f"choose another id, and disable: [{id}]")
 
 
 def _on_elements(rule: Rule) -> Literal["drop", "move", "keep"]:
@@ -304,12 +321,11 @@ def load_rules(
     home = packaged_rules()
     wanted: list[tuple[Path, Path | None]] = [(path, home) for path in default_paths(home)] if packaged else []
     wanted += [(path, None) for root in roots for path in rule_paths(root)]
-    files, faults = [], list[Fault]()
+    files, faults = list[RuleFile | LateFile](), list[Fault]()
     for path, root in wanted:
         if sites or root is None or _rank(path.relative_to(root).as_posix()) != SITE:
             try:
-                # Packaged rules are checked before they are packaged.
-                files.append(read_layer(path, root, finders, compiling=root is None))
+                files.append(_packaged(path, root, finders) if root else read_layer(path, None, finders))
             except RuleError as error:
                 faults += error.faults
     if faults:
@@ -318,23 +334,33 @@ def load_rules(
     return RuleSet((file for file in files if sites or file.site is None), configs)
 
 
-def read_layer(path: Path, home: Path | None, finders: Mapping[str, Finder], *, compiling: bool = True) -> RuleFile:
+def _packaged(path: Path, home: Path, finders: Mapping[str, Finder]) -> RuleFile | LateFile:
+    """Read a packaged rule file, of a language only as far as it is known by: they are checked before packaging."""
+    if path.parent == home / "lang":
+        return LateFile(path, _shown(path, home), finders)
+    return read_layer(path, home, finders, trusted=True)
+
+
+def read_layer(path: Path, home: Path | None, finders: Mapping[str, Finder], *, trusted: bool = False) -> RuleFile:
     """Read one rule file: of the packaged rules, whose folder is ``home``, or (None) of the user's own.
 
-    ``compiling`` tries its patterns and selectors on what will look for them.
+    Unless it is ``trusted``, its patterns and selectors are tried on what will look for them.
 
     Raises:
         RuleError: all that is wrong with the file.
     """
-    place = path.relative_to(home).as_posix() if home else ""
     return read_rule_file(
         path,
-        rank=_rank(place) if home else USER,
-        shown=f"rules/{place}" if home else None,
+        rank=_rank(path.relative_to(home).as_posix()) if home else USER,
+        shown=_shown(path, home) if home else None,
         finders=finders,
-        check_selector=fault_of_selector if compiling else None,
-        compiling=compiling,
+        check_selector=None if trusted else fault_of_selector,
+        trusted=trusted,
     )
+
+
+def _shown(path: Path, home: Path) -> str:
+    return f"rules/{path.relative_to(home).as_posix()}"
 
 
 def _rank(place: str) -> int:

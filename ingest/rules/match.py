@@ -2,27 +2,27 @@
 
 Whole-line phrases are a dictionary. Of patterns, one ``re2.Set`` looks for the pieces of text that they need, all at
 once, and those whose pieces stand in a line are tried on it. Of the others, those that begin a line are known by its
-first characters; what is left is tried on every line, in C++. A set of the patterns themselves is no good: RE2
-makes a state for each combination of places in them that a text has met, and 220 patterns with ``.*`` and counted
-repetitions took 270 us a line.
+first characters; the few that are left are tried on lines of the look that is asked for, if these hold one of the
+marks that they need. A set of the patterns themselves is no good: RE2 makes a state for each combination of places in
+them that a text has met, and 220 patterns with ``.*`` and counted repetitions took 270 us a line.
 This is the one module that imports re2.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product, repeat
+from itertools import repeat
 
 import re2
 
 from ingest.read.shape import Shape, shape
 from ingest.read.unusual import unusual
 from ingest.rules.fold import VARIANTS, fold, fold_cased
-from ingest.rules.needs import LEAD, has_bracket
-from ingest.rules.pattern import WORD_CLASS, Alternative
+from ingest.rules.needs import LEAD, even, is_mark
+from ingest.rules.pattern import BLOCK_MARK, WORD_CLASS, Alternative, marks
 from ingest.rules.rule import Pattern, Where
 
 # Cut from both ends of a line before it is compared with a phrase: "» Read more…" is "Read more".
@@ -36,15 +36,14 @@ _MEMORY = 8 << 20
 _TRIED_MEMORY = 1 << 20  # of each pattern that is tried: hundreds of them are, in every language that is met
 _SET_MEMORY = 16 << 20
 _PIECE_MEMORY = 1 << 10  # for each character
-# Most rules that need no piece are about short lines, and most of a text is long ones: lines of up to 120 characters,
-# of 121 to 250 and so on are tried with the patterns for lines of their length only; and so with lines of many words,
-# sentences, capitals, and lines that hold a bracket.
-_BANDS = (0, 120, 250, 420)
-_MANY_WORDS = 8
-_Kind = tuple[int, bool, bool, bool, bool]
 _ANYWHERE = Where()
-_IN_A_FILTER = 1000
 _LEADS = tuple(range(1, LEAD + 1))
+_BLOCK_MARK = re.compile(BLOCK_MARK.removesuffix("?"))
+# Lines that begin with one of these may begin with a block mark.
+_MARKING = frozenset("-*•‣▪●·>#")
+_NO_MARKS = bytes(code for code in range(256) if not is_mark(chr(code)))
+_MANY_WORDS = 8
+_EVENED = bytes.maketrans(b"\t\n\v\f\r", b"     ")
 # Up to so many texts of up to so many characters are remembered: half a megabyte a language.
 _SHORT, _SHORT_KEPT = 100, 2048
 
@@ -102,34 +101,33 @@ class Engine:
             for phrase in pattern.phrases:
                 self._phrases.setdefault(phrase, []).append(index)
         self._longest_phrase = max(map(len, self._phrases), default=0)
-        tried = [
+        tried = tuple(
             _Tried(index, alternative, pattern.case, where)
             for index, (pattern, where) in enumerate(
                 zip(self._patterns, wheres or repeat(_ANYWHERE, len(self._patterns)), strict=True)
             )
             for alternative in pattern.alternatives
-        ]
-        self._tried = tuple(tried)
+        )
+        self._minds_case = any(one.case for one in tried)
         self._needing = _Pieces([one for one in tried if one.alternative.needs])
         free = [one for one in tried if not one.alternative.needs]
-        self._minds_case = any(one.case for one in tried)
         self._led = tuple(one for one in free if one.alternative.leads is not None)
         self._leading: dict[str, list[_Tried]] = {}
         for one in self._led:
             for lead in one.alternative.leads or ():
                 self._leading.setdefault(lead, []).append(one)
-        loose = [one for one in free if one.alternative.leads is None]
-        self._loose = tuple(_Loose([one for one in loose if one.case == case]) for case in (False, True))
+        self._loose = tuple(_Loose(one) for one in free if one.alternative.leads is None)
+        self._loose_by_look: dict[tuple[bool, bool, bool], tuple[_Loose, ...]] = {}
         self._known: dict[str, tuple[int, ...]] = {}
         self._locators: dict[tuple[Alternative, bool, bool], re2._Regexp] = {}
 
-    def warm(self) -> None:
-        """Compile all that is else compiled when a text first asks for it."""
-        for one in self._tried:
-            if one.alternative.needs or one.alternative.leads is not None:
-                one.warm()
-        for loose in self._loose:
-            loose.warm()
+    def warm(self, located: Container[int] = ()) -> None:
+        """Compile all that is else compiled when a text first asks for it; ``located`` names the patterns of which it
+        will be asked where they stand."""
+        for one in (*self._needing.tried, *self._led, *self._loose):
+            one.warm()
+            for further in {False, one.alternative.edge_left} if one.index in located else ():
+                self._locator(one.alternative, one.case, further=further)
 
     def hits(self, text: str) -> frozenset[int]:
         """Give the patterns that are found in one block's text."""
@@ -157,38 +155,52 @@ class Engine:
         """Look for the patterns in all of some texts: what is asked of each, and so takes time, is asked once."""
         whole = "\n".join(shadows)
         # Blanks may be many where the phrase has one: what else a long line holds tells that it is none.
-        even = not any(blank in whole for blank in "\t\v\f\r\x1c\x1d\x1e\x1f")
-        # Else how a text begins says nothing.
+        is_even = not any(blank in whole for blank in "\t\v\f\r\x1c\x1d\x1e\x1f")
         plain = VARIANTS.isdisjoint(unusual(whole))
         encoded = _encoded(shadows, whole)
         cased = _encoded_cased(texts) if self._minds_case else encoded
-        caseless, minding = self._loose
+        begun, asked = shadows, encoded
+        if not is_even or whole.count("\n") >= len(shadows):
+            begun, asked = [even(shadow) for shadow in shadows], [text.translate(_EVENED) for text in encoded]
         out: list[tuple[int, ...]] = []
-        for shadow, folded, as_is, seen in zip(shadows, encoded, cased, shapes, strict=True):
+        for at, shadow in enumerate(shadows):
             found: set[int] = set()
             said = shadow.strip(_TRIM)
-            if len(said) <= self._longest_phrase or len(said) - said.count(" ") <= self._longest_phrase or not even:
+            if len(said) <= self._longest_phrase or len(said) - said.count(" ") <= self._longest_phrase or not is_even:
                 found.update(self._phrases.get(key_of(shadow), ()))
-            for one in self._worth_trying(shadow, folded, plain):
-                if one.index not in found and seen.chars <= one.limit and one.stands(as_is if one.case else folded):
+            folded, as_is, seen = encoded[at], cased[at], shapes[at]
+            for one in self._worth_trying(begun[at], asked[at], seen, plain):
+                if seen.chars <= one.limit and one.index not in found and one.stands(as_is if one.case else folded):
                     found.add(one.index)
-            kind = _kind(seen, shadow)
-            found.update(caseless.found(folded, kind))
-            found.update(minding.found(as_is, kind))
             out.append(tuple(sorted(found)) if found else ())
         return out
 
-    def _worth_trying(self, shadow: str, folded: bytes, plain: bool) -> Iterable[_Tried]:
-        """Give the alternatives that may stand in a text, by how it begins and by the pieces that it holds."""
-        if not plain:
-            return [*self._led, *self._needing.candidates(folded)]
+    def _worth_trying(self, shadow: str, folded: bytes, seen: Shape, plain: bool) -> Iterable[_Tried]:
+        """Give the alternatives that may stand in a text, by how it begins, what it holds, and how it looks."""
         begins = {shadow[:length] for length in _LEADS}
+        if shadow[:1] in _MARKING and (mark := _BLOCK_MARK.match(shadow)):
+            begins.update(shadow[mark.end() : mark.end() + length] for length in _LEADS)
         tried = [one for lead in begins if lead in self._leading for one in self._leading[lead]]
+        if not (plain or all(map(VARIANTS.isdisjoint, begins))):
+            # These begin with another letter that is the same to RE2.
+            tried = list(self._led)
+            begins = set()
         for one in self._needing.candidates(folded):
             leads = one.alternative.leads
-            if leads is None or not leads.isdisjoint(begins):
+            if leads is None or not begins or not leads.isdisjoint(begins):
                 tried.append(one)
+        if loose := self._loose_in(seen):
+            held = frozenset(folded.translate(None, _NO_MARKS))
+            tried += [one for one in loose if not (one.marks and one.marks.isdisjoint(held))]
         return tried
+
+    def _loose_in(self, seen: Shape) -> Sequence[_Loose]:
+        """Give the loose alternatives for texts of this look; how long they are is not looked at."""
+        look = seen.sentence, seen.letters == "upper", seen.words >= _MANY_WORDS
+        loose = self._loose_by_look.get(look)
+        if loose is None:
+            loose = self._loose_by_look[look] = tuple(one for one in self._loose if one.may_look(*look))
+        return loose
 
     def matches(self, index: int, text: str) -> list[Match]:
         """Give where pattern ``index`` stands in a text, from left to right, at most ``MAX_MATCHES`` of each
@@ -248,6 +260,11 @@ class Question:
         self._case = pattern.case
         self._phrases = frozenset(pattern.phrases)
         self._tried = [_Tried(0, alternative, pattern.case) for alternative in pattern.alternatives]
+
+    def warm(self) -> None:
+        """Compile what is else compiled when a text first asks for it."""
+        for one in self._tried:
+            one.warm()
 
     def stands(self, text: str, shadow: str) -> bool:
         """Say whether the pattern is found in a block's text, ``shadow`` being the text folded."""
@@ -323,8 +340,9 @@ class _Tried:
 
     def _compiled(self) -> Callable[[bytes], Sequence[int] | None]:
         """Give what finds the alternative, and an empty text: a set of the two only says that they stand there, at half
-        the price of a search, which says where."""
-        both = re2.Set.SearchSet(_options(self.case, _TRIED_MEMORY))
+        the price of a search, which says where; and if only the beginning can match, it looks no further."""
+        begins = self.alternative.core.startswith("^") and not self.alternative.edge_left
+        both = (re2.Set.MatchSet if begins else re2.Set.SearchSet)(_options(self.case, _TRIED_MEMORY))
         both.Add(_located_by(self.alternative))
         both.Add("")
         try:
@@ -339,7 +357,7 @@ class _Pieces:
     """Alternatives that need a piece of text, known by the pieces that stand in a folded text."""
 
     def __init__(self, tried: Sequence[_Tried]) -> None:
-        self._tried = tuple(tried)
+        self.tried = tuple(tried)
         needed_by: dict[str, list[_Tried]] = {}
         for one in tried:
             for piece in {fold(piece) for piece in one.alternative.needs}:
@@ -366,88 +384,26 @@ class _Pieces:
         if found == [self._witness]:
             return ()
         if found is None or self._witness not in found:
-            return self._tried
+            return self.tried
         needed_by = self._needed_by
         return dict.fromkeys(one for at in found if at != self._witness for one in needed_by[at])
 
 
-_Filters = tuple[tuple[re2.Filter | None, Sequence[_Tried]], ...]
+class _Loose(_Tried):
+    """An alternative that needs no piece of text and begins anyhow: tried on texts of the look that is asked for which
+    hold one of its ``marks``, if it needs one."""
 
+    __slots__ = ("marks",)
 
-class _Loose:
-    """Alternatives of one letter-case that need no piece of text: tried on every text of a shape that they may be
-    found in.
+    def __init__(self, tried: _Tried) -> None:
+        super().__init__(tried.index, tried.alternative, tried.case, tried.where)
+        self.marks = frozenset("".join(marks(tried.alternative)).encode())
 
-    ``re2.Filter`` is for its loop in C++: alternatives for which it sees no piece either are tried one by one.
-    """
-
-    def __init__(self, tried: Sequence[_Tried]) -> None:
-        self._tried = tuple(tried)
-        self._by_kind: dict[_Kind, _Filters] = {}
-        # Many kinds are tried with the same.
-        self._made: dict[tuple[_Tried, ...], _Filters] = {}
-
-    def warm(self) -> None:
-        """Compile what looks for them in texts of each kind."""
-        either = (False, True)
-        for kind in product(range(len(_BANDS)), either, either, either, either):
-            self._filters_for(kind)
-
-    def _filters_for(self, kind: _Kind) -> _Filters:
-        filters = self._by_kind.get(kind)
-        if filters is None:
-            tried = tuple(one for one in self._tried if _may_stand(one, kind))
-            if tried not in self._made:
-                self._made[tried] = _filters(tried)
-            filters = self._by_kind[kind] = self._made[tried]
-        return filters
-
-    def found(self, cast: bytes, kind: _Kind) -> Iterable[int]:
-        """Give the patterns that stand in a text of a kind; of those that are not looked for in it, some."""
-        filters = self._filters_for(kind)
-        if not filters:
-            return ()
-        out: list[int] = []
-        for filter, some in filters:
-            if filter is None:
-                out += [one.index for one in some if one.stands(cast)]
-            else:
-                out += [some[at].index for at in filter.Match(cast) or ()]
-        return out
-
-
-def _kind(seen: Shape, shadow: str) -> _Kind:
-    band = bisect_left(_BANDS, seen.chars, lo=1) - 1
-    return band, seen.words >= _MANY_WORDS, seen.sentence, seen.letters == "upper", has_bracket(shadow)
-
-
-def _may_stand(one: _Tried, kind: _Kind) -> bool:
-    """Say whether a text of a kind may hold an alternative, and have the shape that is asked for."""
-    where = one.where
-    band, many, sentence, upper, bracket = kind
-    if one.alternative.bracket and not bracket:
-        return False
-    if where.min_words is not None and where.min_words >= _MANY_WORDS and not many:
-        return False
-    if where.max_chars is not None and where.max_chars <= _BANDS[band]:
-        return False
-    if where.sentence is not None and where.sentence != sentence:
-        return False
-    return where.letters is None or (where.letters == "upper") == upper
-
-
-def _filters(tried: Sequence[_Tried]) -> _Filters:
-    """Give filters for alternatives, a thousand each: a filter holds no more than RE2 compiles in 8 MB, else it is
-    None, and its alternatives are to be tried one by one."""
-    out: list[tuple[re2.Filter | None, Sequence[_Tried]]] = []
-    for first in range(0, len(tried), _IN_A_FILTER):
-        some = tried[first : first + _IN_A_FILTER]
-        filter = re2.Filter()
-        for one in some:
-            filter.Add(_located_by(one.alternative), _options(one.case, _TRIED_MEMORY))
-        try:
-            filter.Compile()
-        except re2.error:
-            filter = None
-        out.append((filter, some))
-    return tuple(out)
+    def may_look(self, sentence: bool, upper: bool, many: bool) -> bool:
+        """Say whether a text that is a sentence, or in capitals, or of many words, may be what is asked for."""
+        where = self.where
+        return (
+            where.sentence in (None, sentence)
+            and (where.letters is None or (where.letters == "upper") == upper)
+            and (many or where.min_words is None or where.min_words < _MANY_WORDS)
+        )

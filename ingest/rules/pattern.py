@@ -11,20 +11,36 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
 from ingest.rules.fold import VARIANTS, fold, fold_cased, is_word
-from ingest.rules.needs import ANYTHING, NOTHING, Need, either, in_turn, one_of, repeated
+from ingest.rules.needs import (
+    ANYTHING,
+    NOTHING,
+    Choice,
+    Need,
+    best,
+    either,
+    in_turn,
+    one_of,
+    rare,
+    rarer_marks,
+    repeated,
+)
 
 WORD_CLASS = r"\p{L}\p{M}\p{N}_"
 _SPACE_CLASS = r" \t\n\r\f\v"
 _ESCAPED = {"t": "\t", "n": "\n", "r": "\r", "f": "\f", "v": "\v"}
 _SHORTHANDS = {"d": "0-9", "s": _SPACE_CLASS, "w": WORD_CLASS}
+_NEEDED = {_SHORTHANDS["d"]: one_of("0123456789"), _SHORTHANDS["s"]: one_of(" ")}
 # What each stands for in ``first`` and ``last``: w a word character, o any other.
 _SHORTHAND_SIDES = {"d": "w", "s": "o", "w": "w"}
 _SPECIAL = r"\.+*?()|[]{}^$"
 # RE2's own limit (kMaxRepeat); said here so that the message can name the pattern's place.
 MAX_REPEAT = 1000
+# Extractors and Markdown mark items, headings and quotes: the beginning of a block is behind the mark, too.
+BLOCK_MARK = "(?:(?:[-*•‣▪●·>]|#{1,6}) )?"
 # A pattern nested deeper than this is an attack or a mistake.
 MAX_DEPTH = 50
 _PLAIN = re.compile(r"[^\\.+*?()|\[{^$]+")
@@ -48,8 +64,8 @@ class Alternative:
     ``core`` has no word edges and no trailing ``.*``: those are the flags. ``grow_left`` says that a match reaches
     back to the one before it, or to the start of the block, ``grow_right`` that it reaches to the end of it.
     ``needs`` are pieces of (folded) text, one of which stands in every match; none, where no such are known.
-    ``leads`` are the first few characters of a folded text that it can match; None: it may be any. They say nothing of
-    a text that holds one of ``fold.VARIANTS``. ``bracket`` says that every match holds a bracket.
+    ``leads`` are the first few characters of a folded text that it can match, behind its block mark if it has one;
+    None: it may be any. Blanks are all one in both, and both say nothing of a text that holds one of ``fold.VARIANTS``.
     """
 
     core: str
@@ -59,7 +75,6 @@ class Alternative:
     grow_right: bool = False
     needs: tuple[str, ...] = field(default=(), compare=False)
     leads: frozenset[str] | None = field(default=None, compare=False)
-    bracket: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +106,17 @@ def literal(phrase: str, *, case: bool = False) -> Alternative:
     """Give the alternative that finds a phrase, letter by letter, where it does not cut a word."""
     folded = fold_cased(phrase) if case else fold(phrase)
     quoted = _quote(folded)
-    return Alternative(quoted, is_word(folded[0]), is_word(folded[-1]), needs=_pieces(one_of([folded])))
+    return Alternative(quoted, is_word(folded[0]), is_word(folded[-1]), needs=_pieces(one_of([folded]), rare))
 
 
-def _pieces(need: Need) -> tuple[str, ...]:
-    return tuple(sorted(need.best))
+def marks(alternative: Alternative) -> tuple[str, ...]:
+    """Give marks of ASCII, digits included, one of which stands in every match; none, where no such are known."""
+    (marked,) = _Parser(alternative.core, str, case=True, better=rarer_marks).parse()
+    return marked.needs
+
+
+def _pieces(need: Need, better: Choice) -> tuple[str, ...]:
+    return tuple(sorted(best(need, better)))
 
 
 def _leads(need: Need, case: bool) -> frozenset[str] | None:
@@ -116,10 +137,11 @@ def _quote(text: str) -> str:
 
 
 class _Parser:
-    def __init__(self, pattern: str, folded: Callable[[str], str], case: bool) -> None:
+    def __init__(self, pattern: str, folded: Callable[[str], str], case: bool, better: Choice = rare) -> None:
         self.pattern = pattern
         self.fold = folded
         self.case = case
+        self.better = better
         self.at = 0
         self.depth = 0
 
@@ -139,21 +161,24 @@ class _Parser:
         dots_right, anchored_right = _strip_dots(nodes, -1, "end")
         grow_right = dots_right == "dots" or (dots_right == "lazy" and anchored_right)
         edge_right = _strip(nodes, -1, "edge")
+        # What may stand or not says nothing of what must.
+        mark = nodes.pop(1).text if len(nodes) > 2 and (nodes[0].role, nodes[1].text) == ("start", _MARK) else ""
         body = self.concat(nodes)
         if body.empty:
             raise PatternError("the pattern matches the empty text, so it would match everywhere", 0, "require a word")
         if (edge_left and "w" not in body.first) or (edge_right and "w" not in body.last):
             raise PatternError(r"\b beside what is never a word character", 0, r"remove that \b")
-        needs, bracket = _pieces(body.need), body.need.bracket
+        needs = _pieces(body.need, self.better)
         leads = _leads(body.need, self.case) if nodes and nodes[0].role == "start" else None
+        core = f"^{mark}{body.text[1:]}" if mark else body.text
         if not dots_left or _is_first(body, dots_left, anchored_left, grow_right):
-            return Alternative(body.text, edge_left, edge_right, bool(dots_left), grow_right, needs, leads, bracket)
+            return Alternative(core, edge_left, edge_right, bool(dots_left), grow_right, needs, leads)
         # What stands last, or first and only once: the dots stay, and with them what an edge asks for.
         if not edge_left:
             lead = "^.*" if dots_left == "dots" else "^.*?"
         else:
             lead = f"^(?:.*[^{WORD_CLASS}]|)" if dots_left == "dots" else f"^(?:|.*?[^{WORD_CLASS}])"
-        return Alternative(lead + body.text, False, edge_right, False, grow_right, needs, bracket=bracket)
+        return Alternative(lead + core, False, edge_right, False, grow_right, needs)
 
     def branches(self) -> list[list[_Node]]:
         out: list[list[_Node]] = [[]]
@@ -191,7 +216,7 @@ class _Parser:
             last += node.last
             if not node.empty:
                 break
-        text, need = "".join(n.text for n in kept), in_turn(n.need for n in kept)
+        text, need = "".join(n.text for n in kept), in_turn((n.need for n in kept), self.better)
         return _Node(text, need, _sides(first), _sides(last), all(n.empty for n in kept))
 
     def atom(self) -> _Node:
@@ -225,6 +250,9 @@ class _Parser:
 
     def group(self) -> _Node:
         opened = self.at - 1
+        if self.depth == 0 and self.pattern.startswith(BLOCK_MARK, opened):
+            self.at = opened + len(BLOCK_MARK) - 1
+            return _block_mark()
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise PatternError(f"groups nested deeper than {MAX_DEPTH}", opened)
@@ -250,7 +278,7 @@ class _Parser:
         self.depth -= 1
         return _Node(
             f"{head if head == '(?P<value>' else '(?:'}{'|'.join(node.text for node in nodes)})",
-            either(node.need for node in nodes),
+            either((node.need for node in nodes), self.better),
             _sides("".join(node.first for node in nodes)),
             _sides("".join(node.last for node in nodes)),
             any(node.empty for node in nodes),
@@ -275,7 +303,7 @@ class _Parser:
         role: Literal["", "dots", "lazy"] = ""
         if node.text == "." and low == 0 and high is None:
             role = "lazy" if len(sign) > 1 and sign[-1] == "?" else "dots"
-        need = repeated(node.need, low, high)
+        need = repeated(node.need, low, high, self.better)
         return _Node(node.text + sign, need, node.first, node.last, node.empty or low == 0, role)
 
     def counts(self) -> tuple[int, int | None]:
@@ -299,8 +327,8 @@ class _Parser:
             self.at += 1
             return _Node("", NOTHING, empty=True, role="edge", at=self.at - 2)
         items, sides = self.class_escape()
-        if items == _SHORTHANDS["d"]:
-            return _Node(f"[{items}]", one_of("0123456789"), sides, sides)
+        if items in _NEEDED:
+            return _Node(f"[{items}]", _NEEDED[items], sides, sides)
         char = items.removeprefix("\\") or "\\"
         if len(char) == 1:
             return _Node(_quote(char), one_of([char]), sides, sides)
@@ -380,7 +408,7 @@ class _Parser:
         elif negated:
             sides = "ow"
         written = f"{'^' if negated else ''}{items}"
-        need = one_of(singles) if singles and not negated else ANYTHING
+        need = _NEEDED.get(written, one_of(singles) if singles and not negated else ANYTHING)
         return _Node(f"[{written}]", need, _sides(sides), _sides(sides))
 
     def class_item(self, opened: int) -> tuple[str, str]:
@@ -401,6 +429,14 @@ class _Parser:
         if len(a) != 1 or len(b) != 1 or a > b:
             raise PatternError(f"a range '{low}-{high}' that runs backwards or is none", opened, "swap its ends")
         return f"{low}-{high}"
+
+
+@cache
+def _block_mark() -> _Node:
+    """Give the group of ``BLOCK_MARK``: most patterns begin with it, and it was half of their translation."""
+    parser = _Parser(BLOCK_MARK, fold, case=False)
+    parser.at = parser.depth = 1
+    return parser.group()
 
 
 def _class_quote(char: str) -> str:
@@ -434,3 +470,7 @@ def _is_first(body: _Node, dots: str, anchored: bool, grow_right: bool) -> bool:
     if grow_right:
         return dots == "lazy" or "(?P<value>" not in body.text
     return dots == "lazy" and not anchored
+
+
+# As it is translated.
+_MARK = _Parser(BLOCK_MARK, fold, case=False).branches()[0][0].text

@@ -13,7 +13,7 @@ from ingest.rules.finders import BUILT_IN, LATE, OF_LINES, Finder
 from ingest.rules.finders import Found as Pointed
 from ingest.rules.layers import Selection, Shelf
 from ingest.rules.match import MAX_MATCHES, Match, phrase_key
-from ingest.rules.rule import POSITIONS, Neighbour, Pattern, Rule, Section
+from ingest.rules.rule import POSITIONS, Neighbour, Rule, Section
 from ingest.rules.sheet import Line, Sheet
 
 # A section whose field takes headlines only passes over longer lines, and sentences.
@@ -127,7 +127,8 @@ class Proposer:
     def _applies(self, rule: Rule, number: int, sheet: Sheet, index: int) -> bool:
         """Say whether a line satisfies a rule's ``where``."""
         where, line = rule.where, sheet.lines[index]
-        if not self._active(rule, sheet) or line.position not in where.positions or not _fits(rule, line):
+        # Positions first: most of what stands in a line is not for where it stands.
+        if line.position not in where.positions or not self._active(rule, sheet) or not _fits(rule, line):
             return False
         if where.before is None and where.after is None:
             return True
@@ -172,7 +173,7 @@ class Proposer:
     def _found(self, rule: Rule, shelf: Shelf, probe: int, sheet: Sheet, index: int) -> Iterator[Edit]:
         """Give the edits of a line or span rule in a line where its pattern stands."""
         line = sheet.lines[index]
-        if rule.find == "line" and "(?P<value>" not in _cores(rule.pattern):
+        if not rule.located:
             yield _edit(rule, sheet, line, 0, len(line.text))
             return
         matches = shelf.parts[sheet.part].engine.matches(probe, line.text)
@@ -279,10 +280,6 @@ def is_headline(line: Line) -> bool:
     return spoken >= HEADLINE_WORDS and shape.chars <= HEADLINE_CHARS and not ends
 
 
-def _cores(pattern: Pattern | None) -> str:
-    return "".join(alternative.core for alternative in pattern.alternatives) if pattern else ""
-
-
 def _edit(
     rule: Rule,
     sheet: Sheet,
@@ -301,18 +298,19 @@ def _edit(
     if moves and value is None and line.pieces:
         # Of a line that something was cut from, what is left of it.
         value = line.text[start:end]
+    # By place: named, they take twice the time.
     return Edit(
-        rule=rule.id,
-        kind=rule.kind,
-        action="drop" if drop and rule.action in ("move", "copy") else rule.action,
-        start=first,
-        end=last,
-        part=sheet.part,
-        after=rule.after,
-        to=rule.to if moves else None,
-        value=value,
-        rank=rule.rank,
-        anchor=anchor,
+        rule.id,
+        rule.kind,
+        "drop" if drop and rule.action in ("move", "copy") else rule.action,
+        first,
+        last,
+        sheet.part,
+        rule.after,
+        rule.to if moves else None,
+        value,
+        rule.rank,
+        anchor,
     )
 
 

@@ -65,6 +65,11 @@ class Pattern:
         late = (alternative for pattern in self.written for alternative in translate(pattern, case=self.case))
         return (*self.translated, *late)
 
+    @cached_property
+    def names_value(self) -> bool:
+        """Whether a part of it is named as the value that a move puts in its field."""
+        return any("(?P<value>" in alternative.core for alternative in self.alternatives)
+
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
@@ -165,6 +170,11 @@ class Rule:
     file: str = ""
     line: int = 0
 
+    @property
+    def located(self) -> bool:
+        """Whether it matters where in a block the pattern stands."""
+        return self.find == "span" or (self.pattern is not None and self.pattern.names_value)
+
 
 @dataclass(frozen=True, slots=True)
 class RuleFile:
@@ -186,3 +196,11 @@ class RuleFile:
     sha256: str = ""
     origin: str | None = None
     replacements: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(rule.id for rule in self.rules)
+
+    def read(self) -> RuleFile:
+        """Give the file itself: it is read. See ``late.LateFile``."""
+        return self

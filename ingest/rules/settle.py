@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -87,7 +88,7 @@ def settle(edits: Iterable[Edit], length: int) -> tuple[Edit, ...]:
     Raises:
         EditError: an edit that is empty or reaches outside the text.
     """
-    proposed = sorted(set(edits), key=_credit)
+    proposed = set(edits)
     guarded, gone, replaced = Spans([]), Spans([]), Spans([])
     for edit in proposed:
         if not 0 <= edit.start < edit.end <= length:
@@ -95,23 +96,20 @@ def settle(edits: Iterable[Edit], length: int) -> tuple[Edit, ...]:
         if edit.action == "keep":
             guarded.add(edit.start, edit.end)
     free = [edit for edit in proposed if edit.anchor is None or not guarded.touches(*edit.anchor)]
-    settled: list[Edit] = []
-    for edit in free:
-        if edit.action in ("drop", "move"):
-            if not guarded.spans and not gone.touches(edit.start, edit.end):
-                # Nearly all of them: a block goes once.
-                gone.add(edit.start, edit.end)
-                settled.append(edit)
-                continue
-            if guarded.spans:
-                parts = [part for span in guarded.gaps(edit.start, edit.end) for part in gone.gaps(*span)]
-            else:
-                parts = gone.gaps(edit.start, edit.end)
+    takers = [edit for edit in free if edit.action in ("drop", "move")]
+    settled = [] if guarded.spans else _apart(takers)
+    if settled:
+        for edit in settled:
+            gone.add(edit.start, edit.end)
+    else:
+        for edit in sorted(takers, key=_credit):
+            left = guarded.gaps(edit.start, edit.end) if guarded.spans else [(edit.start, edit.end)]
+            parts = [part for span in left for part in gone.gaps(*span)]
             whole = parts == [(edit.start, edit.end)]
             settled += [edit if whole else edit._replace(start=a, end=b, value=None) for a, b in parts]
             for part in parts:
                 gone.add(*part)
-    for edit in free:
+    for edit in sorted((edit for edit in free if edit.action in ("copy", "replace")), key=_credit):
         span = (edit.start, edit.end)
         if edit.action == "copy" and not guarded.touches(*span) and not gone.covers(*span):
             settled.append(edit)
@@ -119,6 +117,23 @@ def settle(edits: Iterable[Edit], length: int) -> tuple[Edit, ...]:
             settled.append(edit)
             replaced.add(*span)
     return tuple(sorted(settled, key=_in_order))
+
+
+def _apart(takers: Iterable[Edit]) -> list[Edit]:
+    """Give, of edits that each take a span, those of most credit, in order; nothing where two spans overlap.
+
+    Nearly always whole blocks go: what need not be told apart need not be put in order of credit.
+    """
+    first: dict[Span, Edit] = {}
+    for edit in takers:
+        span = (edit.start, edit.end)
+        known = first.get(span)
+        if known is None or _credit(edit) < _credit(known):
+            first[span] = edit
+    spans = sorted(first)
+    if any(end > start for (_, end), (start, _) in pairwise(spans)):
+        return []
+    return [first[span] for span in spans]
 
 
 class Piece(NamedTuple):

@@ -6,7 +6,7 @@ aliases expand to gigabytes), no types (``no`` and ``1.10`` stay strings), and a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from ingest.errors import Fault, RuleError
 
 MAX_DEPTH = 20
 _QUOTES = ("'", '"')
-_ENDS = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
+_SCALAR, _LIST_END, _MAPPING_END = yaml.ScalarEvent, yaml.SequenceEndEvent, yaml.MappingEndEvent
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -43,62 +43,68 @@ def read_nodes(text: str, file: str) -> Node | None:
     Raises:
         RuleError: not YAML, or YAML that rule files may not use.
     """
-    stack: list[tuple[Node, Node | None]] = []
-    root: Node | None = None
-
-    def fault(mark: Any, what: str, fix: str) -> RuleError:
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        return RuleError([Fault(file, line, column, what, fix)])
-
     try:
-        for event in yaml.parse(text, Loader=_Loader):
-            # By type, not by kin, where types will do: there are twenty events a rule.
-            kind, mark = type(event), event.start_mark
-            if kind in _ENDS:
-                stack.pop()
-                continue
-            if kind is not yaml.ScalarEvent and not isinstance(event, yaml.NodeEvent):
-                if kind is yaml.DocumentStartEvent and root is not None:
-                    raise fault(mark, "a second YAML document in one file", "remove the '---'")
-                continue
-            if kind is yaml.AliasEvent or getattr(event, "anchor", None):
-                raise fault(mark, "anchors and aliases are not used in rule files", "write the value out")
-            assert mark is not None  # libyaml and PyYAML mark every event
-            node = Node(mark.line + 1, mark.column + 1)
-            if isinstance(event, yaml.ScalarEvent):
-                node.text, node.quoted = event.value, event.style in _QUOTES
-            elif kind is yaml.SequenceStartEvent:
-                node.items = []
-            else:
-                node.entries = {}
-            root = root or node
-            if stack and not _place(stack, node):
-                raise fault(mark, "a key that is not plain text", "quote it")
-            if node.text is None:
-                stack.append((node, None))
-                if len(stack) > MAX_DEPTH:
-                    raise fault(mark, f"nested deeper than {MAX_DEPTH} levels", "rule files are flat")
+        loader = _Loader(text)
+        try:
+            return _Events(loader.get_event, file).document()
+        finally:
+            loader.dispose()
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or str(error)
-        raise fault(mark, f"not YAML: {problem}", "quote patterns and text with single quotes") from None
-    return root
+        what = f"not YAML: {getattr(error, 'problem', None) or error}"
+        fix = "quote patterns and text with single quotes"
+        raise _refusal(file, getattr(error, "problem_mark", None), what, fix) from None
 
 
-def _place(stack: list[tuple[Node, Node | None]], node: Node) -> bool:
-    """Put a node where it belongs in the innermost open list or mapping; False if it cannot be a key."""
-    parent, key = stack[-1]
-    if parent.items is not None:
-        parent.items.append(node)
-    elif key is None:
-        if node.text is None:
-            return False
-        stack[-1] = (parent, node)
-    else:
-        assert parent.entries is not None
-        assert key.text is not None
-        if key.text in parent.entries:
-            parent.repeated += (key,)
-        parent.entries[key.text] = (key, node)
-        stack[-1] = (parent, None)
-    return True
+def _refusal(file: str, mark: Any, what: str, fix: str) -> RuleError:
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    return RuleError([Fault(file, line, column, what, fix)])
+
+
+class _Events:
+    """The events of a file, which ``following`` gives one by one, made into nodes.
+
+    They are told apart by type, not by kin: there are twenty a rule.
+    """
+
+    def __init__(self, following: Callable[[], Any], file: str) -> None:
+        self._following = following
+        self._file = file
+
+    def document(self) -> Node | None:
+        root: Node | None = None
+        while (event := self._following()) is not None:
+            if isinstance(event, yaml.NodeEvent):
+                root = self._node(event, 1)
+            elif root and type(event) is yaml.DocumentStartEvent:
+                raise self._refused(event, "a second YAML document in one file", "remove the '---'")
+        return root
+
+    def _node(self, event: Any, depth: int) -> Node:
+        """Give what an event begins; ``depth`` counts the open lists and mappings, this one included."""
+        mark = event.start_mark
+        if event.anchor:
+            raise self._refused(event, "anchors and aliases are not used in rule files", "write the value out")
+        kind = type(event)
+        if kind is _SCALAR:
+            return Node(mark.line + 1, mark.column + 1, event.value, None, None, event.style in _QUOTES)
+        if depth > MAX_DEPTH:
+            raise self._refused(event, f"nested deeper than {MAX_DEPTH} levels", "rule files are flat")
+        node, following = self._node, self._following
+        if kind is yaml.SequenceStartEvent:
+            items = []
+            while type(event := following()) is not _LIST_END:
+                items.append(node(event, depth + 1))
+            return Node(mark.line + 1, mark.column + 1, items=items)
+        entries: dict[str, tuple[Node, Node]] = {}
+        repeated: tuple[Node, ...] = ()
+        while type(event := following()) is not _MAPPING_END:
+            if type(event) is not _SCALAR and not event.anchor:
+                raise self._refused(event, "a key that is not plain text", "quote it")
+            key = node(event, depth)
+            if event.value in entries:
+                repeated += (key,)
+            entries[event.value] = (key, node(following(), depth + 1))
+        return Node(mark.line + 1, mark.column + 1, entries=entries, repeated=repeated)
+
+    def _refused(self, event: Any, what: str, fix: str) -> RuleError:
+        return _refusal(self._file, event.start_mark, what, fix)
