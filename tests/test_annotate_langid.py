@@ -6,7 +6,7 @@ import pytest
 from corpora import all_texts
 
 from ingest import Cleaner, UsageError
-from ingest.annotate.language import FIRST_LETTERS, SAMPLE_LETTERS, SURE, decide, detect, is_short, sample
+from ingest.annotate.language import FAST_LETTERS, SAMPLE_LETTERS, SURE, decide, detect, is_short, sample
 
 ENGLISH = (
     "The council voted on Tuesday to keep the old bridge open, and the mayor said that the lamps would stay too. " * 2
@@ -37,7 +37,7 @@ def test_few_letters_do_where_they_leave_no_doubt() -> None:
     assert len(texts) >= 60
     sure = 0
     for text in texts:
-        language, probability = detect(sample(text, FIRST_LETTERS["fast"]), "fast") or ("", 0.0)
+        language, probability = detect(sample(text, FAST_LETTERS), "fast") or ("", 0.0)
         if probability >= SURE:
             sure += 1
             assert language == (detect(text, "fast") or ("", 0.0))[0], text
