@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.batch import Summary
+from ingest.errors import Fault, RuleError
 from ingest.options import Options
 from ingest.rules.finders import Found
 from ingest.rules.sheet import Sheet
@@ -32,6 +33,8 @@ def misbehave(sheet: Sheet) -> Iterable[Found]:
     held = []
     while "ALLOCATE" in text:
         held.append(bytearray(10_000_000))
+    if "SPOILT" in text:
+        raise RuleError([Fault("rules/lang/de.yaml", 3, 1, "not YAML", "quote it")])
     if "RAISE" in text:
         raise ValueError("a finder of somebody else's")
     if "SLEEP" in text:

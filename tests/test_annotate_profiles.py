@@ -51,7 +51,18 @@ def differing(ours: Profiles, theirs: DetectorFactory, texts: list[str]) -> list
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "A", "...", "https://example.com/ a@example.com", "NATO UNESCO", "Ａ　東京", "Tiếng Việt", "x" * 11_000],
+    [
+        "",
+        " ",
+        "A",
+        "...",
+        "https://example.com/ a@example.com",
+        "NATO UNESCO",
+        "ⒶBc de",
+        "Ａ　東京",
+        "Tiếng Việt",
+        "x" * 11_000,
+    ],
 )
 def test_odd_texts(ours: Profiles, theirs: DetectorFactory, text: str) -> None:
     assert differing(ours, theirs, [text]) == []
@@ -67,7 +78,7 @@ def test_stretches_of_articles(ours: Profiles, theirs: DetectorFactory) -> None:
 
 def test_random_texts(ours: Profiles, theirs: DetectorFactory) -> None:
     choice = random.Random(4)
-    alphabet = "abc EFGHéß ИжЖё 中文あア가हि عربی \u0301\u0219\u3000\t@http://x.y"
+    alphabet = "abc EFGHⒶéß ИжЖё 中文あア가हि عربی \u0301\u0219\u3000\t@http://x.y"
     texts = ["".join(choice.choices(alphabet, k=choice.randrange(200))) for _ in range(1_000)]
     assert differing(ours, theirs, texts) == []
 

@@ -85,6 +85,12 @@ def test_document_that_takes_its_worker_down_is_rejected_alone(tmp_path: Path, o
         assert details["07.txt"] == "its worker ended by SIGABRT, twice"
 
 
+def test_rule_file_that_is_found_bad_when_it_is_read_ends_the_run(tmp_path: Path, options: Options) -> None:
+    raw = write(tmp_path / "raw", {"a.txt": prose("a"), "b.txt": f"{prose('b')}\n\nSPOILT\n"})
+    with pytest.raises(RunError, match=r"a worker could not go on: RuleError: rules/lang/de\.yaml:3:1: not YAML"):
+        run(raw, tmp_path / "clean", options, workers=1)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 def test_worker_that_stands_still_is_ended_from_outside(
     tmp_path: Path, options: Options, monkeypatch: pytest.MonkeyPatch

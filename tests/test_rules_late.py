@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -76,11 +77,19 @@ def test_rules_are_those_of_the_bytes_that_were_hashed(tmp_path: Path) -> None:
     assert file.read().sha256 == file.sha256
 
 
+def test_ids_are_known_whatever_the_line_ends(tmp_path: Path) -> None:
+    place = tmp_path / "xx.yaml"
+    place.write_bytes(b"rules:\r\n  - id: xx.a\r\n    kind: other\r\n    line: '^x$'\r\n")
+    file = LateFile(place, "rules/lang/xx.yaml", ())
+    assert file.ids == file.read().ids == ("xx.a",)
+
+
 def test_threads_that_read_at_once_get_the_same() -> None:
     rules = load_rules()
     with ThreadPoolExecutor(4) as threads:
         read = list(threads.map(LateFile.read, 4 * late(rules)))
     assert [file.ids for file in read] == [file.ids for file in 4 * late(rules)]
+    assert gc.isenabled()
 
 
 def test_file_that_is_not_there_is_a_fault(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from ingest.read.shape import shape
 from ingest.rules import match
 from ingest.rules.fold import VARIANTS, fold
 from ingest.rules.match import MAX_MATCHES, MAX_PROGRAM, Engine, Match, fault_of, phrase_key
-from ingest.rules.pattern import BLOCK_MARK, PatternError, literal, marks, translate
+from ingest.rules.pattern import BLOCK_MARK, BLOCK_MARKS, PatternError, literal, marks, translate
 from ingest.rules.rule import Pattern, Where
 
 # ---------------------------------------------------------------- the oracle
@@ -583,7 +583,7 @@ def test_beginnings_tell_patterns_apart_whatever_forms_letters_have(pattern: str
     assert compiled(pattern).hits(text) == ({0} if is_it else set())
 
 
-@pytest.mark.parametrize("mark", ["", "- ", "• ", "### ", "> "])
+@pytest.mark.parametrize("mark", ["", *(f"{mark} " for mark in BLOCK_MARKS), "# ", "###### "])
 def test_beginning_stands_behind_a_block_mark(mark: str) -> None:
     engine = compiled(f"^{BLOCK_MARK}(?:by|©)\\s.*")
     assert [one.alternative.leads for one in engine._led] == [{"by ", "© "}]

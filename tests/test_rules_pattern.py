@@ -183,3 +183,11 @@ def test_look_alikes_are_one(one: str, other: str) -> None:
 @pytest.mark.parametrize(("one", "other"), [("é", "e\u0301"), ("ß", "ss"), ("东", "東"), ("«", '"'), ("ё", "е")])
 def test_letters_of_their_own_are_not_one(one: str, other: str) -> None:
     assert fold(one) != fold(other)
+
+
+def test_repetitions_in_repetitions_are_translated_in_little_memory() -> None:
+    pattern = "a{4}"
+    for _ in range(20):
+        pattern = f"(?:{pattern}){{4}}"
+    (alternative,) = translate(f"^{pattern}$")
+    assert max(map(len, alternative.needs)) <= 64

@@ -100,6 +100,12 @@ def test_edit_outside_the_text_is_refused(edit: Edit) -> None:
         settle([edit], 10)
 
 
+def test_of_several_such_edits_the_same_is_named_in_any_order() -> None:
+    for order in permutations([drop(8, 11), drop(0, 12), drop(9, 13)]):
+        with pytest.raises(EditError, match=r"edits \[0, 12\) of a text of 10"):
+            settle(order, 10)
+
+
 def by_code_point(edits: list[Edit], length: int) -> tuple[set[int], dict[int, str]]:
     """Which code points go and which are replaced by what, each decided by itself, as DESIGN 2 puts it."""
     guards = [edit for edit in edits if edit.action == "keep"]

@@ -17,6 +17,7 @@ from ingest.batch.identity import Layers, key_of
 from ingest.batch.ledger import Earlier, Entry, Part, PartFiles
 from ingest.batch.reference import Limits, Reason, Reference, Refusal, Stated
 from ingest.cleaner import Cleaner, site_of
+from ingest.errors import RuleError
 from ingest.options import Options
 from ingest.record import encode
 from ingest.scraped import refuse_empty
@@ -94,6 +95,8 @@ class Worker:
             reason, detail = refusal.reason, refusal.detail
         except MemoryError:
             reason, detail = "memory", "more than a worker may hold"
+        except RuleError:  # a language's packaged file is read when it is needed: no document's fault
+            raise
         except Exception as error:  # whatever it is, it is this document's, and the next one is not concerned
             reason, detail = "failed", f"{type(error).__name__}: {error}"
         finally:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePath
+from threading import Lock
 from typing import Literal, cast, get_args
 
 from ingest.article import CRUFT_KINDS, KINDS, Action, BlockKind
@@ -63,16 +64,21 @@ EXAMPLE_KEYS = ("after", "before", "gives", "site", "text")
 _Selectors = tuple[tuple[Literal["css", "xpath"], str], ...]
 
 
+_COLLECTING = Lock()
+
+
 @contextmanager
 def _uncollected() -> Iterator[None]:
     """Keep the garbage collector from looking through all that is read, again and again: nothing of it is garbage."""
-    running = gc.isenabled()
-    gc.disable()
+    with _COLLECTING:  # else one thread may stop what another has just let run again, and never let it run
+        running = gc.isenabled()
+        gc.disable()
     try:
         yield
     finally:
         if running:
-            gc.enable()
+            with _COLLECTING:
+                gc.enable()
 
 
 def read_bytes(path: Path, shown: str) -> bytes:

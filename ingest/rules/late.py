@@ -10,14 +10,15 @@ from pathlib import Path
 from ingest.rules.file import read_bytes, read_rule_file
 from ingest.rules.rule import LANGUAGE, RuleFile
 
-_ID = re.compile(rb"^  - id: ([a-z0-9.-]+)$", re.MULTILINE)
+_ID = re.compile(rb"^  - id: ([a-z0-9.-]+)\r?$", re.MULTILINE)
 
 
 class LateFile:
     """A packaged rule file of a language: what it is known by is there at once, its rules once they are asked for.
 
-    Such a file is known to be good, is named after its language, serves all sites and disables nothing
-    (``tests/test_rules_late.py``). Its bytes are held until then: on the disk there may be others by that time.
+    Such a file is known to be good, is named after its language, serves all sites, disables nothing, reads no table,
+    and has each id on a line of its own (``tests/test_rules_late.py``). Its bytes are held until then: on the disk
+    there may be others by that time.
 
     Raises:
         RuleError: it cannot be read.

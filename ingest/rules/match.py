@@ -21,8 +21,8 @@ import re2
 from ingest.read.shape import Shape, shape
 from ingest.read.unusual import unusual
 from ingest.rules.fold import VARIANTS, fold, fold_cased
-from ingest.rules.needs import LEAD, even, is_mark
-from ingest.rules.pattern import BLOCK_MARK, WORD_CLASS, Alternative, marks
+from ingest.rules.needs import BLANKS, LEAD, even, is_mark
+from ingest.rules.pattern import BLOCK_MARK, BLOCK_MARKS, WORD_CLASS, Alternative, marks
 from ingest.rules.rule import Pattern, Where
 
 # Cut from both ends of a line before it is compared with a phrase: "» Read more…" is "Read more".
@@ -40,10 +40,10 @@ _ANYWHERE = Where()
 _LEADS = tuple(range(1, LEAD + 1))
 _BLOCK_MARK = re.compile(BLOCK_MARK.removesuffix("?"))
 # Lines that begin with one of these may begin with a block mark.
-_MARKING = frozenset("-*•‣▪●·>#")
+_MARKING = frozenset(f"{BLOCK_MARKS}#")
 _NO_MARKS = bytes(code for code in range(256) if not is_mark(chr(code)))
 _MANY_WORDS = 8
-_EVENED = bytes.maketrans(b"\t\n\v\f\r", b"     ")
+_EVENED = bytes.maketrans(BLANKS.encode(), b" " * len(BLANKS))
 # Up to so many texts of up to so many characters are remembered: half a megabyte a language.
 _SHORT, _SHORT_KEPT = 100, 2048
 

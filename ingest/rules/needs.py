@@ -15,6 +15,8 @@ from functools import lru_cache
 _MOST_EXACT = 32
 _MOST_PIECES = 64
 _MOST_LEADS = 256
+# What repetition makes is told apart up to this length only: nested, four times of four times grow without end.
+_LONGEST_RUN = 64
 # How much of a beginning is told apart: with two characters a line was tried with three times as many patterns.
 LEAD = 4
 # Longer pieces are not rarer; the rest of the choice goes by their number.
@@ -27,8 +29,9 @@ _HELD = {".": 0.64, ",": 0.51, "-": 0.37, ":": 0.18, "'": 0.17, '"': 0.14, "(": 
 _DIGIT_HELD, _MARK_HELD = 0.05, 0.04
 # What this share of lines holds is not worth looking for.
 _TOO_COMMON = 0.9
-# To patterns these are blanks; in needs, and in what is searched for them, all blanks are one.
-_BLANKS = str.maketrans("\t\n\v\f\r", "     ")
+# What is a blank to patterns, beside the blank; in needs, and in what is searched for them, all blanks are one.
+BLANKS = "\t\n\v\f\r"
+_EVENED = str.maketrans(BLANKS, " " * len(BLANKS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ ANYTHING = Need(None)
 
 def even(text: str) -> str:
     """Give a text with one blank for all that are blanks to a pattern."""
-    return text.translate(_BLANKS)
+    return text.translate(_EVENED)
 
 
 def one_of(texts: Iterable[str]) -> Need:
@@ -151,7 +154,13 @@ def repeated(need: Need, low: int, high: int | None, better: Choice) -> Need:
     if low == 0:
         lead, _ = need.begins
         return Need(need.exact | _EMPTY) if high == 1 and need.exact is not None else Need(None, lead=lead, skips=True)
-    if need.exact is not None and high is not None and high <= LEAD and len(need.exact) ** high <= _MOST_EXACT:
+    if (
+        need.exact
+        and high is not None
+        and high <= LEAD
+        and len(need.exact) ** high <= _MOST_EXACT
+        and max(map(len, need.exact)) * high <= _LONGEST_RUN
+    ):
         runs = [need.exact]
         while len(runs) < high:
             runs.append(_joined(runs[-1], need.exact))

@@ -40,7 +40,8 @@ _SPECIAL = r"\.+*?()|[]{}^$"
 # RE2's own limit (kMaxRepeat); said here so that the message can name the pattern's place.
 MAX_REPEAT = 1000
 # Extractors and Markdown mark items, headings and quotes: the beginning of a block is behind the mark, too.
-BLOCK_MARK = "(?:(?:[-*•‣▪●·>]|#{1,6}) )?"
+BLOCK_MARKS = "-*•‣▪●·>"
+BLOCK_MARK = f"(?:(?:[{BLOCK_MARKS}]|#{{1,6}}) )?"
 # A pattern nested deeper than this is an attack or a mistake.
 MAX_DEPTH = 50
 _PLAIN = re.compile(r"[^\\.+*?()|\[{^$]+")
@@ -65,7 +66,8 @@ class Alternative:
     back to the one before it, or to the start of the block, ``grow_right`` that it reaches to the end of it.
     ``needs`` are pieces of (folded) text, one of which stands in every match; none, where no such are known.
     ``leads`` are the first few characters of a folded text that it can match, behind its block mark if it has one;
-    None: it may be any. Blanks are all one in both, and both say nothing of a text that holds one of ``fold.VARIANTS``.
+    None: it may be any, and they say nothing of a text that begins with one of ``fold.VARIANTS``. Blanks are all one in
+    both.
     """
 
     core: str

@@ -90,9 +90,10 @@ def settle(edits: Iterable[Edit], length: int) -> tuple[Edit, ...]:
     """
     proposed = set(edits)
     guarded, gone, replaced = Spans([]), Spans([]), Spans([])
+    if wrong := [edit for edit in proposed if not 0 <= edit.start < edit.end <= length]:
+        first = min(wrong, key=_credit)
+        raise EditError(f"rule '{first.rule}' edits [{first.start}, {first.end}) of a text of {length}")
     for edit in proposed:
-        if not 0 <= edit.start < edit.end <= length:
-            raise EditError(f"rule '{edit.rule}' edits [{edit.start}, {edit.end}) of a text of {length}")
         if edit.action == "keep":
             guarded.add(edit.start, edit.end)
     free = [edit for edit in proposed if edit.anchor is None or not guarded.touches(*edit.anchor)]
