@@ -71,7 +71,7 @@ class Cleaner:
         """Load and compile what documents will need, so that the first does not wait for it.
 
         With ``languages`` (ISO 639-1), all that documents in these may ever need, so that no later one waits either;
-        it takes some tenths of a second a language.
+        it takes about a tenth of a second a language.
         """
         load_engine(self.options.language_engine)
         for language in languages:
