@@ -20,6 +20,7 @@ import subprocess
 import sys
 import time
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from html import unescape
 from pathlib import Path
@@ -140,8 +141,9 @@ def run(
     out: Path,
     held_back: bool | None,
     extra: list[str],
-) -> None:
-    """Read the rows of some corpora, each by every reading in turn, and print what the scorer says of them."""
+) -> dict[str, float]:
+    """Read the rows of some corpora, each by every reading in turn, and print what the scorer says of them; give the
+    seconds of CPU that each reading took."""
     out.mkdir(parents=True, exist_ok=True)
     chosen = [row for path in corpora for row in rows(path) if held_back is None or is_held_back(row) == held_back]
     corpus = out / "corpus.jsonl"
@@ -168,6 +170,7 @@ def run(
         subprocess.run([sys.executable, str(tool), *map(str, order), *extra], check=True)
     if tool.name == "score_html.py":
         print_headlines(tool, chosen, said)
+    return spent
 
 
 def main() -> None:
@@ -202,10 +205,13 @@ def main() -> None:
         run(tools / "score_text.py", [corpora / "text_manual_dev.jsonl"], {"ingest": ours}, out, None, lines)
     if asked.only in (None, "html"):
         readings = {"ingest": ours, **({"trafilatura": by_trafilatura} if asked.peer else {})}
+        spent = Counter[str]()
         for path in sorted((corpora / "html").glob("*.jsonl.gz")):
             name = path.name.removesuffix(".jsonl.gz")
             if asked.datasets is None or name in asked.datasets.split(","):
-                run(tools / "score_html.py", [path], readings, asked.out / name, held_back, boots)
+                spent.update(run(tools / "score_html.py", [path], readings, asked.out / name, held_back, boots))
+        if spent["trafilatura"]:
+            print(f"CPU of all pages together, ingest's by trafilatura's: {spent['ingest'] / spent['trafilatura']:.2f}")
 
 
 if __name__ == "__main__":

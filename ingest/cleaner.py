@@ -26,7 +26,7 @@ from ingest.rules.propose import Proposer
 from ingest.rules.rounds import is_repair, rest, under_policy
 from ingest.rules.settle import edited, joined, left_of
 from ingest.rules.sheet import Line, Sheet, lines_of, positions_of
-from ingest.rules.title import HEAD_LINES, guess_title, places
+from ingest.rules.title import guess_title, places
 from ingest.version import __version__
 
 # A note is made above this share of the prose; news pages lose under a tenth.
@@ -194,22 +194,16 @@ class Cleaner:
 
     def _guessed_title(self, lines: tuple[Line, ...], proposer: Proposer, url: str | None) -> str | None:
         """Give the headline of a plain text that states none: a line that no rule would take."""
-        looked = places(lines)
-        if not looked:
+        if not (looked := places(lines)):
             return None
-        # Where there is a menu at the head, the first lines of it tell that no line is the headline.
-        for some in dict.fromkeys((looked[: 3 * HEAD_LINES], looked)):
-            cruft = self._taken(lines, some, proposer)
-            if len(some) - len(cruft) > HEAD_LINES:
-                return None
+        taken = {
+            (edit.start, edit.end)
+            for edit in under_policy(proposer.propose(Sheet(lines), frozenset(looked), only=True), self.options.kept)
+            if edit.action in ("drop", "move")
+        }
+        cruft = {index for index in looked if (lines[index].block.start, lines[index].block.end) in taken}
         guessed = guess_title(lines, cruft, url)
         return None if guessed is None else lines[guessed].text
-
-    def _taken(self, lines: tuple[Line, ...], looked: range, proposer: Proposer) -> set[int]:
-        """Give the indices of those lines, of the first ones, that rules take."""
-        edits = under_policy(proposer.propose(Sheet(lines), frozenset(looked), only=True), self.options.kept)
-        taken = {(edit.start, edit.end) for edit in edits if edit.action in ("drop", "move")}
-        return {index for index in looked if (lines[index].block.start, lines[index].block.end) in taken}
 
     def _title_edits(
         self, title: str | None, sheet: Sheet, around: tuple[str, ...], proposer: Proposer

@@ -38,6 +38,11 @@ def encode(article: Article, *, trail: str = "full") -> bytes:
     except UnicodeEncodeError:
         # A lone surrogate, as escapes in JSON may smuggle in with a URL or another key of the input.
         line = msgspec.json.encode(_whole(record))
+    return unbroken(line)
+
+
+def unbroken(line: bytes) -> bytes:
+    """Give a line of JSON in UTF-8 as one to whoever splits at any line end of Unicode."""
     for end, escaped in _LINE_ENDS:
         if end in line:
             line = line.replace(end, escaped)

@@ -79,6 +79,6 @@ def test_no_ledger_means_nothing_done(tmp_path: Path) -> None:
 def test_reject_holds_any_name(tmp_path: Path) -> None:
     part = Part(0, (), str(tmp_path / "0"))
     with PartFiles(part) as files:
-        files.write_reject("Київ", Entry('a"\n\udc80', 0.0, "failed"))
+        files.write_reject("Київ", Entry('a"\n\u2028\udc80', 0.0, "failed"))
     (line,) = Path(part.rejects).read_text(encoding="utf-8").splitlines()
-    assert json.loads(line.replace("\\udc80", "")) == {"name": 'a"\n', "reason": "failed", "detail": "Київ"}
+    assert json.loads(line.replace("\\udc80", "")) == {"name": 'a"\n\u2028', "reason": "failed", "detail": "Київ"}

@@ -18,6 +18,7 @@ from typing import IO, Self
 
 from ingest.batch.packed import ENDINGS, Packing, pack
 from ingest.batch.reference import Place, Reason, Reference
+from ingest.record import unbroken
 
 HUNG = b"Timeout ("  # how faulthandler begins what it writes when the time is up (CPython 3.11 to 3.14)
 
@@ -173,7 +174,8 @@ class PartFiles:
 
     def write_reject(self, detail: str, entry: Entry) -> None:
         reject = {"name": entry.name, "reason": entry.reason, "detail": detail}
-        self._rejects.write(json.dumps(reject, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
+        line = json.dumps(reject, ensure_ascii=False).encode("utf-8", "backslashreplace")
+        self._rejects.write(unbroken(line) + b"\n")
         self._enter(entry)
 
     def _enter(self, entry: Entry) -> None:

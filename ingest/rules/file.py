@@ -62,15 +62,14 @@ WHERE_KEYS = (
 SECTION_KEYS = ("confirm", "end", "max_blocks", "start", "take", "within")
 EXAMPLE_KEYS = ("after", "before", "gives", "site", "text")
 _Selectors = tuple[tuple[Literal["css", "xpath"], str], ...]
-
-
+# Held while the collector is stopped or let run: else one thread may stop what another has just let run, for good.
 _COLLECTING = Lock()
 
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
     """Keep the garbage collector from looking through all that is read, again and again: nothing of it is garbage."""
-    with _COLLECTING:  # else one thread may stop what another has just let run again, and never let it run
+    with _COLLECTING:
         running = gc.isenabled()
         gc.disable()
     try:

@@ -156,6 +156,7 @@ class Engine:
         whole = "\n".join(shadows)
         # Blanks may be many where the phrase has one: what else a long line holds tells that it is none.
         is_even = not any(blank in whole for blank in "\t\v\f\r\x1c\x1d\x1e\x1f")
+        # Else how a text begins may say nothing.
         plain = VARIANTS.isdisjoint(unusual(whole))
         encoded = _encoded(shadows, whole)
         cased = _encoded_cased(texts) if self._minds_case else encoded
