@@ -1,0 +1,85 @@
+#!/usr/bin/env python3
+"""Clean the development corpora and the samples, and say which records differ from those of other code.
+
+    python benchmarks/records.py --shared ../shared --write build/before.jsonl      (on the one commit)
+    python benchmarks/records.py --shared ../shared --compare build/before.jsonl    (on the other)
+
+A record is compared but for ``made_by``, byte for byte; what differs is counted by field, with the first names. Exits
+with 1 if anything differs. The site layer is on: it is code like any other.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from development import data_of, rows
+
+from ingest import Cleaner, RawDocument
+
+SETS = ("html/*.jsonl.gz", "text/*.jsonl.gz", "wild_dev.jsonl.gz", "wild_scripts_dev.jsonl.gz")
+SAMPLES = Path(__file__).parent.parent / "raw"
+
+
+def documents(shared: Path) -> Iterator[RawDocument]:
+    """Yield the samples, then every document of the development corpora, each with its address."""
+    for path in sorted(SAMPLES.rglob("*.*")):
+        if path.suffix in (".html", ".txt", ".md"):
+            yield RawDocument(path.read_bytes(), name=path.relative_to(SAMPLES).as_posix())
+    for pattern in SETS:
+        for path in sorted((shared / "corpora").glob(pattern)):
+            for number, row in enumerate(rows(path)):
+                kind = "html" if "html" in row or "html_b64" in row else "text"
+                name = f"{path.name}#{number}"
+                yield RawDocument(data_of(row), name=name, kind=kind, url=str(row.get("url") or "") or None)
+
+
+def fields_of(cleaner: Cleaner, document: RawDocument) -> dict[str, str]:
+    """Return a hash for each field of a document's record."""
+    record = cleaner.clean(document).to_dict()
+    return {
+        field: hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:16]
+        for field, value in record.items()
+        if field != "made_by"
+    }
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--write", type=Path)
+    parser.add_argument("--compare", type=Path)
+    given = parser.parse_args()
+    cleaner = Cleaner()
+    made = {document.name: fields_of(cleaner, document) for document in documents(given.shared)}
+    if given.write:
+        given.write.parent.mkdir(parents=True, exist_ok=True)
+        given.write.write_text(json.dumps(made), encoding="utf-8")
+    print(f"{len(made):,} records")
+    return compare(json.loads(given.compare.read_text(encoding="utf-8")), made) if given.compare else 0
+
+
+def compare(before: dict[str, dict[str, str]], after: dict[str, dict[str, str]]) -> int:
+    """Print what differs; return 1 if anything does."""
+    fields: Counter[str] = Counter()
+    names: dict[str, list[str]] = defaultdict(list)
+    for name in before.keys() | after.keys():
+        one, other = before.get(name, {}), after.get(name, {})
+        for field in one.keys() | other.keys():
+            if one.get(field) != other.get(field):
+                fields[field] += 1
+                names[field].append(name)
+    differing = {name for found in names.values() for name in found}
+    print(f"{len(differing):,} of {len(before):,} differ")
+    for field, count in fields.most_common():
+        print(f"  {field}: {count}  {', '.join(sorted(names[field])[:5])}")
+    return 1 if differing else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
