@@ -6,12 +6,13 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import compress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from ingest.annotate.fields import Moving, caption, moved_fields
 from ingest.annotate.language import decide, load_engine
-from ingest.annotate.quality import quality
+from ingest.annotate.quality import prose_of, quality
 from ingest.article import Article, Block, DocumentKind, Edit, MadeBy, Note, Page, RawDocument, Removal, Repair, Source
 from ingest.options import Options, options_of
 from ingest.read.decode import Decoded, decode, looks_binary, normalised, sniff_kind
@@ -244,7 +245,7 @@ class _Outcome:
         text, blocks = joined(page.blocks, left)
         if not page.source.strip() and not any(note.code == "binary" for note in notes):
             notes.append(Note("empty", "nothing to read"))
-        elif not any(line.shape.prose for line in self.lines) or not text:
+        elif not (text and self._prose()):
             notes.append(Note("no-body", "no prose was found" if text else "nothing is left"))
         title = edited(self.title, 0, len(self.title), title_edits) if self.title else None
         stated = page.metadata
@@ -301,6 +302,11 @@ class _Outcome:
         """Give the share of the words of prose that go with whole blocks; ``left`` is what is left of each."""
         prose = [(line.shape.words, said) for line, said in zip(self.lines, left, strict=True) if line.shape.prose]
         return sum(words for words, said in prose if not said) / max(1, sum(words for words, _ in prose))
+
+    def _prose(self) -> tuple[Block, ...]:
+        """Return the blocks of the page that are prose, for what notes say of it."""
+        are_prose = prose_of([line.text for line in self.lines], [line.shape for line in self.lines])
+        return tuple(compress(self.page.blocks, are_prose))
 
 
 def _mended(page: Page, options: Options) -> Page:

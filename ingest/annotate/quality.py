@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from ingest.read.shape import Shape
+from ingest.read.shape import Shape, runs_on
 
 
 def quality(
@@ -29,6 +29,15 @@ def quality(
         "repetition": _share(repeated, chars),
         "left_out": left_out,
     }
+
+
+def prose_of(texts: Sequence[str], shapes: Sequence[Shape]) -> tuple[bool, ...]:
+    """Return, for each block of a page, whether it is prose: by its shape; where none is, if it runs on as prose does.
+
+    For notes only: rules and the body go by the shape alone, which is stricter.
+    """
+    by_shape = tuple(shape.prose for shape in shapes)
+    return by_shape if any(by_shape) else tuple(map(runs_on, texts, shapes))
 
 
 def _share(part: int, whole: int) -> float:
