@@ -95,27 +95,40 @@ def test_repairs_keep_the_blocks_of_a_page(bare: Cleaner, inside: str, blocks: l
     assert [article.text[block.start : block.end] for block in article.blocks] == blocks
 
 
+CALENDAR = "\n".join(f"{day} de março – Interlagos – São Paulo – {day + 20} voltas" for day in range(1, 9))
+
+
 @pytest.mark.parametrize(
-    ("rules", "share"),
+    ("text", "rules", "share"),
     [
-        (["line: '^engineers'"], 0.5),
-        (["span: '^the council'"], 0.0),
-        (["span: '^the council'", "span: 'another year.$'"], 0.0),
-        (["line: '^x'", "line: '.'"], 1.0),
+        (f"{ONE}\n{TWO}", ["line: '^engineers'"], len(TWO) / len(ONE + TWO)),
+        (f"{ONE}\n{TWO}", ["span: '^the council'"], len("The council") / (len(ONE + TWO) - 1)),
+        (f"{ONE}\n{TWO}", ["line: '^x'", "line: '.'"], 1.0),
+        (f"Menu\nSport\n{ONE}", ["line: '^(menu|sport)'"], 0.0),
+        (f"{CALENDAR}\n{ONE}", ["line: '^the council'"], len(ONE) / len(CALENDAR.replace("\n", "") + ONE)),
+        (f"{URDU}\nاشتہار", ["line: 'کونسل'"], len(URDU) / len(f"{URDU}اشتہار")),
+        ("Menu\nSport", ["line: '.'"], 0.0),
     ],
-    ids=["one paragraph", "a beginning", "two ends", "all"],
+    ids=["a paragraph", "a beginning", "all", "labels", "the only prose of a calendar", "no full stops", "no prose"],
 )
-def test_share_of_prose_removed_counts_whole_paragraphs(tmp_path: Path, rules: list[str], share: float) -> None:
+def test_share_of_prose_removed_is_stated_and_acted_on(
+    tmp_path: Path, text: str, rules: list[str], share: float
+) -> None:
     path = rule_file(tmp_path, *(f"kind: other, {rule}" for rule in rules))
-    text = f"{ONE}\n{TWO}"
     article = Cleaner(rules=[path], packaged=False).clean(text, language="en", title="")
-    assert ("mostly-removed" in codes(article)) == (share > 0.4)
+    stated = article.quality["prose_removed"]
+    assert stated == pytest.approx(share, abs=1e-4)
+    noted = [note.detail for note in article.notes if note.code == "mostly-removed"]
+    assert noted == ([f"prose_removed: {stated:.0%}"] if share > 0.4 else [])
     whole = Cleaner(rules=[path], packaged=False, max_removed=0.3).clean(text, language="en", title="")
-    assert ("kept-whole" in codes(whole)) == (share > 0.3)
-    assert (whole.text == f"{ONE}\n\n{TWO}") == (share > 0.3)
-    if share > 0.3:
+    kept = [note.detail for note in whole.notes if note.code == "kept-whole"]
+    assert kept == ([f"prose_removed would be {stated:.0%}"] if share > 0.3 else [])
+    if kept:
+        assert whole.text == text.replace("\n", "\n\n")
         assert whole.removed == ()
-        assert whole.quality["share_removed"] == 0
+        assert whole.quality["share_removed"] == whole.quality["prose_removed"] == 0
+    else:
+        assert whole.text == article.text
 
 
 @pytest.mark.parametrize(
