@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import compress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from ingest.annotate.fields import Moving, caption, moved_fields
 from ingest.annotate.language import decide, load_engine
-from ingest.annotate.quality import quality
+from ingest.annotate.quality import lost, prose_of, quality
 from ingest.article import Article, Block, DocumentKind, Edit, MadeBy, Note, Page, RawDocument, Removal, Repair, Source
 from ingest.options import Options, options_of
 from ingest.read.decode import Decoded, decode, looks_binary, normalised, sniff_kind
@@ -29,7 +31,7 @@ from ingest.rules.sheet import Line, Sheet, lines_of, positions_of
 from ingest.rules.title import guess_title, places
 from ingest.version import __version__
 
-# A note is made above this share of the prose; news pages lose under a tenth.
+# A note is made where more than this is lost (``prose_removed``); news pages lose under a tenth.
 MOSTLY = 0.4
 # Loads the repairs (the entity), the rules of English, and what makes a record.
 _SPECIMEN = "The council voted on Tuesday to keep the old bridge &amp; its lamps. “Good,” said a neighbour."
@@ -234,17 +236,18 @@ class _Outcome:
         page, raw = self.page, self.raw
         edits, title_edits = self.edits, self.title_edits
         left = left_of(page.text, page.blocks, edits)
-        share = self._share_of_prose_removed(left)
+        prose = self._prose()
+        share = lost(_cut_from(prose, edits), sum(map(len, left)))
         if options.max_removed is not None and share > options.max_removed:
-            notes.append(Note("kept-whole", f"the rules would take {share:.0%} of the prose"))
-            edits, title_edits = (), ()
+            notes.append(Note("kept-whole", f"prose_removed would be {share:.0%}"))
+            edits, title_edits, share = (), (), 0.0
             left = left_of(page.text, page.blocks, edits)
         elif share > MOSTLY:
-            notes.append(Note("mostly-removed", f"{share:.0%} of the prose"))
+            notes.append(Note("mostly-removed", f"prose_removed: {share:.0%}"))
         text, blocks = joined(page.blocks, left)
         if not page.source.strip() and not any(note.code == "binary" for note in notes):
             notes.append(Note("empty", "nothing to read"))
-        elif not any(line.shape.prose for line in self.lines) or not text:
+        elif not (prose and text):
             notes.append(Note("no-body", "no prose was found" if text else "nothing is left"))
         title = edited(self.title, 0, len(self.title), title_edits) if self.title else None
         stated = page.metadata
@@ -289,6 +292,7 @@ class _Outcome:
                 ],
                 removed_chars=sum(e.end - e.start for e in edits if e.action in ("drop", "move")),
                 page_chars=len(page.text),
+                prose_removed=share,
                 left_out=page.left_out,
             ),
             notes=tuple(notes),
@@ -297,10 +301,10 @@ class _Outcome:
             made_by=MadeBy(__version__, self.selection.sha256, page.reader),
         )
 
-    def _share_of_prose_removed(self, left: Iterable[str]) -> float:
-        """Give the share of the words of prose that go with whole blocks; ``left`` is what is left of each."""
-        prose = [(line.shape.words, said) for line, said in zip(self.lines, left, strict=True) if line.shape.prose]
-        return sum(words for words, said in prose if not said) / max(1, sum(words for words, _ in prose))
+    def _prose(self) -> tuple[Block, ...]:
+        """Return the blocks of the page that are prose, for what notes say of it."""
+        are_prose = prose_of([line.text for line in self.lines], [line.shape for line in self.lines])
+        return tuple(compress(self.page.blocks, are_prose))
 
 
 def _mended(page: Page, options: Options) -> Page:
@@ -338,6 +342,13 @@ def _moved_elements(page: Page) -> list[Moving]:
     kept = ("captions", "related", "title")
     found = (cut for cut in page.removed if cut.to and cut.to not in kept and cut.text)
     return [Moving(cut.to or "", cut.text, cut.text, cut.kind) for cut in found]
+
+
+def _cut_from(blocks: Iterable[Block], edits: Sequence[Edit]) -> int:
+    """Return the number of characters that settled drops and moves take from some blocks."""
+    starts = [edit.start for edit in edits]
+    inside = (edits[bisect_left(starts, block.start) : bisect_left(starts, block.end)] for block in blocks)
+    return sum(edit.end - edit.start for cuts in inside for edit in cuts if edit.action in ("drop", "move"))
 
 
 def _removals(text: str, edits: Iterable[Edit]) -> list[Removal]:

@@ -119,7 +119,7 @@ MaxRemoved = Annotated[
     float | None,
     typer.Option(
         "--max-removed",
-        help="Pass a document through untouched if more than this share of its prose would go.",
+        help="Pass a document through untouched if its prose_removed (see quality) would be above this share.",
         metavar="SHARE",
     ),
 ]

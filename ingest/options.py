@@ -24,8 +24,8 @@ class Options:
     ``keep`` the kinds to leave in, ``drop`` those to take out although they are kept by default.
 
     A kind that is left in is recognised all the same: its fields are filled, its text stays. ``max_removed`` is the
-    share of a document's prose above which it is passed through untouched. ``ftr`` is a folder of FiveFilters site
-    configs.
+    ``prose_removed`` (of ``quality``) above which a document is passed through untouched. ``ftr`` is a folder of
+    FiveFilters site configs.
     """
 
     rules: tuple[str, ...] = ()

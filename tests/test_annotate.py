@@ -230,11 +230,14 @@ def test_thousands_of_moved_spans_take_linear_time() -> None:
 
 def test_quality_counts() -> None:
     texts = ["One two three four.", "Five six", "One two three four."]
-    found = quality(texts, [shape(text) for text in texts], removed_chars=25, page_chars=100, left_out=7)
+    found = quality(
+        texts, [shape(text) for text in texts], removed_chars=25, page_chars=100, prose_removed=0.2, left_out=7
+    )
     assert found == {
         "words": 10,
         "paragraphs": 3,
         "share_removed": 0.25,
+        "prose_removed": 0.2,
         "sentence_share": 0.6667,
         "repetition": round(19 / 46, 4),
         "left_out": 7,

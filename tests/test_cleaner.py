@@ -14,6 +14,10 @@ from ingest.rules.sheet import Sheet
 
 ONE = "The council voted on Tuesday to keep the old bridge open for another year."
 TWO = "Engineers had asked for more time to look at the northern pier of the bridge."
+URDU = (
+    "شہر کی کونسل نے منگل کو فیصلہ کیا کہ پرانا پل ایک اور سال تک کھلا رہے گا اور انجینئر شمالی ستون کا جائزہ لیں گے "
+    "جس کے بعد مرمت کا کام شروع کیا جائے گا"
+)
 PAGE = "<html><head><title>T</title></head><body><article>{}</article></body></html>"
 
 
@@ -91,27 +95,65 @@ def test_repairs_keep_the_blocks_of_a_page(bare: Cleaner, inside: str, blocks: l
     assert [article.text[block.start : block.end] for block in article.blocks] == blocks
 
 
+CALENDAR = "\n".join(f"{day} de março – Interlagos – São Paulo – {day + 20} voltas" for day in range(1, 9))
+
+
 @pytest.mark.parametrize(
-    ("rules", "share"),
+    ("text", "rules", "share"),
     [
-        (["line: '^engineers'"], 0.5),
-        (["span: '^the council'"], 0.0),
-        (["span: '^the council'", "span: 'another year.$'"], 0.0),
-        (["line: '^x'", "line: '.'"], 1.0),
+        (f"{ONE}\n{TWO}", ["line: '^engineers'"], len(TWO) / len(ONE + TWO)),
+        (f"{ONE}\n{TWO}", ["span: '^the council'"], len("The council") / (len(ONE + TWO) - 1)),
+        (f"{ONE}\n{TWO}", ["line: '^x'", "line: '.'"], 1.0),
+        (f"Menu\nSport\n{ONE}", ["line: '^(menu|sport)'"], 0.0),
+        (f"{CALENDAR}\n{ONE}", ["line: '^the council'"], len(ONE) / len(CALENDAR.replace("\n", "") + ONE)),
+        (f"{URDU}\nاشتہار", ["line: 'کونسل'"], len(URDU) / len(f"{URDU}اشتہار")),
+        ("Menu\nSport", ["line: '.'"], 0.0),
     ],
-    ids=["one paragraph", "a beginning", "two ends", "all"],
+    ids=["a paragraph", "a beginning", "all", "labels", "the only prose of a calendar", "no full stops", "no prose"],
 )
-def test_share_of_prose_removed_counts_whole_paragraphs(tmp_path: Path, rules: list[str], share: float) -> None:
+def test_share_of_prose_removed_is_stated_and_acted_on(
+    tmp_path: Path, text: str, rules: list[str], share: float
+) -> None:
     path = rule_file(tmp_path, *(f"kind: other, {rule}" for rule in rules))
-    text = f"{ONE}\n{TWO}"
     article = Cleaner(rules=[path], packaged=False).clean(text, language="en", title="")
-    assert ("mostly-removed" in codes(article)) == (share > 0.4)
+    stated = article.quality["prose_removed"]
+    assert stated == pytest.approx(share, abs=1e-4)
+    noted = [note.detail for note in article.notes if note.code == "mostly-removed"]
+    assert noted == ([f"prose_removed: {stated:.0%}"] if share > 0.4 else [])
     whole = Cleaner(rules=[path], packaged=False, max_removed=0.3).clean(text, language="en", title="")
-    assert ("kept-whole" in codes(whole)) == (share > 0.3)
-    assert (whole.text == f"{ONE}\n\n{TWO}") == (share > 0.3)
-    if share > 0.3:
+    kept = [note.detail for note in whole.notes if note.code == "kept-whole"]
+    assert kept == ([f"prose_removed would be {stated:.0%}"] if share > 0.3 else [])
+    if kept:
+        assert whole.text == text.replace("\n", "\n\n")
         assert whole.removed == ()
-        assert whole.quality["share_removed"] == 0
+        assert whole.quality["share_removed"] == whole.quality["prose_removed"] == 0
+    else:
+        assert whole.text == article.text
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        (ONE, True),
+        (URDU, True),
+        ("สภาเทศบาลลงมติเมื่อวันอังคารให้เปิดใช้สะพานเก่าต่อไปอีกหนึ่งปี และให้วิศวกรตรวจสอบตอม่อด้านเหนือ ก่อนเริ่มงานซ่อมแซม", True),
+        ("မြို့တော်ကောင်စီသည် တံတားဟောင်းကို နောက်ထပ်တစ်နှစ် ဖွင့်ထားရန် အင်္ဂါနေ့တွင် ဆုံးဖြတ်ခဲ့သည်။", True),
+        ("परिषद ने मंगलवार को पुराने पुल को एक और साल खुला रखने का फैसला किया और अभियंता उत्तरी खंभे की जांच करेंगे जिसके बाद काम शुरू होगा", True),
+        ("시의회는 화요일에 오래된 다리를 한 해 더 열어 두기로 했고 기술자들은 북쪽 교각을 다시 살펴본 뒤 여름이 오기 전에 수리를 시작할 것이라고 시장은 말했고 주민들은 반겼다", True),
+        ("市议会周二决定把旧桥再开放一年，工程师将检查北侧桥墩，随后开始修缮，市长说资金已经到位，居民对这一决定表示欢迎", True),
+        ("The council kept the old bridge open for another year. Engineers asked for more time to look at the northern pier, but the mayor said the summer traffic left no …", True),
+        ("The council kept the old bridge open for another year. Engineers asked for more time to look at the northern pier, said the mayorPhoto: ANN LEE / EXAMPLE", True),
+        ("The council voted on Tuesday to keep the old bridge open for another year and engineers will look at the northern pier in the summer before work begins", True),
+        ("Home News UK News World Health Defence Science Education Environment Investigations Global Health Security Sport Football Rugby Cricket Tennis Cycling Golf Boxing Money Travel Culture Books Contact", False),
+        ("1 Smith 24 18 3 3 57 2 Lee 24 17 4 3 55 3 Ek 24 16 5 3 53 4 Roy 24 15 6 3 51 5 Ito 24 14 7 3 49", False),
+        ("\n".join(["The old bridge stays open for another year"] * 20), False),
+        ("ہوم\nکھیل\nکاروبار", False),
+        ("หน้าแรก\nกีฬา", False),
+    ],
+    ids=["a sentence", "urdu", "thai", "burmese", "hindi", "korean", "chinese", "cut off", "a credit at its end", "no marks", "a menu", "a table", "headlines", "urdu labels", "thai labels"],
+)  # fmt: skip
+def test_text_without_full_stops_is_a_body(bare: Cleaner, text: str, body: bool) -> None:
+    assert ("no-body" not in codes(bare.clean(text, title=""))) == body
 
 
 def test_max_removed_passes_a_page_through_again(tmp_path: Path) -> None:

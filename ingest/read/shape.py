@@ -73,3 +73,14 @@ def shape(text: str, *, spaced: bool = False, words: int | None = None) -> Shape
     )
     letters = "upper" if text.isupper() else "lower" if text.islower() else ""
     return Shape(len(text), words, sentence, truncated, letters, prose)
+
+
+def runs_on(text: str, seen: Shape) -> bool:
+    """True if a block is as long as a paragraph of prose, whatever it ends with.
+
+    Urdu and Thai have no full stops, scraping cuts ends off, a caption is glued to them. Where most words begin with a
+    capital or a digit it is a menu on one line, or a row of a table.
+    """
+    if seen.words < LONG_WORDS:
+        return False
+    return 2 * sum(word[0].isupper() or word[0].isdigit() for word in text.split()) <= seen.words
