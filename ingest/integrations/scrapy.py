@@ -11,62 +11,82 @@ and in a spider ``yield {"response": response}``, or any item with ``html`` or `
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sized
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, Self
 
 from itemadapter import ItemAdapter
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DropItem, NotConfigured
+from scrapy.exceptions import DropItem
 from scrapy.http import HtmlResponse, Response
+from scrapy.settings import BaseSettings
 from scrapy.utils.defer import maybe_deferred_to_future
 from scrapy.utils.misc import load_object
 from twisted.internet.threads import deferToThread
 
 from ingest.article import Article, DocumentKind, RawDocument
 from ingest.cleaner import Cleaner
-from ingest.errors import IngestError
+from ingest.errors import UsageError, nearest
 from ingest.options import options_of
-from ingest.scraped import Refusal, Stated, document_of, field_map, refuse_empty, with_fields
+from ingest.scraped import Refusal, Stated, document_of, field_map, kind_of, mapped, refuse_empty, with_fields
 
+SETTINGS = ("INGEST_RULES", "INGEST_OPTIONS", "INGEST_FINDERS", "INGEST_FIELDS", "INGEST_NON_ARTICLES")
 NON_ARTICLES = ("keep", "drop")
 _CHARSET = re.compile(r"charset=[\"']?([\w.:-]+)", re.IGNORECASE)
+# What is written over although the spider has filled it: the cleaner took the spider's value, and this is what it made
+# of it. All else that a spider knows stays as it is, its own ``id`` and ``source`` too.
+_CLEANED = ("text", "title", "url", "site", "language", "published")
+# What a spider may know of an article beside these, and the page may state, too.
+_TEXTS = ("canonical_url", "site_name", "subtitle", "author_bio", "modified", "section", "dateline", "copyright")
+_LISTS = ("authors", "tags")
+_ROWS = {"captions": ("text", "credit"), "related": ("title", "url"), "images": ("url", "caption")}
 
 
 class ArticlePipeline:
     """Cleans items in threads, so that a slow page does not hold up the crawl; and counts in the crawler's stats.
 
-    A ``dict`` becomes the record, its other keys under ``extra``; of any other item (Scrapy's, dataclasses, attrs)
-    those fields are filled that are called as the record's are. Pages with nothing in them are dropped. Settings:
-    ``INGEST_RULES`` (folders), ``INGEST_OPTIONS`` (a dict, as of ``ingest.Cleaner``), ``INGEST_FINDERS`` (a dict of
-    functions or their paths), ``INGEST_FIELDS`` (as of ``ingest run --map``), ``INGEST_NON_ARTICLES`` (``keep`` or
-    ``drop`` pages in which there is no prose).
+    A ``dict`` becomes the record: fields of ours that it states are the record's, its other keys stand under ``extra``.
+    Of any other item (Scrapy's, dataclasses, attrs) those fields are filled that are called as the record's are and
+    hold nothing yet; of what the spider filled, only ``text``, ``title``, ``url``, ``site``, ``language`` and
+    ``published`` take the cleaned value, and none takes an empty one. Pages with nothing in them are dropped.
+    Settings: ``INGEST_RULES`` (folders), ``INGEST_OPTIONS`` (a dict, as of ``ingest.Cleaner``), ``INGEST_FINDERS`` (a
+    dict of functions or their paths), ``INGEST_FIELDS`` (as of ``ingest run --map``), ``INGEST_NON_ARTICLES``
+    (``keep`` or ``drop`` pages in which there is no prose).
 
     Raises:
-        NotConfigured: a setting that cannot be, or rules with faults.
+        UsageError: a setting that is not known, or cannot be.
+        RuleError: rules with faults.
     """
 
     def __init__(self, crawler: Crawler) -> None:
+        # Nothing here may raise NotConfigured: Scrapy goes on without the pipeline, and stores what is not cleaned.
         settings, stats = crawler.settings, crawler.stats
         assert stats is not None  # of any crawler that crawls
         self._stats = stats
+        _check_names(settings)
         self._non_articles = settings.get("INGEST_NON_ARTICLES", "keep")
         if self._non_articles not in NON_ARTICLES:
-            raise NotConfigured(f"INGEST_NON_ARTICLES: '{self._non_articles}'\n  fix: one of {', '.join(NON_ARTICLES)}")
-        try:
+            raise UsageError(
+                f"INGEST_NON_ARTICLES: '{self._non_articles}' is not known\n"
+                f"  fix: {nearest(str(self._non_articles), NON_ARTICLES)}"
+            )
+        with _of_setting("INGEST_FINDERS", "a dict of names, and functions or their paths"):
             finders = {name: load_object(path) for name, path in settings.getdict("INGEST_FINDERS").items()}
+        with _of_setting("INGEST_OPTIONS", "a dict of options of ingest.Cleaner, like {'keep': ['caption']}"):
             options = options_of(settings.getdict("INGEST_OPTIONS"), finders)
-            self._stated = Stated(fields=field_map(settings.get("INGEST_FIELDS", "")))
-            self._cleaner = Cleaner(replace(options, rules=(*options.rules, *settings.getlist("INGEST_RULES"))))
-        except IngestError as error:
-            raise NotConfigured(f"INGEST settings: {error}") from error
+        with _of_setting("INGEST_FIELDS", "a string, like 'html=body,url=link'"):
+            self._stated = Stated(fields=field_map(_string(settings.get("INGEST_FIELDS", ""))))
+        with _of_setting("INGEST_RULES", "a list of rule files or folders"):
+            rules = (*options.rules, *map(str, settings.getlist("INGEST_RULES")))
+            self._cleaner = Cleaner(replace(options, rules=rules))
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(crawler)
 
     async def process_item(self, item: Any) -> Any:
-        """Give the article of an item.
+        """Return the article of an item.
 
         Raises:
             DropItem: it is none, and why.
@@ -74,48 +94,132 @@ class ArticlePipeline:
         adapter = ItemAdapter(item)
         try:
             article = await maybe_deferred_to_future(deferToThread(self._article, adapter.asdict()))
+            filled = _filled(item, adapter, article)
         except Refusal as refusal:
             self._stats.inc_value(f"ingest/rejected/{refusal.reason}")
             raise DropItem(str(refusal)) from refusal
-        notes = [note.code for note in article.notes]
-        if self._non_articles == "drop" and "no-body" in notes:
+        except DropItem:
             self._stats.inc_value("ingest/rejected/no-body")
-            raise DropItem(f"no-body: {article.name}")
-        self._count(article, notes)
-        return _filled(item, adapter, article)
+            raise
+        except Exception:  # Scrapy logs it and goes on; here it is counted, so that the stats account for every item
+            self._stats.inc_value("ingest/rejected/failed")
+            raise
+        self._count(article)
+        return filled
 
     def _article(self, fields: Mapping[str, object]) -> Article:
         article = self._cleaner.clean(_document(fields, self._stated))
         refuse_empty(article)
+        if self._non_articles == "drop" and any(note.code == "no-body" for note in article.notes):
+            raise DropItem(f"no-body: {article.name}")
         return article
 
-    def _count(self, article: Article, notes: list[str]) -> None:
+    def _count(self, article: Article) -> None:
         self._stats.inc_value("ingest/articles")
         for removal in article.removed:
             self._stats.inc_value(f"ingest/removed/{removal.kind}")
-        for note in notes:
-            self._stats.inc_value(f"ingest/notes/{note}")
+        for note in article.notes:
+            self._stats.inc_value(f"ingest/notes/{note.code}")
+
+
+def _check_names(settings: BaseSettings) -> None:
+    """
+    Raises:
+        UsageError: there are settings called as ours are that are none.
+    """
+    unknown = sorted(name for name in map(str, settings) if name.startswith("INGEST_") and name not in SETTINGS)
+    if unknown:
+        raise UsageError(
+            "\n".join(f"{name}: no setting of the pipeline\n  fix: {nearest(name, SETTINGS)}" for name in unknown)
+        )
+
+
+@contextmanager
+def _of_setting(name: str, form: str) -> Iterator[None]:
+    """Name the setting in what is wrong with its value; faults of rule files say themselves where they are."""
+    try:
+        yield
+    except UsageError as error:
+        raise UsageError(f"{name}: {error}") from None
+    except (ValueError, TypeError, ImportError, NameError) as error:
+        raise UsageError(f"{name}: {error}\n  fix: {form}") from error
+
+
+def _string(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"it is {kind_of(value)}, not a string")
+    return value
 
 
 def _document(fields: Mapping[str, object], stated: Stated) -> RawDocument:
-    known = {name: value for name, value in fields.items() if value not in (None, "")}  # as items have it at first
-    response = known.pop("response", None)
+    known = {name: value for name, value in fields.items() if not _is_empty(value)}  # as items have it at first
+    response = known.get("response")
     if not isinstance(response, Response):
         return document_of(known, "", stated)
+    del known["response"]
     kind: DocumentKind | None = "html" if isinstance(response, HtmlResponse) else None
-    document = with_fields(response.body, kind, {"url": response.url, **known}, "", stated)
+    document = with_fields(response.body, kind, {"url": response.url, **mapped(known, stated.fields)}, "", stated)
     said = (response.headers.get("Content-Type") or b"").decode("latin-1")
     charset = _CHARSET.search(said)
     return replace(document, charset=charset[1] if charset else None)
 
 
+def _is_empty(value: object) -> bool:
+    """True if a value says nothing: None, and what has no length. 0 and False say something."""
+    return value is None or (isinstance(value, Sized) and len(value) == 0)
+
+
 def _filled(item: Any, adapter: ItemAdapter, article: Article) -> Any:
-    record = article.to_dict()
+    record = _record(article)
     if isinstance(item, dict):
         return record
     for name in adapter.field_names():
-        if name in record:
+        if name in record and _is_ours_to_write(name, record[name], adapter.get(name), article):
             adapter[name] = record[name]
-    if "response" in adapter:
+    if isinstance(adapter.get("response"), Response):
         adapter["response"] = None
     return item
+
+
+def _is_ours_to_write(name: str, ours: object, theirs: object, article: Article) -> bool:
+    """True if a field of an item takes the record's value: where it holds nothing, or where the record has what the
+    cleaner made of the very value that stands there."""
+    if _is_empty(theirs):
+        return True
+    if _is_empty(ours):  # a text of nothing but cruft is cleaned to none; else empty never replaces known
+        return name == "text" and article.source.kind == "text"
+    return name in _CLEANED
+
+
+def _record(article: Article) -> dict[str, object]:
+    """Return the record of an article, with what the spider states in fields of ours in these and not in ``extra``."""
+    record, extra = article.to_dict(), dict(article.extra)
+    for name in (*_TEXTS, *_LISTS, *_ROWS):
+        value = _as_stated(name, extra.get(name))
+        if value is not None:
+            record[name] = value
+            del extra[name]
+    return {**record, "extra": extra}
+
+
+def _as_stated(name: str, value: object) -> object:
+    """Return a stated value as the record has it, None if it has no such form (and ``extra`` keeps it)."""
+    if name in _TEXTS:
+        return value if isinstance(value, str) else None
+    rows = [value] if isinstance(value, str) else value
+    if not isinstance(rows, list | tuple):
+        return None
+    made = [_as_row(name, row) for row in rows]
+    return None if None in made else made
+
+
+def _as_row(name: str, row: object) -> object:
+    """Return one item of a stated list as the record has it; of what is a struct there, a text is the main part."""
+    if name in _LISTS:
+        return row if isinstance(row, str) else None
+    main, other = _ROWS[name]
+    parts = {main: row} if isinstance(row, str) else row
+    if not isinstance(parts, Mapping) or not {main} <= set(parts) <= {main, other}:
+        return None
+    made = {main: parts[main], other: parts.get(other)}
+    return made if isinstance(made[main], str) and isinstance(made[other], str | None) else None
