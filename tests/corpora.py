@@ -1,4 +1,7 @@
-"""Texts to compare ways of doing the same thing on: ours, and where they are at hand those of the shared corpora."""
+"""Texts to compare ways of doing the same thing on: ours, and where they are at hand those of the shared corpora.
+
+``../shared`` lies beside a checkout or does not: it is no part of the repository, and no test may count on it.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,17 @@ import random
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parent.parent
-SHARED = ROOT.parent / "shared" / "corpora"
+SHARED = ROOT.parent / "shared"
+
+
+def needs_shared(part: str) -> pytest.MarkDecorator:
+    """The mark of a test that is skipped where this part of ``../shared`` is not at hand."""
+    return pytest.mark.skipif(
+        not (SHARED / part).exists(), reason=f"needs ../shared/{part}, which is no part of the repository"
+    )
 
 
 @cache
@@ -23,7 +35,7 @@ def own_texts() -> tuple[str, ...]:
 def all_texts() -> tuple[str, ...]:
     """``own_texts`` and, where they are at hand, the 1,141 noisy texts of the shared corpora."""
     texts = list(own_texts())
-    for path in sorted((SHARED / "text").glob("*.jsonl.gz")):
+    for path in sorted((SHARED / "corpora" / "text").glob("*.jsonl.gz")):
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             texts += [json.loads(line)["text"] for line in lines]
     return tuple(texts)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
-from corpora import all_texts
+from corpora import all_texts, needs_shared, own_texts
 
 from ingest import Cleaner, UsageError
 from ingest.annotate.language import FAST_LETTERS, SAMPLE_LETTERS, SURE, decide, detect, is_short, sample
@@ -30,11 +32,15 @@ def test_missing_package_is_said_with_the_fix(monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.mark.slow
-def test_few_letters_do_where_they_leave_no_doubt() -> None:
+@pytest.mark.parametrize(
+    ("corpus", "least"),
+    [pytest.param(own_texts, 40, id="own"), pytest.param(all_texts, 1_000, id="all", marks=needs_shared("corpora"))],
+)
+def test_few_letters_do_where_they_leave_no_doubt(corpus: Callable[[], tuple[str, ...]], least: int) -> None:
     pytest.importorskip("py3langid")
-    texts = [sample(text, SAMPLE_LETTERS["fast"]) for text in all_texts()]
+    texts = [sample(text, SAMPLE_LETTERS["fast"]) for text in corpus()]
     texts = [text for text in texts if not is_short(text)]
-    assert len(texts) >= 60
+    assert len(texts) >= least
     sure = 0
     for text in texts:
         language, probability = detect(sample(text, FAST_LETTERS), "fast") or ("", 0.0)

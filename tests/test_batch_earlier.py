@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from runs import check_sums, lines, options_in, output, prose, write
 
-from ingest.batch import Output, Standing, Summary, run
+from ingest.batch import Limits, Output, Standing, Summary, run
 from ingest.batch.earlier import LEDGER, Generation, Past
 from ingest.batch.packed import Packing
 from ingest.options import Options
@@ -135,7 +135,7 @@ def test_run_that_was_cut_off_goes_on_beside_one_of_other_options_that_came_furt
 
 
 def test_run_that_was_cut_off_before_its_first_part_was_done_goes_on(tmp_path: Path, options: Options) -> None:
-    pages = {f"{n:02}.txt": prose(n) + ("\n\nSLEEP" if n == 0 else "") for n in range(60)}
+    pages = {f"{n:02}.txt": prose(n) + ("\n\nHANG" if n == 0 else "") for n in range(60)}
     raw, clean = write(tmp_path / "raw", pages), tmp_path / "clean"
 
     def interrupt(standing: Standing) -> None:
@@ -144,7 +144,8 @@ def test_run_that_was_cut_off_before_its_first_part_was_done_goes_on(tmp_path: P
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        run(raw, clean, options, workers=2, progress=interrupt)
+        run(raw, clean, options, workers=2, limits=Limits(seconds=0), progress=interrupt)
+    write(raw, {"00.txt": prose(0)})
     assert again(raw, clean, options).reused > 3
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from runs import HANG_GUARD
 
 ROOT = Path(__file__).parent.parent
 FIVE_FAULTS = """\
@@ -36,7 +37,7 @@ def ingest(*arguments: str | Path, stdin: bytes = b"", cwd: Path | None = None) 
         capture_output=True,
         cwd=cwd,
         env={**os.environ, "NO_COLOR": "1", "COLUMNS": "120"},
-        timeout=120,
+        timeout=HANG_GUARD,
     )
 
 
@@ -191,10 +192,10 @@ def test_interrupted_run_says_so_and_goes_on(tmp_path: Path) -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
     running = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, preexec_fn=heed)
-    while not list((tmp_path / "OUT").glob(".parts/run-*/*.ledger")):
+    while running.poll() is None and not list((tmp_path / "OUT").glob(".parts/run-*/*.ledger")):
         time.sleep(0.05)
     running.send_signal(signal.SIGINT)
-    _, said = running.communicate(timeout=60)
+    _, said = running.communicate(timeout=HANG_GUARD)
     assert (running.returncode, b"goes on from here" in said, b"Traceback" in said) == (130, True, False)
     assert ingest("run", "raw.jsonl", "OUT", "-q", cwd=tmp_path).returncode == 0
     assert json.loads((tmp_path / "OUT" / "run.json").read_bytes())["read"] == 3000

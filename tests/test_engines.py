@@ -12,7 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from runs import lines, prose, write
+from runs import HANG_GUARD, lines, prose, write
 from test_arrow import told_apart
 
 from ingest.batch import run
@@ -52,7 +52,7 @@ def test_engine_gives_the_records_of_a_run(tmp_path: Path, engine: str, form: st
     arguments = [str(source), str(tmp_path / "out"), "--format", form]
     command = [sys.executable, "-m", f"ingest.integrations.{engine}", *arguments]
     environment = {**os.environ, "RAY_ENABLE_UV_RUN_RUNTIME_ENV": "0", "PYSPARK_PYTHON": sys.executable}
-    ran = subprocess.run(command, capture_output=True, text=True, timeout=600, env=environment)
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=HANG_GUARD, env=environment)
     assert ran.returncode == 0, ran.stderr[-3000:]
     assert "600 rows read" in ran.stderr
     broken = form == "jsonl"

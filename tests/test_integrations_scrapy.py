@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from runs import lines, prose, write
+from runs import HANG_GUARD, lines, prose, write
 from scrapy import Spider
 from scrapy.crawler import Crawler
 from scrapy.statscollectors import StatsCollector
@@ -58,17 +57,20 @@ class Item(scrapy.Item):
     body, url, title, text = (scrapy.Field() for _ in range(4))
 
 def slow(sheet):
-    end = time.monotonic() + 1.5
-    while "SLOW" in "".join(line.text for line in sheet.lines) and time.monotonic() < end:
-        pass
+    # At work until all pages have come in: where it held up the crawl, this would not be, and it gives up.
+    pages, end = sys.modules["__main__"].Pages, time.monotonic() + 300
+    if "SLOW" in "".join(line.text for line in sheet.lines):
+        while pages.seen < 20 and time.monotonic() < end:
+            pass
+        pages.meanwhile = pages.seen
     return ()
 
 class Pages(scrapy.Spider):
     name = "pages"
-    seen = []
+    seen = meanwhile = 0
 
     def parse(self, response):
-        self.seen.append(time.monotonic())
+        Pages.seen += 1
         name, kind = response.url.rpartition("/")[2], self.settings["KIND"]
         if kind == "response":
             yield {"response": response, "id": name}
@@ -87,8 +89,7 @@ def main(settings, urls):
     process.crawl(crawler)
     process.start()
     stats = {key: value for key, value in crawler.stats.get_stats().items() if key.startswith("ingest/")}
-    gaps = [after - before for before, after in zip(Pages.seen, Pages.seen[1:])]
-    print(json.dumps({"stats": stats, "longest": max(gaps, default=0)}))
+    print(json.dumps({"stats": stats, "meanwhile": Pages.meanwhile}))
 
 if __name__ == "__main__":
     main(json.loads(sys.argv[1]), sys.argv[2:])
@@ -129,7 +130,7 @@ def crawl(tmp_path: Path, site: str, pages: Path, kind: str, **settings: object)
     }
     urls = [f"{site}/{path.name}" for path in sorted(pages.iterdir())]
     command = [sys.executable, str(script), json.dumps(chosen | settings), *urls]
-    ran = subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=tmp_path)
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=HANG_GUARD, cwd=tmp_path)
     assert ran.returncode == 0, ran.stderr
     assert not ran.stderr, ran.stderr
     return (lines(feed) if feed.exists() else []), json.loads(ran.stdout)
@@ -175,15 +176,13 @@ rules:
 def test_slow_page_does_not_hold_up_the_crawl(tmp_path: Path, site: str, pages: Path) -> None:
     for path in pages.glob("*.html"):
         path.unlink()
-    stories = {f"{n:02}.html": PAGE.format(n, prose(n), "<p>SLOW it is.</p>" * (n == 0)) for n in range(20)}
+    stories = {f"{n:02}.html": PAGE.format(n, prose(n or "SLOW"), "") for n in range(20)}
     write(pages, stories)
     write(tmp_path, {"slow.yaml": RULES})
-    began = time.monotonic()
     settings = {"INGEST_FINDERS": {"slow": "spider.slow"}, "INGEST_RULES": ["slow.yaml"], "DOWNLOAD_DELAY": 0.02}
     found, said = crawl(tmp_path, site, pages, "response", CONCURRENT_REQUESTS_PER_DOMAIN=1, **settings)
     assert len(found) == 20
-    assert time.monotonic() - began > 1.5
-    assert said["longest"] < 1.0  # seconds between two pages that came in
+    assert said["meanwhile"] == 20
 
 
 STATED = {

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import re
 import subprocess
 import sys
+import tomllib
 import venv
+from collections.abc import Iterable, Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -40,6 +44,44 @@ def test_versions_are_pinned_for_every_dependency() -> None:
     wanted = {name.lower() for name in re.findall(r'"([A-Za-z0-9-]+)>=', listed)}
     pinned = re.findall(r"^([A-Za-z0-9._-]+)==", (ROOT / "constraints.txt").read_text(encoding="utf-8"), re.M)
     assert wanted <= {name.lower() for name in pinned}
+
+
+def met(tree: ast.AST) -> Iterator[str]:
+    """The modules that a test file imports, and those it runs with ``sys.executable -m``."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import(names=names):
+                yield from (alias.name for alias in names)
+            case ast.ImportFrom(module=str(module)):
+                yield module
+            case ast.List(
+                elts=[ast.Attribute(attr="executable"), ast.Constant(value="-m"), ast.Constant(value=str(module)), *_]
+            ):
+                yield module
+
+
+def installed(requirements: Iterable[str], extras: dict[str, list[str]]) -> Iterator[str]:
+    """The names of what these requirements name themselves, our own extras among them."""
+    for requirement in requirements:
+        name, ours = re.match(r"([\w.-]+)(?:\[(.*?)\])?", requirement).groups()  # type: ignore[union-attr]
+        if name == "ingest":
+            yield from installed([one for extra in ours.split(",") for one in extras[extra]], extras)
+        else:
+            yield name.lower()
+
+
+def test_extra_test_names_what_the_tests_import_and_run() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    there = set(installed([*project["dependencies"], *extras["test"]], extras))
+    own = {path.stem for folder in ("tests", "benchmarks") for path in (ROOT / folder).glob("*.py")} | {"ingest"}
+    makers, missing = packages_distributions(), set()
+    for path in (ROOT / "tests").glob("*.py"):
+        for module in {name.partition(".")[0] for name in met(ast.parse(path.read_text(encoding="utf-8")))}:
+            makes = {maker.lower() for maker in makers.get(module, [module])}
+            if module not in own | sys.stdlib_module_names and not makes & there:
+                missing.add(f"{path.name}: {module}")
+    assert missing == set()
 
 
 @pytest.mark.slow

@@ -11,7 +11,7 @@ from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
-from runs import prose, write
+from runs import HANG_GUARD, prose, write
 from test_integrations_scrapy import PAGE, Quiet
 
 ROOT = Path(__file__).parent.parent
@@ -42,7 +42,7 @@ def test_readme_crawler_crawls(tmp_path: Path) -> None:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     urls = [f"http://127.0.0.1:{server.server_port}/{name}" for name in ("0.html", "1.html", "gone.html", "2.html")]
     command = [sys.executable, str(tmp_path / "crawler.py"), *urls]
-    ran = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=HANG_GUARD)
     server.shutdown()
     server.server_close()
     found = [json.loads(line) for line in ran.stdout.splitlines()]

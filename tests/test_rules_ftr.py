@@ -6,6 +6,7 @@ import tarfile
 from pathlib import Path
 
 import pytest
+from corpora import SHARED, needs_shared
 
 from ingest import Cleaner
 from ingest.errors import UsageError
@@ -16,7 +17,7 @@ from ingest.rules.ftr_folder import FtrFolder
 from ingest.rules.ftr_import import import_configs
 from ingest.rules.layers import fault_of_selector, load_rules
 
-SHARED = Path(__file__).parent.parent.parent / "shared" / "ftr" / "ftr-site-config.tar.gz"
+REAL = "ftr/ftr-site-config.tar.gz"
 COURIER = """\
 # A comment
 title: //h1[@class='head']
@@ -196,9 +197,9 @@ def test_folder_without_site_configs_is_a_wrong_call(tmp_path: Path) -> None:
             FtrFolder(path, fault_of_selector)
 
 
-@pytest.mark.skipif(not SHARED.is_file(), reason="the real site configs are not there (../shared/ftr)")
+@needs_shared(REAL)
 def test_real_site_configs_are_read_and_converted(tmp_path: Path) -> None:
-    with tarfile.open(SHARED) as archive:
+    with tarfile.open(SHARED / REAL) as archive:
         archive.extractall(tmp_path / "real", filter="data")
     root = next(path for path in [tmp_path / "real", *(tmp_path / "real").iterdir()] if list(path.glob("*.txt")))
     imported = import_configs(root, tmp_path / "mine")

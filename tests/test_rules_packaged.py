@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from corpora import SHARED, needs_shared
 
 from ingest import Article, Cleaner, RawDocument
 from ingest.article import CRUFT_KINDS
@@ -19,7 +20,6 @@ from ingest.rules.layers import packaged_rules, read_layer, rule_paths
 from ingest.rules.rule import Rule
 
 ROOT = Path(__file__).parent
-SHARED = ROOT.parent.parent / "shared"
 LANGUAGES = ("ar", "de", "en", "es", "fr", "hi", "id", "it", "ja", "pl", "pt", "ru", "tr", "uk", "zh")
 # What every language names of its own: kinds that are told by words.
 KINDS = set(CRUFT_KINDS) - {"other", "site_tail", "social_embed", "teaser", "title"}
@@ -127,7 +127,7 @@ def reviewed() -> frozenset[str]:
     return frozenset(row.split()[0] for row in rows if row and not row.startswith("#"))
 
 
-@pytest.mark.skipif(not (SHARED / "corpora").is_dir(), reason="the corpora are not part of the repository (../shared)")
+@needs_shared("corpora")
 def test_gold_texts_lose_almost_nothing() -> None:
     import hashlib
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from pathlib import Path
 
 import pytest
+from corpora import SHARED, needs_shared
 
 from ingest import Article, Cleaner, RawDocument
 from ingest.rules.settle import replay
 
-SHARED = Path(__file__).parent.parent.parent / "shared"
-pytestmark = pytest.mark.skipif(
-    not (SHARED / "seeds").is_dir(), reason="the seeds are not part of the repository (../shared)"
-)
+pytestmark = needs_shared("seeds")
 NAMES = ("000", "001", "002", "003", "004")
 
 
