@@ -223,6 +223,24 @@ def test_run_reads_standard_input(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "OUT" / "articles.jsonl").read_bytes())["name"] == "one"
 
 
+COUNCIL = "The council met on Tuesday evening and kept the old bridge open for another year."
+POST = f"<!-- wp:paragraph -->\n<p>{COUNCIL}</p>\n<!-- /wp:paragraph -->\n\n" * 40
+
+
+@pytest.mark.parametrize(
+    ("document", "kind", "text"),
+    [(POST, "html", COUNCIL), ("<!--a-->" * 40 + COUNCIL, "text", COUNCIL)],
+    ids=["a post in block markup", "forty comments"],
+)
+def test_comments_before_a_document_hold_nothing_up(document: str, kind: str, text: str, tmp_path: Path) -> None:
+    raw = document.encode()
+    record = json.loads(ingest("clean", "--format", "json", stdin=raw).stdout)
+    assert text.encode() in ingest("explain", stdin=raw).stdout
+    assert ingest("run", "-", "OUT", "-q", "-w", "1", cwd=tmp_path, stdin=raw).returncode == 0
+    for made in (record, json.loads((tmp_path / "OUT" / "articles.jsonl").read_bytes())):
+        assert (made["source"]["kind"], text in made["text"]) == (kind, True)
+
+
 @pytest.mark.parametrize("command", ["run", "clean", "explain", "rules new", "rules check"])
 def test_help_teaches(command: str) -> None:
     ran = ingest(*command.split(), "--help")

@@ -27,6 +27,8 @@ CASES: list[tuple[str, bytes | str, str | None]] = [
     ("lone surrogates", PROSE * 3 + "\ud800 end", None),
     ("deep html", DEEP, "truncated-input"),
     ("unclosed html", "<p><b><i><a href=x>" * 5000 + PROSE * 3, None),
+    ("adjoining comments", "<!--a-->" * 40 + PROSE * 3, None),
+    ("a WordPress post", f"<!-- wp:paragraph -->\n<p>{PROSE}</p>\n<!-- /wp:paragraph -->\n\n" * 200, None),
     ("only scripts", "<html><body><script>var a = 1;</script></body></html>", "no-body"),
     ("entities", "<html><body><p>" + "&amp;lt;" * 20_000 + PROSE * 3 + "</p></body></html>", None),
     ("one long line", PROSE * 12_000, None),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -21,6 +22,7 @@ JAPANESE = "市議会は火曜日、古い橋を春まで開けておくこと�
 CHINESE = "市议会星期二决定，旧桥将继续开放到明年春天。官员星期三表示，维修工程将推迟进行，市民可以照常通行。"
 KOREAN = "시의회는 화요일 오래된 다리를 봄까지 계속 열어 두기로 결정했다고 관계자들이 수요일 밝혔다. 공사는 연기된다."
 GREEK = "Το δημοτικό συμβούλιο αποφάσισε την Τρίτη να κρατήσει ανοιχτή την παλιά γέφυρα μέχρι την άνοιξη. "
+GUTENBERG = "<!-- wp:paragraph -->\n<p>The council kept the old bridge.</p>\n<!-- /wp:paragraph -->\n\n"
 ARABIC = "قرر مجلس المدينة يوم الثلاثاء إبقاء الجسر القديم مفتوحا حتى الربيع، بحسب ما قال مسؤولون يوم الأربعاء. "
 
 
@@ -239,6 +241,14 @@ def test_pictures_and_archives_are_binary(data: bytes, binary: bool) -> None:
         ("<!DOCTYPE html>\n<title>x</title>", "html"),
         ("\ufeff  <html lang=en><p>x", "html"),
         ("<!-- saved --><HTML>", "html"),
+        ("<!-->\n<!-- saved -->\n<!--" + "-" * 5000 + "-->\n<html>", "html"),
+        (GUTENBERG, "html"),
+        ("<!-- wp:paragraph --><p>" + "Rain fell on the old bridge. " * 300 + "</p><!-- /wp:paragraph -->", "html"),
+        (GUTENBERG * 500, "html"),
+        ("<!--a-->" * 40 + "text", "text"),
+        ("<!--a-->\n" * 20_000 + "<p>Rain fell.</p>", "html"),
+        ("<!--a-->" * 40 + "<!-- <html>", "text"),
+        ("<!-- a --> Rain fell. <html>", "text"),
         ('<?xml version="1.0"?><html/>', "html"),
         ("<p>Rain fell.</p>", "html"),
         ("<div class='a'><p>Rain fell.</div>", "html"),
@@ -257,3 +267,35 @@ def test_sniffing_is_quick_on_anything(text: str) -> None:
     start = time.process_time()
     sniff_kind(text)
     assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<!--a-->", "<!--a-->\n", "<!---->", "<!-->", "<!--", "-->", GUTENBERG, "<", "<p ", "<p>", "<b>", "<b>x</b>",
+        "<img ", "<img src", "<br ", "<!doctype ", "<?xml ", " <", "< ",
+    ],
+)  # fmt: skip
+def test_sniffing_takes_time_by_length(unit: str) -> None:
+    assert grows_with_length(lambda count: sniff_kind(unit * count + "x"), most=30_000 // len(unit))
+
+
+def grows_with_length(work: Callable[[int], object], *, most: int) -> bool:
+    """True if four times as much, from eight pieces up to ``most``, never takes more than eight times as long.
+
+    The steps between are small so that what explodes fails and does not hang: 18 comments once took 0.06 s, 22 took
+    0.8 s, and 40 (324 bytes) never ended. Below the floor one would measure what else the machine does.
+    """
+    floor, count, spent = 0.01, 8, [0.01]
+    while count < most:
+        count = count * 5 // 4
+        spent.append(max(floor, min(_seconds(work, count) for _ in range(3))))
+        if spent[-1] > 8 * spent[max(0, len(spent) - 7)]:
+            return False
+    return True
+
+
+def _seconds(work: Callable[[int], object], count: int) -> float:
+    start = time.process_time()
+    work(count)
+    return time.process_time() - start
