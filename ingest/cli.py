@@ -317,11 +317,13 @@ def export(
     ingest export clean --to parquet
     ingest duplicates clean && ingest export clean --to markdown --out articles --drop-duplicates
     """
+    from ingest.batch.records import counted_records
     from ingest.export import export as exported
 
     done = exported(clean, to.value, out, drop_duplicates=drop_duplicates)
     left_out = f", {done.dropped:,} duplicates left out" if drop_duplicates else ""
-    typer.echo(f"{done.path}: {done.records:,} records{left_out}", err=True)
+    uncounted = ", which no run.json counts" if counted_records(clean) is None else ""
+    typer.echo(f"{done.path}: {done.records:,} records{left_out}{uncounted}", err=True)
 
 
 @app.command()
