@@ -181,6 +181,7 @@ class ParquetRows:
             self._file = pq.ParquetFile(path, buffer_size=_READ_AT_ONCE, pre_buffer=False)
         except pa.ArrowInvalid as error:
             raise OSError(str(error)) from error
+        self.columns = tuple(str(name) for name in self._file.schema_arrow.names)
         self._batches: Iterator[tuple[int, pa.RecordBatch]] = iter(())
         self._batch = pa.RecordBatch.from_pylist([])
         self._first = self._end = 1  # the number of the batch's first row, and of the row after this row group
@@ -251,7 +252,7 @@ class ParquetSink:
 
     @property
     def written(self) -> int:
-        """Give how many rows the file says it has, once it is closed."""
+        """Return how many rows the file says it has, once it is closed."""
         return int(pq.read_metadata(self._path).num_rows)
 
     def close(self) -> None:

@@ -69,7 +69,7 @@ def _texts(clean: Path) -> Iterator[tuple[str, str]]:
 
 
 def copies(clean: Path) -> dict[int, str]:
-    """Give the ids of the records that are copies, by their numbers.
+    """Return the ids of the records that are copies, by their numbers.
 
     Raises:
         UsageError: duplicates have not been looked for, or the file that names them is damaged.

@@ -14,7 +14,7 @@ from ingest.errors import RunError, UsageError
 
 
 def record_lines(clean: Path) -> Iterator[bytes]:
-    """Give the lines of a CLEAN's articles, without their ends: as many as its ``run.json`` counts.
+    """Return the lines of a CLEAN's articles, without their ends: as many as its ``run.json`` counts.
 
     A packed file may lose a whole frame, and a plain one a line, without any reader noticing: only the count tells.
 
@@ -38,7 +38,7 @@ def record_lines(clean: Path) -> Iterator[bytes]:
 
 
 def counted_records(clean: Path) -> int | None:
-    """Give how many records ``run.json`` counts; None without one: then the articles came here without their run.
+    """Return how many records ``run.json`` counts; None without one: then the articles came here without their run.
 
     Raises:
         RunError: a run was cut off while it put its results in place, or ``run.json`` is damaged.
@@ -58,5 +58,5 @@ def counted_records(clean: Path) -> int | None:
 
 
 def again(clean: Path) -> str:
-    """Give the fix for a CLEAN whose files do not belong together."""
+    """Return the fix for a CLEAN whose files do not belong together."""
     return f"\n  fix: run 'ingest run RAW {clean}' again: it takes over what is whole, and makes the rest anew"
