@@ -106,9 +106,10 @@ class _Kept:
 
 
 def check_written(path: Path, read: int, dropped: int, written: int) -> None:
-    """
+    """Check that all records that were ``read``, but for those ``dropped``, are in what was written.
+
     Raises:
-        RunError: there are other numbers of records in what was written than there must be.
+        RunError: there are more or fewer.
     """
     if written != read - dropped:
         said = f"{written:,} records were written, {read:,} were read and {dropped:,} of them left out"
@@ -116,7 +117,7 @@ def check_written(path: Path, read: int, dropped: int, written: int) -> None:
 
 
 def _write(articles: Iterator[Article], path: Path, to: Format) -> int:
-    """Write all articles, and give how many are in what was written."""
+    """Write all articles, and return how many are in what was written."""
     if to in ("markdown", "text"):
         files = Files(path, ".md" if to == "markdown" else ".txt")
         for article in articles:
