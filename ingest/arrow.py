@@ -181,6 +181,7 @@ class ParquetRows:
             self._file = pq.ParquetFile(path, buffer_size=_READ_AT_ONCE, pre_buffer=False)
         except pa.ArrowInvalid as error:
             raise OSError(str(error)) from error
+        self.columns = tuple(str(name) for name in self._file.schema_arrow.names)
         self._batches: Iterator[tuple[int, pa.RecordBatch]] = iter(())
         self._batch = pa.RecordBatch.from_pylist([])
         self._first = self._end = 1  # the number of the batch's first row, and of the row after this row group
@@ -242,11 +243,17 @@ class ParquetSink:
     """A Parquet file of articles, written a batch at a time."""
 
     def __init__(self, path: str) -> None:
+        self._path = path
         self._schema = article_schema()
         self._file = pq.ParquetWriter(path, self._schema, compression=_PACKING)
 
     def write(self, records: Iterable[Mapping[str, Any]]) -> None:
         self._file.write_batch(batch_of(records, self._schema))
+
+    @property
+    def written(self) -> int:
+        """Return how many rows the file says it has, once it is closed."""
+        return int(pq.read_metadata(self._path).num_rows)
 
     def close(self) -> None:
         self._file.close()

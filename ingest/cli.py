@@ -170,6 +170,13 @@ def run(
         int, typer.Option(help="Begin another file of articles after this many bytes (before packing).", min=1)
     ] = 1_000_000_000,
     fresh: Annotated[bool, typer.Option("--fresh", help="Take no records over from an earlier run.")] = False,
+    keep_going: Annotated[
+        bool,
+        typer.Option(
+            "--keep-going",
+            help="Go on where none of the first 1,000 documents becomes a record, or no record has a name of --map.",
+        ),
+    ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 if any document was rejected.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress and no summary.")] = False,
 ) -> None:
@@ -209,14 +216,32 @@ def run(
     try:
         with watching(sys.stderr) if not quiet else nullcontext() as progress:
             summary = run_batch(
-                raw, clean, options, workers=workers, limits=limits, stated=stated, output=output, progress=progress
+                raw,
+                clean,
+                options,
+                workers=workers,
+                limits=limits,
+                stated=stated,
+                output=output,
+                progress=progress,
+                keep_going=keep_going,
             )
     except KeyboardInterrupt:
         typer.echo("ingest: interrupted\n  fix: run the same again, and it goes on from here", err=True)
         raise typer.Exit(130) from None
     if not quiet:
         print_summary(summary, str(clean), sys.stderr)
+    if summary.error:
+        raise UsageError(f"{raw}: {summary.error}\n{_where_to_look(clean, summary.aside)}")
+    if summary.warning:
+        typer.echo(f"warning: {summary.warning}", err=True)
     raise typer.Exit(1 if strict and summary.rejects else 0)
+
+
+def _where_to_look(clean: Path, aside: bool) -> str:
+    if not aside:
+        return f"  the reasons: {clean / 'rejects.jsonl'}"
+    return f"  {clean} stays as it was; rejects.jsonl and run.json of this run are in {clean / 'rejected'}"
 
 
 @app.command("clean")
@@ -317,11 +342,13 @@ def export(
     ingest export clean --to parquet
     ingest duplicates clean && ingest export clean --to markdown --out articles --drop-duplicates
     """
+    from ingest.batch.records import counted_records
     from ingest.export import export as exported
 
     done = exported(clean, to.value, out, drop_duplicates=drop_duplicates)
     left_out = f", {done.dropped:,} duplicates left out" if drop_duplicates else ""
-    typer.echo(f"{done.path}: {done.records:,} records{left_out}", err=True)
+    uncounted = ", which no run.json counts" if counted_records(clean) is None else ""
+    typer.echo(f"{done.path}: {done.records:,} records{left_out}{uncounted}", err=True)
 
 
 @app.command()

@@ -17,6 +17,7 @@ from rich.text import Text
 from ingest.article import Article
 from ingest.batch.progress import PlainProgress, line
 from ingest.batch.tally import Progress, Standing, Summary
+from ingest.batch.wrong_call import detail_lines
 from ingest.report.explain import Shown, plain
 from ingest.rules.rule import Rule
 
@@ -55,13 +56,16 @@ def print_summary(summary: Summary, clean: str, stream: TextIO) -> None:
     if summary.changed:
         table.add_row("", f"changed since then: {', '.join(summary.changed[:SHOWN])}{more}")
     table.add_row(f"{summary.rejects:,}", f"rejects{_detail(summary.rejects_by_reason)}")
+    if summary.records or not summary.error:  # else they stand in the error
+        for said in detail_lines(summary.reject_details):
+            table.add_row("", Text(said))
     table.add_row(f"{sum(summary.removed.values()):,}", f"spans removed{_detail(summary.removed)}")
     table.add_row(f"{sum(summary.notes.values()):,}", f"notes{_detail(summary.notes)}")
     console = Console(file=stream)
-    with console.capture() as said:
+    with console.capture() as printed:
         console.print(table)
     with suppress(OSError):  # the run has ended well, whoever reads of it
-        stream.write("".join(f"{line.rstrip()}\n" for line in said.get().splitlines()))
+        stream.write("".join(f"{line.rstrip()}\n" for line in printed.get().splitlines()))
         stream.flush()
 
 

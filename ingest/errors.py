@@ -52,3 +52,12 @@ def nearest(word: str, known: Iterable[str]) -> str:
     close = get_close_matches(word, words, n=1)
     meant = f"did you mean '{close[0]}'? " if close else ""
     return f"{meant}known: {', '.join(words)}"
+
+
+def printable(text: str) -> str:
+    """Return text as a terminal may be sent it: what is not printable escaped, line ends too.
+
+    >>> printable("a\\x1b[2Jb\\nc Київ")
+    'a\\\\x1b[2Jb\\\\nc Київ'
+    """
+    return text if text.isprintable() else "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, NoReturn
 
 from ingest.article import Article, DocumentKind, RawDocument
 from ingest.errors import IngestError, UsageError, nearest
+from ingest.synonyms import meant
 
 Reason = Literal[
     "bad-record",  # JSON that is broken, or a field that is not what it must be
@@ -31,6 +32,7 @@ FIELDS = ("id", "url", "site", "title", "language", "published")
 
 _TYPES = {bool: "a boolean", int: "a number", float: "a number", list: "an array", dict: "an object", str: "a string"}
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
+_LONGEST_KEY, _LONGEST_KEYS = 60, 300  # characters, of one key and of all that a detail names
 
 
 class Refusal(IngestError):
@@ -40,6 +42,17 @@ class Refusal(IngestError):
         super().__init__(f"{reason}: {detail}")
         self.reason = reason
         self.detail = detail
+
+
+class NoContent(Refusal):
+    """A record in which nothing is called as the page or text should be, or only what is null; it names its keys."""
+
+    def __init__(self, record: Mapping[str, object], fields: tuple[tuple[str, str], ...] = ()) -> None:
+        names = dict.fromkeys((*CONTENT, *(theirs for ours, theirs in fields if ours in CONTENT)))
+        empty = [name for name in names if name in record]
+        said = f"it has neither {' nor '.join(repr(name) for name in names)}"
+        said += f" ({', '.join(map(repr, empty))}: null)" if empty else ""
+        super().__init__("bad-record", f"{said}; its keys: {keys_said(record)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +85,17 @@ def field_map(said: str) -> tuple[tuple[str, str], ...]:
         if not sign or not theirs.strip():
             raise UsageError(f"map: '{ours}{sign}' says nothing\n  fix: OURS=THEIRS, like text=body,url=link")
         if ours.strip() not in (*CONTENT, *FIELDS):
-            raise UsageError(f"map: '{ours}' is no field of ours\n  fix: {nearest(ours, (*CONTENT, *FIELDS))}")
+            raise UsageError(f"map: '{ours}' is no field of ours\n  fix: {_field_for(ours, theirs.strip())}")
     return tuple((ours.strip(), theirs.strip()) for ours, _, theirs in pairs)
+
+
+def _field_for(ours: str, theirs: str) -> str:
+    """Return advice for a name that is no field of ours, with what stands behind its ``=``."""
+    fields = (*CONTENT, *FIELDS)
+    if theirs in fields:  # the wrong way round
+        return f"did you mean '{theirs}={ours}'? OURS=THEIRS, like text=body,url=link"
+    known = meant(ours)
+    return f"did you mean '{known}'? known: {', '.join(sorted(fields))}" if known else nearest(ours, fields)
 
 
 def document_of(
@@ -83,12 +105,12 @@ def document_of(
     through with the other keys.
 
     Raises:
-        Refusal: neither html nor text, or a field of the wrong type.
+        Refusal: neither html nor text (``NoContent``), or a field of the wrong type.
     """
-    record = mapped(record, stated.fields)
+    written, record = record, mapped(record, stated.fields)
     html, text = _content(record, "html"), _content(record, "text")
     if html is None and text is None:
-        raise Refusal("bad-record", "it has neither 'html' nor 'text'")
+        raise NoContent(written, stated.fields)
     kind: DocumentKind = "html" if text is None or (html and html.strip()) else "text"
     data = html if kind == "html" else text
     rest = {key: value for key, value in record.items() if key != kind and not (key in CONTENT and value is None)}
@@ -147,6 +169,22 @@ def refuse_empty(article: Article) -> None:
     for note in article.notes:
         if note.code in _NO_CONTENT:
             raise Refusal(_NO_CONTENT[note.code], note.detail)
+
+
+def keys_said(keys: Iterable[str]) -> str:
+    """Return keys as they may be printed: what is not printable escaped, in order, and not too many of them.
+
+    >>> keys_said({"url": 1, "a\\nb": 2}), keys_said([])
+    ("'a\\\\nb', 'url'", 'none')
+    """
+    ordered, shown, size = sorted(keys), list[str](), 0
+    for key in ordered:
+        shown.append(repr(key[:_LONGEST_KEY]))
+        size += len(shown[-1])
+        if size > _LONGEST_KEYS:
+            break
+    more = f" and {len(ordered) - len(shown):,} more" if len(ordered) > len(shown) else ""
+    return f"{', '.join(shown)}{more}" or "none"
 
 
 def kind_of(value: object) -> str:

@@ -105,7 +105,7 @@ def output(clean: Path) -> dict[str, bytes]:
 
 def check_sums(summary: Summary, clean: Path) -> None:
     """The accounting equation, and nothing left behind."""
-    assert summary.read == summary.records + summary.rejects
+    assert summary.read == summary.records + summary.rejects + summary.skipped
     assert summary.rejects == sum(summary.rejects_by_reason.values())
     assert (len(names(clean)), len(lines(clean / "rejects.jsonl"))) == (summary.records, summary.rejects)
     assert json.loads((clean / "run.json").read_text(encoding="utf-8")) == json.loads(json.dumps(summary.to_dict()))

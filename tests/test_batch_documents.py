@@ -76,8 +76,9 @@ def test_record_is_named_by_its_id_or_its_place(tmp_path: Path, record: dict[str
 @pytest.mark.parametrize(
     ("record", "detail"),
     [
-        ({"title": "t"}, "it has neither 'html' nor 'text'"),
-        ({"html": None}, "it has neither 'html' nor 'text'"),
+        ({"title": "t", "body": "b"}, "it has neither 'html' nor 'text'; its keys: 'body', 'title'"),
+        ({"html": None}, "it has neither 'html' nor 'text' ('html': null); its keys: 'html'"),
+        ({}, "it has neither 'html' nor 'text'; its keys: none"),
         ({"text": 5}, "'text' is a number, not a string"),
         ({"text": "t", "url": ["u"]}, "'url' is an array, not a string"),
         ({"text": "t", "id": True}, "'id' is a boolean, not a string"),

@@ -239,6 +239,21 @@ def test_map_that_says_nothing_is_a_wrong_call(said: str, says: str) -> None:
         field_map(said)
 
 
+@pytest.mark.parametrize(
+    ("said", "says"),
+    [
+        ("body=text", "did you mean 'text=body'?"),
+        ("headline=h1", "did you mean 'title'?"),
+        ("date_publish=d", "did you mean 'published'?"),
+        ("txt=a", "did you mean 'text'?"),
+    ],
+)
+def test_map_of_a_field_that_is_not_ours_says_which_is_meant(said: str, says: str) -> None:
+    with pytest.raises(UsageError) as error:
+        field_map(said)
+    assert says in str(error.value)
+
+
 def test_paths_cannot_leave_raw(tmp_path: Path) -> None:
     write(tmp_path, {"secret.txt": "secret", "raw/a.txt": "a"})
     os.symlink("../secret.txt", tmp_path / "raw" / "b.txt")

@@ -17,7 +17,7 @@ def part(tmp_path: Path) -> Part:
     with PartFiles(part) as files:
         assert files.done == 0
         files.write_article(b'{"name":"a"}', Entry("a", 0.1, rules={"en.x": 2}, kinds={"other": 2}, notes=("no-body",)))
-        files.write_reject("why", Entry("b", 0.2, "empty"))
+        files.write_reject(Entry("b", 0.2, "empty", "why", keys=("k",)))
     return part
 
 
@@ -32,6 +32,7 @@ def test_ledger_gives_back_what_was_entered(part: Part) -> None:
     first, second = read_ledger(part.ledger).entries
     assert (first.name, first.rules, first.kinds, list(first.notes)) == ("a", {"en.x": 2}, {"other": 2}, ["no-body"])
     assert (second.name, second.reason, second.seconds) == ("b", "empty", 0.2)
+    assert (second.detail, second.keys, second.met) == ("why", ("k",), ())
     assert _texts(part) == DONE
 
 
@@ -79,6 +80,6 @@ def test_no_ledger_means_nothing_done(tmp_path: Path) -> None:
 def test_reject_holds_any_name(tmp_path: Path) -> None:
     part = Part(0, (), str(tmp_path / "0"))
     with PartFiles(part) as files:
-        files.write_reject("Київ", Entry('a"\n\u2028\udc80', 0.0, "failed"))
+        files.write_reject(Entry('a"\n\u2028\udc80', 0.0, "failed", "Київ"))
     (line,) = Path(part.rejects).read_text(encoding="utf-8").splitlines()
     assert json.loads(line.replace("\\udc80", "")) == {"name": 'a"\n\u2028', "reason": "failed", "detail": "Київ"}

@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from ingest.batch.tally import Slow, Standing, Summary
+from ingest.batch.tally import Detail, Slow, Standing, Summary
 from ingest.console import print_summary, watching
 
 
@@ -20,7 +20,9 @@ SUMMARY = Summary(
     records=1200,
     reused=0,
     rejects=3,
+    skipped=0,
     rejects_by_reason={"bad-record": 1, "empty": 2},
+    reject_details=(Detail("empty", "nothing [to] read", 2), Detail("bad-record", "not \x1bJSON " + "x" * 300, 1)),
     rules={"en.x": 0},
     removed={"caption": 2, "share": 30},
     notes={},
@@ -49,6 +51,14 @@ def test_terminal_gets_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
     with watching(stream) as progress:
         progress(Standing(10, 10, {}, 5, 10, 6.0, 1))
     assert "10 read, 0 rejected" in stream.getvalue()
+
+
+def test_summary_says_why_there_are_rejects() -> None:
+    stream = io.StringIO()
+    print_summary(SUMMARY, "clean", stream)
+    said = " ".join(stream.getvalue().split())
+    assert "2 empty: nothing [to] read 1 bad-record: not \\x1bJSON xxx" in said
+    assert said.count("x") < 200
 
 
 def test_summary_says_what_became_of_what_was_read() -> None:

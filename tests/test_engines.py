@@ -20,6 +20,7 @@ from ingest.options import Options
 
 pytestmark = pytest.mark.slow
 
+ENVIRONMENT = {**os.environ, "RAY_ENABLE_UV_RUN_RUNTIME_ENV": "0", "PYSPARK_PYTHON": sys.executable}
 PLACES = ["example.com", "news.example.org", None]
 
 
@@ -51,8 +52,7 @@ def test_engine_gives_the_records_of_a_run(tmp_path: Path, engine: str, form: st
     run(source, tmp_path / "clean", Options(), workers=2)
     arguments = [str(source), str(tmp_path / "out"), "--format", form]
     command = [sys.executable, "-m", f"ingest.integrations.{engine}", *arguments]
-    environment = {**os.environ, "RAY_ENABLE_UV_RUN_RUNTIME_ENV": "0", "PYSPARK_PYTHON": sys.executable}
-    ran = subprocess.run(command, capture_output=True, text=True, timeout=HANG_GUARD, env=environment)
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=HANG_GUARD, env=ENVIRONMENT)
     assert ran.returncode == 0, ran.stderr[-3000:]
     assert "600 rows read" in ran.stderr
     broken = form == "jsonl"
@@ -63,3 +63,14 @@ def test_engine_gives_the_records_of_a_run(tmp_path: Path, engine: str, form: st
     assert {record["id"]: record for record in found} == expected
     assert reasons == {"n0017": "empty", "n0300": "bad-record"} | ({"": "bad-record"} if broken else {})
     assert len(expected) == 598 - broken
+
+
+@pytest.mark.parametrize("engine", ["ray", "spark"])
+def test_engine_that_makes_no_record_exits_with_two(tmp_path: Path, engine: str) -> None:
+    source = write(tmp_path / "in", {"a.jsonl": '{"body": "b"}\n{"body": "c"}\n'}) / "a.jsonl"
+    command = [sys.executable, "-m", f"ingest.integrations.{engine}", str(source), str(tmp_path / "out")]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=600, env=ENVIRONMENT)
+    assert ran.returncode == 2, ran.stderr[-3000:]
+    assert f"{source}: none of its rows became a record\n  fix: " in ran.stderr
+    details = [row["rejected"]["detail"] for row in pq.read_table(tmp_path / "out").to_pylist()]
+    assert details == ["it has neither 'html' nor 'text'; its keys: 'body'"] * 2

@@ -15,7 +15,7 @@ HOUSE = Path(__file__).parent.parent / "ingest"
 HEAVY = ("trafilatura", "ftfy", "langdetect", "pyarrow", "lxml", "re2", "msgspec", "yaml", "bs4", "typer", "rich")
 # Every part may import itself, and what stands before it.
 ORDER = [
-    {"article", "errors", "version", "processes"},
+    {"article", "errors", "version", "processes", "synonyms"},
     {"rules", "read", "repair", "annotate"},
     {"options", "record", "scraped"},
     {"cleaner"},

@@ -33,6 +33,19 @@ def test_readme_names_every_setting_of_the_pipeline() -> None:
     assert [name for name in settings if f"| `{name}` |" not in README] == []
 
 
+def test_readme_shows_what_a_run_of_none_says(tmp_path: Path) -> None:
+    section = README[README.index("## When nothing becomes a record") : README.index("## Run it again")]
+    ((command, shown),) = re.findall(r"```console\n\$ ingest ([^\n]*)\n(.*?)```", section, re.DOTALL)
+    records = [{"link": "https://example.com/a", "body": prose("a"), "rank": n} for n in range(2)]
+    write(tmp_path, {"crawl.jsonl": "\n".join(map(json.dumps, records))})
+    run = [sys.executable, "-m", "ingest", *command.split()]
+    ran = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True)
+    assert (ran.returncode, ran.stderr) == (2, shown)
+    summary = json.loads((tmp_path / "OUT" / "run.json").read_bytes())
+    for name in re.findall(r"`(error|warning|complete|aside|reject_details)", section):
+        assert name in summary
+
+
 def test_readme_crawler_crawls(tmp_path: Path) -> None:
     (code,) = (block for block in re.findall(r"```python\n(.*?)```", README, re.DOTALL) if "import httpx" in block)
     assert len(code.strip().splitlines()) <= 32

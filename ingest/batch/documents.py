@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import IO, TYPE_CHECKING
 
@@ -28,12 +28,16 @@ KINDS: dict[Form, DocumentKind] = {"html": "html", "text": "text"}  # of loose f
 
 
 class Documents:
-    """Reads references of one RAW. The file last read from stays open, so that a file of records is opened once."""
+    """Reads references of one RAW. The file last read from stays open, so that a file of records is opened once.
+
+    ``keys`` are those of the record last read, of a table all its columns; of what is no record there are none.
+    """
 
     def __init__(self, folder: str, limits: Limits, stated: Stated = NOTHING_STATED) -> None:
         self._folder = folder
         self._limits = limits
         self._stated = stated
+        self.keys: Collection[str] = ()
         self._path: str | None = None
         self._stream: IO[bytes] | None = None
         self._parquet: ParquetRows | None = None
@@ -60,6 +64,7 @@ class Documents:
         Raises:
             Refusal: there is none, with the reason.
         """
+        self.keys = ()
         if reference.reason:
             raise Refusal(reference.reason, reference.detail)
         try:
@@ -73,7 +78,9 @@ class Documents:
 
     def _document(self, reference: Reference) -> RawDocument:
         if reference.form == "record":
-            return self._of_record(record_of(self._slice(reference)), reference)
+            record = record_of(self._slice(reference))
+            self.keys = record.keys()
+            return self._of_record(record, reference)
         if reference.form == "csv":
             return self._of_record(self._row(reference), reference)
         if reference.form == "parquet":
@@ -93,6 +100,7 @@ class Documents:
         from ingest.batch.table import record_of
 
         names, delimiter = self._columns(reference.path)
+        self.keys = [name for name in names if name]
         return record_of(self._slice(reference), names, delimiter, self._limits.max_bytes)
 
     def _columns(self, path: str) -> tuple[list[str], str]:
@@ -109,6 +117,7 @@ class Documents:
             self._close()
             self._parquet = ParquetRows(os.path.join(self._folder, reference.path))
             self._path = reference.path
+        self.keys = self._parquet.columns
         return self._parquet.row(reference.number or 1)
 
     def _page(self, reference: Reference) -> RawDocument:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.batch.records import record_lines
+from ingest.batch.records import again, record_lines
 from ingest.batch.reference import said
 from ingest.batch.sinks import DUPLICATES
 from ingest.errors import RunError, UsageError
@@ -59,20 +59,27 @@ def write_duplicates(clean: Path) -> Found:
 
 
 def _texts(clean: Path) -> Iterator[tuple[str, str]]:
-    for line in record_lines(clean):
-        record = json.loads(line)
-        yield record["id"], record["text"]
+    for number, line in enumerate(record_lines(clean), 1):
+        try:
+            record = json.loads(line)
+            yield record["id"], record["text"]
+        except (ValueError, KeyError, TypeError) as error:
+            what = f"record {number} of its articles cannot be read: {error!r}"
+            raise RunError(f"{clean}: {what}{again(clean)}") from error
 
 
-def dropped(clean: Path) -> dict[int, str]:
-    """Give the ids of the records that are copies, by their numbers.
+def copies(clean: Path) -> dict[int, str]:
+    """Return the ids of the records that are copies, by their numbers.
 
     Raises:
-        UsageError: duplicates have not been looked for.
+        UsageError: duplicates have not been looked for, or the file that names them is damaged.
     """
     try:
         with open(clean / DUPLICATES, encoding="utf-8") as file:
             found = [json.loads(line) for line in file]
+        return {copy["record"]: copy["id"] for copy in found}
     except FileNotFoundError:
-        raise UsageError(f"{clean}: its duplicates are not known\n  fix: ingest duplicates {clean}") from None
-    return {copy["record"]: copy["id"] for copy in found}
+        what = "its duplicates are not known"
+    except (ValueError, KeyError, TypeError) as error:
+        what = f"{DUPLICATES} cannot be read: {error!r}"
+    raise UsageError(f"{clean}: {what}\n  fix: ingest duplicates {clean}")

@@ -28,12 +28,15 @@ class Entry:
     """One document: what it became, what was done to it, and where the part's two files end after it.
 
     ``place`` is where it stood in RAW, ``key`` the hash of it as it was read, ``check`` the CRC-32 of its line in
-    the articles. ``layers`` is the hash of the rules that applied to its ``language`` and ``site``.
+    the articles. ``layers`` is the hash of the rules that applied to its ``language`` and ``site``. ``detail`` goes
+    with ``reason``. ``met`` are names of ``--map`` that no record of its part before it had; ``keys`` some keys of a
+    record that lacks one, or has neither page nor text.
     """
 
     name: str
     seconds: float
     reason: Reason | None = None
+    detail: str = ""
     rules: Mapping[str, int] = field(default_factory=dict)
     kinds: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
@@ -44,6 +47,8 @@ class Entry:
     site: str | None = None
     check: int = 0
     reused: bool = False
+    met: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
     articles: int = 0
     rejects: int = 0
 
@@ -67,7 +72,8 @@ def decode_entry(line: bytes) -> Entry:
     try:
         said = json.loads(line)
         path, number = said.get("place", ("", 0))
-        return Entry(**{**said, "place": (path, number), "notes": tuple(said.get("notes", ()))})
+        lists = {name: tuple(said.get(name, ())) for name in ("notes", "met", "keys")}
+        return Entry(**{**said, **lists, "place": (path, number)})
     except (TypeError, AttributeError) as error:
         raise ValueError("not an entry") from error
 
@@ -172,8 +178,8 @@ class PartFiles:
         self._articles.write(line + b"\n")
         self._enter(replace(entry, check=zlib.crc32(line)))
 
-    def write_reject(self, detail: str, entry: Entry) -> None:
-        reject = {"name": entry.name, "reason": entry.reason, "detail": detail}
+    def write_reject(self, entry: Entry) -> None:
+        reject = {"name": entry.name, "reason": entry.reason, "detail": entry.detail}
         line = json.dumps(reject, ensure_ascii=False).encode("utf-8", "backslashreplace")
         self._rejects.write(unbroken(line) + b"\n")
         self._enter(entry)

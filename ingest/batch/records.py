@@ -1,28 +1,62 @@
-"""The records of a CLEAN, whatever its files are called and however they are packed, in order."""
+"""The records of a CLEAN, whatever its files are called and however they are packed, in order, and all of them."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 from ingest.batch.earlier import article_files
 from ingest.batch.packed import READ_ERRORS, unpacked_lines
 from ingest.batch.reference import said
+from ingest.batch.sinks import PARTS, READY, RUN
 from ingest.errors import RunError, UsageError
 
 
 def record_lines(clean: Path) -> Iterator[bytes]:
-    """Give the lines of a CLEAN's articles, without their ends.
+    """Return the lines of a CLEAN's articles, without their ends: as many as its ``run.json`` counts.
+
+    A packed file may lose a whole frame, and a plain one a line, without any reader noticing: only the count tells.
 
     Raises:
         UsageError: no run has written there.
-        RunError: a file cannot be read.
+        RunError: a file cannot be read; or, after the last line, there were more or fewer than were counted.
     """
     files = article_files(clean)
     if not files:
         raise UsageError(f"{clean}: no articles in it\n  fix: name the folder that 'ingest run RAW CLEAN' has written")
+    counted, read = counted_records(clean), 0
     for file in files:
         try:
-            yield from unpacked_lines(str(file))
+            for line in unpacked_lines(str(file)):
+                read += 1
+                yield line
         except READ_ERRORS as error:
             raise RunError(f"{file}: cannot be read: {said(error)}") from error
+    if counted is not None and read != counted:
+        raise RunError(f"{clean}: its articles hold {read:,} records, {RUN} counts {counted:,}{again(clean)}")
+
+
+def counted_records(clean: Path) -> int | None:
+    """Return how many records ``run.json`` counts; None without one: then the articles came here without their run.
+
+    Raises:
+        RunError: a run was cut off while it put its results in place, or ``run.json`` is damaged.
+    """
+    try:
+        counted = json.loads((clean / RUN).read_bytes())["records"]
+    except FileNotFoundError:
+        if any((clean / PARTS).glob(f"run-*/{READY}")):
+            what = "a run was cut off while it put its results in place"
+            raise RunError(f"{clean}: {what}{again(clean)}") from None
+        return None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise RunError(f"{clean / RUN}: cannot be read: {said(error)}{again(clean)}") from error
+    if type(counted) is not int:
+        raise RunError(f"{clean / RUN}: its 'records' is no number{again(clean)}")
+    return counted
+
+
+def again(clean: Path) -> str:
+    """Return the fix for a CLEAN whose files do not belong together."""
+    return f"\n  fix: run 'ingest run RAW {clean}' again: it takes over what is whole, and makes the rest anew"

@@ -27,6 +27,7 @@ from ingest.batch.sinks import CleanFolder
 from ingest.batch.sources import Raw, locate, spool
 from ingest.batch.tally import Progress, Standing, Summary, Tally
 from ingest.batch.worker import Setup, Verdict
+from ingest.batch.wrong_call import can_be_told, complaint, hopeless
 from ingest.cleaner import Cleaner
 from ingest.errors import RunError, UsageError
 from ingest.options import Options
@@ -57,6 +58,7 @@ def run(
     stated: Stated = NOTHING_STATED,
     output: Output = DEFAULT_OUTPUT,
     progress: Progress | None = None,
+    keep_going: bool = False,
 ) -> Summary:
     """Clean everything under ``raw`` (a folder, a file, or ``-``) into ``clean``, and give what ``run.json`` holds.
 
@@ -64,6 +66,10 @@ def run(
     that takes its worker down is tried once more before it is rejected as ``crashed``; one that is out of time or
     memory is not. Records of an earlier run, finished or cut off, are taken over where the document and all that
     its record depends on are as they were.
+
+    Where not one document becomes a record, or no record has a name of ``stated.fields``, the summary has an ``error``,
+    and records that ``clean`` held stay as they were. The first 1,000 documents may be enough to tell: then the run
+    ends there, unless it is to ``keep_going``, which takes a name that no record has for a ``warning``, too.
 
     Raises:
         UsageError: there is nothing to read, or one of the folders lies in the other.
@@ -89,10 +95,21 @@ def run(
             if source is None:
                 source = spool(sys.stdin.buffer, str(folder.work))
                 crew.begin(Setup(source.folder, options, limits, stated))
-            work = _Run(source, folder, limits, Tally(cleaner.rule_ids), workers, progress)
+            work = _Run(source, folder, limits, stated.fields, Tally(cleaner.rule_ids), workers, progress, keep_going)
             work.clean_all(crew, _usable(folder.earlier, state))
             summary = work.summary(cleaner, options, started, _changed(folder.earlier, state))
-            folder.publish(summary.to_dict())
+            return _published(summary, folder)
+
+
+def _published(summary: Summary, folder: CleanFolder) -> Summary:
+    """Put a run's results in place; those of a wrong call beside records that are there, and its records nowhere."""
+    if not summary.error:
+        folder.publish(summary.to_dict())
+    elif not summary.records and not folder.holds_records:
+        folder.publish(summary.to_dict(), of_use=False)
+    else:
+        summary = replace(summary, aside=True)
+        folder.set_aside(summary.to_dict(), of_use=summary.records > 0)
     return summary
 
 
@@ -126,23 +143,28 @@ class _Run:
     source: Raw
     folder: CleanFolder
     limits: Limits
+    fields: tuple[tuple[str, str], ...]
     tally: Tally
     workers: int
     progress: Progress | None
+    keep_going: bool
     began: float = field(default_factory=time.monotonic)
     bytes_done: int = 0
     bytes_total: int | None = None
     done: dict[int, _Done] = field(default_factory=dict)
     joined: int = 0
+    looked_at: bool = False
+    stopped: bool = False
 
     def clean_all(self, crew: Crew, past: Past) -> None:
-        """Clean and join everything. The crew is gone then, whatever happens: nobody writes any more."""
+        """Clean and join everything, unless it is of no use. The crew is gone then, whatever happens: nobody writes any
+        more."""
         if self.progress is not None:
             threading.Thread(target=self._measure, daemon=True).start()
         again: deque[Job] = deque()
         parts = parts_of(self.source.references(self.limits), past, self.folder.stem, self.folder.packing)
         with crew:
-            while True:
+            while not self.stopped:
                 while crew.free and (job := again.popleft() if again else _next_job(parts)):
                     crew.give(job)
                 if not crew.busy:
@@ -155,9 +177,11 @@ class _Run:
                         again.append(job)
                 self._join()
                 self._report()
+            if self.stopped and not (crew.busy or again or self.done or next(parts, None)):
+                self.stopped = False  # there was no more
 
     def _join(self) -> None:
-        while (done := self.done.pop(self.joined, None)) is not None:
+        while not self.stopped and (done := self.done.pop(self.joined, None)) is not None:
             ledger = read_ledger(done.part.ledger)
             if len(ledger.entries) != done.documents:
                 raise RunError(f"part {self.joined}: {done.documents} documents, {len(ledger.entries)} outcomes")
@@ -166,6 +190,14 @@ class _Run:
                 self.tally.add(entry)
             self.bytes_done += done.size
             self.joined += 1
+            self._look()
+
+    def _look(self) -> None:
+        """Stop where the first documents show that the rest is of no use: by whole parts, which are cut by the input
+        only, so that any number of workers stops at the same document."""
+        if not (self.keep_going or self.looked_at) and can_be_told(self.tally):
+            self.looked_at = True
+            self.stopped = hopeless(self.tally, self.fields)
 
     def _measure(self) -> None:
         self.bytes_total = self.source.size()
@@ -173,19 +205,22 @@ class _Run:
     def _report(self) -> None:
         if self.progress is not None:
             tally, seconds = self.tally, time.monotonic() - self.began
-            records = tally.read - tally.rejects
             reasons, total = dict(tally.reasons), self.bytes_total
-            self.progress(Standing(tally.read, records, reasons, self.bytes_done, total, seconds, self.workers))
+            self.progress(Standing(tally.read, tally.records, reasons, self.bytes_done, total, seconds, self.workers))
 
     def summary(self, cleaner: Cleaner, options: Options, started: datetime, changed: tuple[str, ...]) -> Summary:
         tally = self.tally
+        wrong = complaint(tally, self.fields, stopped=self.stopped, keep_going=self.keep_going)
+        only_warn = self.keep_going and tally.records > 0
         return Summary(
             read=tally.read,
-            records=tally.read - tally.rejects,
+            records=tally.records,
             reused=tally.reused,
             changed=changed,
             rejects=tally.rejects,
+            skipped=tally.skipped,
             rejects_by_reason=dict(sorted(tally.reasons.items())),
+            reject_details=tally.details,
             rules=dict(sorted(tally.rules.items())),
             removed=dict(sorted(tally.removed.items())),
             notes=dict(sorted(tally.notes.items())),
@@ -197,6 +232,9 @@ class _Run:
             started=started.isoformat(timespec="milliseconds"),
             finished=datetime.now(UTC).isoformat(timespec="milliseconds"),
             seconds=round(time.monotonic() - self.began, 3),
+            complete=not self.stopped,
+            error="" if only_warn else wrong,
+            warning=wrong if only_warn else "",
         )
 
 

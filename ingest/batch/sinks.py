@@ -22,11 +22,12 @@ from ingest.errors import RunError
 ARTICLES, REJECTS, RUN = "articles", "rejects.jsonl", "run.json"
 DUPLICATES = "duplicates.jsonl"
 PARTS, READY = ".parts", "ready.json"
+ASIDE = "rejected"  # a folder in CLEAN
 _COPY = 1 << 20
 
 
 class CleanFolder:
-    """CLEAN while a run fills it. Nothing of an earlier run is touched before ``publish``.
+    """CLEAN while a run fills it. Nothing of an earlier run is touched before ``publish``, or by ``set_aside``.
 
     ``state`` says what its records are made by; ``earlier`` are the runs that some may be taken over from. A run that
     is cut off leaves its work behind, for the next to go on from; ``fresh`` throws that away, and takes nothing over.
@@ -47,7 +48,7 @@ class CleanFolder:
         self._parts = path.absolute() / PARTS
         self._lock = FileLock(self._parts / "lock")
         self._open = ExitStack()
-        self._published = False
+        self._spent = self._supersedes = False
         self._joined = 0
         self._shards: list[Path] = []
 
@@ -86,11 +87,14 @@ class CleanFolder:
         self._open.close()
 
     def _clear(self) -> None:
-        """Remove what no later run can use: all, once it is published, else what holds nothing."""
+        """Remove what no later run can use: all, once records are published, else what holds nothing.
+
+        A run without records must not cost those of one that was cut off before it.
+        """
         started = self._joined or any(path.stat().st_size for path in self.work.glob("[0-9]*.ledger"))
-        if self._published or not started:
+        if self._spent or not started:
             shutil.rmtree(self.work, ignore_errors=True)
-        if self._published:
+        if self._supersedes:
             for left in self._parts.glob("run-*"):
                 shutil.rmtree(left, ignore_errors=True)
 
@@ -138,10 +142,31 @@ class CleanFolder:
         self._joined += 1
         part.remove()
 
-    def publish(self, summary: Mapping[str, object]) -> None:
+    @property
+    def holds_records(self) -> bool:
+        """True if an earlier run's records are in place."""
+        return any(path.stat().st_size for path in article_files(self.path))
+
+    def set_aside(self, summary: Mapping[str, object], *, of_use: bool) -> None:
+        """Put rejects and summary in a folder of their own in CLEAN, where all else stays as it was.
+
+        What was cleaned, if it is ``of_use``, is left behind as that of a run that was cut off.
+        """
+        for file in (self._articles, self._rejects, self._ledger):
+            _sync_and_close(file)
+        _write_json(self.work / RUN, summary)
+        aside = self.path / ASIDE
+        aside.mkdir(exist_ok=True)
+        for name in (REJECTS, RUN):
+            os.replace(self.work / name, aside / name)
+        _sync_folder(aside)
+        self._spent = not of_use
+
+    def publish(self, summary: Mapping[str, object], *, of_use: bool = True) -> None:
         """Put all in place, and ``run.json`` last: where it stands, all that is there belongs together.
 
-        Once ``ready.json`` is written the next run would bring this to its end.
+        Once ``ready.json`` is written the next run would bring this to its end. What a run that is ``of_use`` has not
+        taken over of those that were cut off is removed.
         """
         for file in (self._articles, self._rejects, self._ledger):
             _sync_and_close(file)
@@ -153,7 +178,7 @@ class CleanFolder:
         os.replace(self.work / "ready.new", self.work / READY)
         _sync_folder(self.work)
         _move_into_place(self.work, self.path)
-        self._published = True
+        self._spent, self._supersedes = True, of_use
 
 
 def _move_into_place(work: Path, clean: Path) -> None:
@@ -162,6 +187,7 @@ def _move_into_place(work: Path, clean: Path) -> None:
     if (work / RUN).exists():
         (clean / RUN).unlink(missing_ok=True)
         (clean / DUPLICATES).unlink(missing_ok=True)  # they were of other articles
+        _remove_aside(clean)
         for stale in article_files(clean):
             if stale.name not in names:
                 stale.unlink()
@@ -169,6 +195,14 @@ def _move_into_place(work: Path, clean: Path) -> None:
         if (work / name).exists():
             os.replace(work / name, clean / name)
     _sync_folder(clean)
+
+
+def _remove_aside(clean: Path) -> None:
+    """Remove what a run has set aside, and nothing else that may be in a folder of that name."""
+    for name in (REJECTS, RUN):
+        (clean / ASIDE / name).unlink(missing_ok=True)
+    with suppress(OSError):
+        (clean / ASIDE).rmdir()
 
 
 def _write_json(path: Path, value: Mapping[str, object]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
@@ -12,6 +13,9 @@ from ingest.batch.ledger import Entry
 
 SCHEMA = "ingest.run/1"
 SLOWEST = 10
+COMMONEST = 10  # details of rejects that run.json holds
+MOST = 2000  # details, and keys of records, that are told apart: what comes later than so many is rare
+_NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +48,21 @@ class Slow:
 
 
 @dataclass(frozen=True, slots=True)
+class Detail:
+    """Why some documents were rejected; numbers in which they differ are left out."""
+
+    reason: str
+    detail: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
-    """A finished run. ``read = records + rejects``; ``reused`` of the records came from an earlier run; ``changed``
-    says what is otherwise now than it was then: options, versions, rule files.
+    """A finished run. ``read = records + rejects + skipped``; ``reused`` of the records came from an earlier run;
+    ``changed`` says what is otherwise now than it was then: options, versions, rule files.
+
+    ``reject_details`` are the commonest. ``error`` says why the call must have been wrong, ``warning`` why it may have
+    been; ``complete`` is False where the run was stopped for that. ``aside``: it has replaced nothing in CLEAN.
 
     ``rules`` has a count for every rule, zero included; ``removed`` counts spans by kind, ``notes`` by code.
     ``started`` and ``finished`` are RFC 3339 in UTC.
@@ -56,7 +72,9 @@ class Summary:
     records: int
     reused: int
     rejects: int
+    skipped: int
     rejects_by_reason: Mapping[str, int]
+    reject_details: tuple[Detail, ...]
     rules: Mapping[str, int]
     removed: Mapping[str, int]
     notes: Mapping[str, int]
@@ -69,6 +87,10 @@ class Summary:
     finished: str
     seconds: float
     changed: tuple[str, ...] = ()
+    complete: bool = True
+    aside: bool = False
+    error: str = ""
+    warning: str = ""
 
     def to_dict(self) -> dict[str, object]:
         """Give what ``run.json`` holds."""
@@ -81,7 +103,12 @@ class Tally:
     def __init__(self, rule_ids: Iterable[str]) -> None:
         self.read = 0
         self.reused = 0
+        self.skipped = 0
         self.reasons: Counter[str] = Counter()
+        self.met: set[str] = set()
+        self._keys: Counter[str] = Counter()
+        self._details: Counter[tuple[str, str]] = Counter()
+        self._as_said: dict[tuple[str, str], str] = {}
         self.rules: Counter[str] = Counter(dict.fromkeys(rule_ids, 0))
         self.removed: Counter[str] = Counter()
         self.notes: Counter[str] = Counter()
@@ -91,11 +118,31 @@ class Tally:
     def rejects(self) -> int:
         return self.reasons.total()
 
+    @property
+    def records(self) -> int:
+        return self.read - self.rejects - self.skipped
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Return the keys of records that lack something, the commonest first; of equals, in their order."""
+        return tuple(key for key, _ in self._keys.most_common())
+
+    @property
+    def details(self) -> tuple[Detail, ...]:
+        """Return the commonest details of rejects."""
+        most = self._details.most_common(COMMONEST)
+        return tuple(Detail(key[0], self._as_said[key], count) for key, count in most)
+
     def add(self, entry: Entry) -> None:
         self.read += 1
         self.reused += entry.reused
+        self.met.update(entry.met)
+        for key in entry.keys:
+            if key in self._keys or len(self._keys) < MOST:
+                self._keys[key] += 1
         if entry.reason is not None:
             self.reasons[entry.reason] += 1
+            self._add_detail(entry.reason, entry.detail)
         self.rules.update(entry.rules)
         self.removed.update(entry.kinds)
         self.notes.update(entry.notes)
@@ -104,6 +151,13 @@ class Tally:
             heapq.heappush(self._slowest, slow)
         else:
             heapq.heappushpop(self._slowest, slow)
+
+    def _add_detail(self, reason: str, detail: str) -> None:
+        alike = reason, _NUMBER.sub("…", detail)
+        if alike in self._as_said or len(self._as_said) < MOST:
+            said = self._as_said.setdefault(alike, detail)
+            self._as_said[alike] = detail if detail == said else alike[1]
+            self._details[alike] += 1
 
     @property
     def slowest(self) -> tuple[Slow, ...]:

@@ -6,8 +6,9 @@ import faulthandler
 import gc
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import IO
 
 from ingest.article import Article, RawDocument
@@ -20,9 +21,10 @@ from ingest.cleaner import Cleaner, site_of
 from ingest.errors import RuleError
 from ingest.options import Options
 from ingest.record import encode
-from ingest.scraped import refuse_empty
+from ingest.scraped import NoContent, refuse_empty
 
 MAX_DETAIL = 500
+MAX_KEYS, MAX_KEY = 100, 60  # of a record, and characters of each, that the parent is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Worker:
         gc.enable()
         self._layers = Layers(self._cleaner)
         self._earlier = EarlierLines()
+        self._names = frozenset(theirs for _, theirs in setup.stated.fields)
         self._trail = setup.options.trail
         self._seconds = setup.limits.seconds
 
@@ -69,13 +72,13 @@ class Worker:
         Raises:
             OSError: CLEAN could not be written. No error of a document gets out of here.
         """
+        self._sought, self._told = set(self._names), False  # anew: what a part's entries tell must not hang on others
         with PartFiles(part) as files:
             for index in range(files.done, len(part.references)):
                 reference = part.references[index]
                 if verdict is not None and verdict.index == index:
-                    files.write_reject(
-                        verdict.detail, Entry(reference.name, 0.0, verdict.reason, place=reference.place)
-                    )
+                    rejected = Entry(reference.name, 0.0, verdict.reason, verdict.detail, place=reference.place)
+                    files.write_reject(rejected)
                 elif not self._clean_one(reference, part.earlier.get(index), files):
                     return False
         part.write_packed()
@@ -86,28 +89,39 @@ class Worker:
         began = time.perf_counter()
         if self._seconds:
             _watch_over(self._seconds, files.ledger)
-        name, reason, detail = reference.name, None, ""
+        entry, line, lacking = Entry(reference.name, 0.0), b"", False
         try:
             document = self._documents.read(reference)
-            name = document.name
+            entry = replace(entry, name=document.name)
             line, entry = self._taken_over(document, earlier) or self._cleaned(document)
         except Refusal as refusal:
-            reason, detail = refusal.reason, refusal.detail
+            entry, lacking = _rejected(entry, refusal.reason, refusal.detail), isinstance(refusal, NoContent)
         except MemoryError:
-            reason, detail = "memory", "more than a worker may hold"
+            entry = _rejected(entry, "memory", "more than a worker may hold")
         except RuleError:  # a language's packaged file is read when it is needed: no document's fault
             raise
         except Exception as error:  # whatever it is, it is this document's, and the next one is not concerned
-            reason, detail = "failed", f"{type(error).__name__}: {error}"
+            entry = _rejected(entry, "failed", f"{type(error).__name__}: {error}")
         finally:
             faulthandler.cancel_dump_traceback_later()
+        met, keys = self._met(self._documents.keys, lacking)
         seconds = round(time.perf_counter() - began, 6)
-        if reason is None:
-            files.write_article(line, replace(entry, seconds=seconds, place=reference.place))
+        entry = replace(entry, seconds=seconds, place=reference.place, met=met, keys=keys)
+        if entry.reason is None:
+            files.write_article(line, entry)
         else:
-            refused = Entry(name, seconds, reason, place=reference.place)
-            files.write_reject(" ".join(detail.split())[:MAX_DETAIL], refused)
-        return reason != "memory"
+            files.write_reject(entry)
+        return entry.reason != "memory"
+
+    def _met(self, keys: Collection[str], lacking: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the names of ``--map`` that a part's record is the first to have; and its keys if it is ``lacking``
+        page and text, or is the first that lacks another."""
+        met = tuple(sorted(self._sought.intersection(keys))) if self._sought else ()
+        self._sought.difference_update(met)
+        if not lacking and (self._told or not self._sought or not keys):
+            return met, ()
+        self._told = True
+        return met, tuple(key[:MAX_KEY] for key in islice(keys, MAX_KEYS))
 
     def _taken_over(self, document: RawDocument, earlier: Earlier | None) -> tuple[bytes, Entry] | None:
         """Give an earlier run's record, if this document and these rules would give the same."""
@@ -142,6 +156,10 @@ def _watch_over(seconds: float, ledger: IO[bytes]) -> None:
         faulthandler.dump_traceback_later(seconds, exit=True, file=ledger)
     except RuntimeError as error:
         raise MemoryError from error
+
+
+def _rejected(entry: Entry, reason: Reason, detail: str) -> Entry:
+    return replace(entry, reason=reason, detail=" ".join(detail.split())[:MAX_DETAIL])
 
 
 def _entry(article: Article) -> Entry:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
-from ingest.batch.duplicates import dropped
-from ingest.batch.records import record_lines
+from ingest.article import Article
+from ingest.batch.duplicates import copies
+from ingest.batch.records import again, record_lines
 from ingest.batch.reference import said
-from ingest.errors import RunError, UsageError
+from ingest.errors import IngestError, RunError, UsageError
 from ingest.export.files import Files, markdown_file, text_file
 from ingest.export.table import CsvSink
 from ingest.record import read_record, to_dict
@@ -34,7 +36,7 @@ _ROWS_AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What was written where; ``dropped`` of the records were left out as duplicates."""
+    """How many records were written where, and how many were ``dropped`` as duplicates: together all there are."""
 
     path: Path
     records: int
@@ -47,16 +49,18 @@ def export(clean: Path, to: Format, out: Path | None = None, *, drop_duplicates:
     Raises:
         UsageError: there are no records; their duplicates are not known, but are to be dropped; or ``out`` is something
             that no export has written.
-        RunError: ``out`` cannot be written.
+        RunError: ``out`` cannot be written; the records are not those that ``run.json`` counts; or not all that were
+            read were written.
     """
     path = _with_name(out or clean / _PLACES[to])
     new = path.with_name(f".{path.name}.new")
-    left_out = dropped(clean) if drop_duplicates else {}
+    kept = _Kept(clean, copies(clean) if drop_duplicates else {})
     _check_replaceable(path, to)
     try:
         _remove(new)
         path.parent.mkdir(parents=True, exist_ok=True)
-        count = _write(_kept(clean, left_out), new, to)
+        written = _write(kept.articles(), new, to)
+        check_written(path, kept.read, kept.dropped, written)
         if path.is_dir():  # which nothing can take the place of; a file is there until the new one is
             _remove(path)
         os.replace(new, path)
@@ -65,34 +69,64 @@ def export(clean: Path, to: Format, out: Path | None = None, *, drop_duplicates:
     finally:
         with suppress(OSError):
             _remove(new)
-    return Exported(path, count, len(left_out))
+    return Exported(path, written, kept.dropped)
 
 
-def _kept(clean: Path, left_out: dict[int, str]) -> Iterator[bytes]:
-    for number, line in enumerate(record_lines(clean)):
-        if number not in left_out:
-            yield line
-        elif read_record(line).id != left_out[number]:
-            raise UsageError(f"{clean}: its duplicates are of other articles\n  fix: ingest duplicates {clean}")
+@dataclass(slots=True)
+class _Kept:
+    """The articles of ``clean`` but for some copies (their ids by number), counted as they are read."""
+
+    clean: Path
+    copies: dict[int, str]
+    read: int = 0
+    dropped: int = 0
+
+    def articles(self) -> Iterator[Article]:
+        for number, line in enumerate(record_lines(self.clean)):
+            article = self._article(number, line)
+            self.read += 1
+            if number not in self.copies:
+                yield article
+            elif article.id == self.copies[number]:
+                self.dropped += 1
+            else:
+                raise self._of_others()
+        if self.dropped != len(self.copies):
+            raise self._of_others()
+
+    def _article(self, number: int, line: bytes) -> Article:
+        try:
+            return read_record(line)
+        except IngestError as error:
+            what = f"record {number + 1} of its articles cannot be read: {error}"
+            raise RunError(f"{self.clean}: {what}{again(self.clean)}") from error
+
+    def _of_others(self) -> UsageError:
+        return UsageError(f"{self.clean}: its duplicates are of other articles\n  fix: ingest duplicates {self.clean}")
 
 
-def _write(lines: Iterator[bytes], path: Path, to: Format) -> int:
-    count = 0
+def check_written(path: Path, read: int, dropped: int, written: int) -> None:
+    """Check that all records that were ``read``, but for those ``dropped``, are in what was written.
+
+    Raises:
+        RunError: there are more or fewer.
+    """
+    if written != read - dropped:
+        said = f"{written:,} records were written, {read:,} were read and {dropped:,} of them left out"
+        raise RunError(f"{path}: {said}\n  fix: an error of ours, please report it; another --to may do it")
+
+
+def _write(articles: Iterator[Article], path: Path, to: Format) -> int:
+    """Write all articles, and return how many are in what was written."""
     if to in ("markdown", "text"):
         files = Files(path, ".md" if to == "markdown" else ".txt")
-        for line in lines:
-            article = read_record(line)
+        for article in articles:
             files.write(article, markdown_file(article) if to == "markdown" else text_file(article))
-            count += 1
-        return count
-    sink = _parquet_sink(path) if to == "parquet" else CsvSink(path)
-    try:
-        while rows := [to_dict(read_record(line)) for line, _ in zip(lines, range(_ROWS_AT_ONCE), strict=False)]:
+        return files.written
+    with closing(_parquet_sink(path) if to == "parquet" else CsvSink(path)) as sink:
+        while rows := [to_dict(article) for article in islice(articles, _ROWS_AT_ONCE)]:
             sink.write(rows)
-            count += len(rows)
-    finally:
-        sink.close()
-    return count
+    return sink.written
 
 
 def _parquet_sink(path: Path) -> ParquetSink:

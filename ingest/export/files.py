@@ -27,6 +27,7 @@ class Files:
         folder.mkdir(parents=True)
         (folder / MARK).touch()
         self._copies: Counter[Path] = Counter()
+        self.written = 0
 
     @staticmethod
     def wrote(folder: Path) -> bool:
@@ -41,7 +42,9 @@ class Files:
         while path.exists():  # records of one name and one content have one id; there may be many
             self._copies[folder / stem] += 1
             path = folder / f"{stem}-{self._copies[folder / stem] + 1}{self._suffix}"
-        path.write_bytes(text.encode("utf-8", "replace"))
+        with path.open("xb") as file:
+            file.write(text.encode("utf-8", "replace"))
+        self.written += 1
 
 
 def safe_name(name: str) -> str:

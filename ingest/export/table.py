@@ -25,9 +25,12 @@ class CsvSink:
         self._file = open(path, "w", encoding="utf-8", errors="replace", newline="")  # noqa: SIM115  # close() closes it
         self._writer = csv.writer(self._file)
         self._writer.writerow(COLUMNS)
+        self.written = 0
 
     def write(self, records: Iterable[Mapping[str, object]]) -> None:
-        self._writer.writerows([safe_cell(cell) for cell in row_of(record)] for record in records)
+        for record in records:
+            self._writer.writerow([safe_cell(cell) for cell in row_of(record)])
+            self.written += 1
 
     def close(self) -> None:
         self._file.close()

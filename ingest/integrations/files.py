@@ -54,7 +54,11 @@ def job_of(arguments: Sequence[str], engine: str) -> Job:
 
 
 def main(engine: str, clean: Callable[[Job], dict[str, int]], job: Job) -> None:
-    """Do a job, and say on standard error what became of its rows."""
+    """Do a job, and say on standard error what became of its rows. Exits with 2 where none became a record."""
     counts = clean(job)
-    said = ", ".join(f"{count:,} {what}" for what, count in sorted(counts.items()))
+    said = ", ".join(f"{count:,} {what}" for what, count in sorted(counts.items())) or "nothing"
     print(f"{job.target}: {sum(counts.values()):,} rows read by {engine}: {said}", file=sys.stderr)
+    if not counts.get("records"):
+        fix = "the column 'rejected' says why; records that call their fields otherwise need --map text=body,url=link"
+        print(f"{job.source}: none of its rows became a record\n  fix: {fix}", file=sys.stderr)
+        raise SystemExit(2)
