@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import statistics
 import subprocess
 import sys
 from collections import defaultdict
@@ -77,10 +76,12 @@ def test_cleaning_text_loads_no_html_parser() -> None:
 
 def test_import_is_cheap() -> None:
     def cost(code: str) -> float:
-        timed = f"import time; {code}; print(time.process_time())"
-        return statistics.median(float(run(timed)) for _ in range(7))
+        return float(run(f"import time; {code}; print(time.process_time())"))
 
-    assert cost("import ingest") - cost("pass") < 0.030
+    # In turns, and the least of each: a busy machine makes both dearer. Measured: 2.2 times the bare interpreter,
+    # 23 ms of CPU to its 10.
+    bare, ours = zip(*((cost("pass"), cost("import ingest")) for _ in range(7)), strict=True)
+    assert min(ours) < 4 * min(bare)
 
 
 def test_third_party_package_is_imported_in_one_module() -> None:
