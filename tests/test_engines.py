@@ -69,7 +69,7 @@ def test_engine_gives_the_records_of_a_run(tmp_path: Path, engine: str, form: st
 def test_engine_that_makes_no_record_exits_with_two(tmp_path: Path, engine: str) -> None:
     source = write(tmp_path / "in", {"a.jsonl": '{"body": "b"}\n{"body": "c"}\n'}) / "a.jsonl"
     command = [sys.executable, "-m", f"ingest.integrations.{engine}", str(source), str(tmp_path / "out")]
-    ran = subprocess.run(command, capture_output=True, text=True, timeout=600, env=ENVIRONMENT)
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=HANG_GUARD, env=ENVIRONMENT)
     assert ran.returncode == 2, ran.stderr[-3000:]
     assert f"{source}: none of its rows became a record\n  fix: " in ran.stderr
     details = [row["rejected"]["detail"] for row in pq.read_table(tmp_path / "out").to_pylist()]

@@ -23,7 +23,7 @@ import growth
 MARGIN = 0.75
 # Measured over made texts, 8.4 to 9.3 in blocks of twelve, and how far it may fall: to the six that are promised.
 NAIVE_RATIO, NAIVE_MARGIN = 8.7, 0.7
-BLOCKS = 40
+BLOCKS = 100  # at most
 
 
 def cpu(work: Callable[[], object]) -> float:
@@ -46,13 +46,13 @@ def test_text_is_cleaned_several_times_as_fast_as_by_a_naive_pipeline(cleaner: C
     for text in islice(texts, 20):
         ours(text)
         theirs(text)
-    best = 0.0
-    # As many blocks as it takes for one to show it: with its caches full of others' work a machine is slower for both,
-    # and for us by more (medians of 5.8 to 6.9 where six processes copy memory), never faster.
-    while best <= NAIVE_RATIO * NAIVE_MARGIN and (part := list(islice(texts, 12))):
-        spent = cpu(lambda part=part: [ours(text) for text in part])  # type: ignore[misc]
-        best = max(best, cpu(lambda part=part: [theirs(text) for text in part]) / spent)  # type: ignore[misc]
-    assert best > NAIVE_RATIO * NAIVE_MARGIN
+    # The least of each, in turns, over as many blocks as it takes: where others' work fills the caches both are slower,
+    # and we by more. With six processes that copy memory the medians of fifteen ratios were 6.1 to 6.9.
+    least, naive = float("inf"), float("inf")
+    while naive <= least * NAIVE_RATIO * NAIVE_MARGIN and (part := list(islice(texts, 12))):
+        least = min(least, cpu(lambda part=part: [ours(text) for text in part]))  # type: ignore[misc]
+        naive = min(naive, cpu(lambda part=part: [theirs(text) for text in part]))  # type: ignore[misc]
+    assert naive > least * NAIVE_RATIO * NAIVE_MARGIN
 
 
 @pytest.mark.slow
