@@ -7,7 +7,7 @@ import resource
 import sys
 import time
 
-from ingest.annotate.duplicates import Originals
+from ingest.batch.near_duplicates import Originals
 
 
 def main(texts: int) -> None:

@@ -18,9 +18,9 @@ from pathlib import Path
 from development import Row, by_ingest, rows
 
 from ingest import Cleaner, RawDocument
-from ingest.cleaner import site_of
-from ingest.rules.ftr_folder import FtrFolder
-from ingest.rules.layers import fault_of_selector
+from ingest.article import site_of
+from ingest.html.selectors import fault_of_selector
+from ingest.rules.ftr.folder import FtrFolder
 
 
 def count(folder: Path) -> FtrFolder:

@@ -18,9 +18,9 @@ import contenders
 import generate
 
 from ingest import Cleaner
-from ingest.rules.layers import load_rules
-from ingest.rules.match import Engine
-from ingest.rules.rule import Pattern
+from ingest.rules.load import load_rules
+from ingest.rules.matcher import Engine
+from ingest.rules.patterns.translate import Pattern
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 RULES = (50, 5_000, 50_000)

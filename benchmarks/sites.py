@@ -16,7 +16,7 @@ from pathlib import Path
 from development import Row, by_ingest, rows
 
 from ingest import Cleaner, RawDocument
-from ingest.cleaner import site_of
+from ingest.article import site_of
 
 
 def of_sites(folder: Path, sites: set[str]) -> dict[str, list[Row]]:

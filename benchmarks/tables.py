@@ -20,10 +20,11 @@ from types import ModuleType
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from ingest.read.shape import shape
-from ingest.rules.layers import RuleSet, load_rules
-from ingest.rules.match import phrase_key
-from ingest.rules.rule import Rule
+from ingest.rules.layers import RuleSet
+from ingest.rules.load import load_rules
+from ingest.rules.matcher import phrase_key
+from ingest.rules.model import Rule
+from ingest.text.shape import shape
 
 Row = Mapping[str, object]
 EXAMPLES = 5

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from ingest.version import __version__
 
 if TYPE_CHECKING:
+    from ingest.api import clean
     from ingest.article import Article, Note, RawDocument, Removal, Repair
     from ingest.cleaner import Cleaner
     from ingest.errors import IngestError, RuleError, UsageError
     from ingest.options import Options
     from ingest.record import read_record
-    from ingest.rules.finders import Found
-    from ingest.short import clean
+    from ingest.rules.finders.built_in import Found
 
 __all__ = [
     "Article",
@@ -39,7 +39,7 @@ __all__ = [
 _HOMES = {
     "Article": "ingest.article",
     "Cleaner": "ingest.cleaner",
-    "Found": "ingest.rules.finders",
+    "Found": "ingest.rules.finders.built_in",
     "IngestError": "ingest.errors",
     "Note": "ingest.article",
     "Options": "ingest.options",
@@ -48,7 +48,7 @@ _HOMES = {
     "Repair": "ingest.article",
     "RuleError": "ingest.errors",
     "UsageError": "ingest.errors",
-    "clean": "ingest.short",
+    "clean": "ingest.api",
     "read_record": "ingest.record",
 }
 

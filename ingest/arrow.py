@@ -6,17 +6,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from types import TracebackType
-from typing import IO, Any, Self
+from typing import IO, Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from ingest.article import Article
 from ingest.cleaner import Cleaner
+from ingest.input_record import CONTENT, NO_DEFAULTS, Defaults, Refusal, document_of, parse_record, refuse_empty
 from ingest.options import Options
 from ingest.record import to_dict
-from ingest.scraped import CONTENT, NOTHING_STATED, Refusal, Stated, document_of, record_of, refuse_empty
 
 _TEXT, _COUNT = pa.string(), pa.int64()
 _ROWS_AT_ONCE = 64  # rows of Parquet that are decoded together
@@ -47,14 +45,14 @@ _TYPES: dict[str, pa.DataType] = {
 }
 
 
-def article_schema(*, rejected: bool = False) -> pa.Schema:
+def arrow_schema(*, rejected: bool = False) -> pa.Schema:
     """Give the typed schema of the record; ``extra``, whose keys are anybody's, is text in JSON.
 
     With ``rejected`` there is one more column: reason and detail where a row became no record.
     """
-    from ingest.record import article_schema as json_schema
+    from ingest.record import article_schema
 
-    names = list(json_schema()["properties"])  # type: ignore[call-overload]  # a mapping, in the order of the record
+    names = list(article_schema()["properties"])  # type: ignore[call-overload]  # a mapping, in the order of the record
     columns = [(name, _TYPES.get(name, _TEXT)) for name in names]
     if rejected:
         columns.append(("rejected", pa.struct([("reason", _TEXT), ("detail", _TEXT)])))
@@ -64,7 +62,7 @@ def article_schema(*, rejected: bool = False) -> pa.Schema:
 def batch_of(records: Iterable[Mapping[str, Any]], schema: pa.Schema | None = None) -> pa.RecordBatch:
     """Give records, as plain dicts, as one batch."""
     rows = [{**record, "extra": _json(record["extra"])} if "extra" in record else record for record in records]
-    return pa.RecordBatch.from_pylist(rows, schema=schema or article_schema())
+    return pa.RecordBatch.from_pylist(rows, schema=schema or arrow_schema())
 
 
 def _json(extra: object) -> str:
@@ -75,7 +73,7 @@ def clean_batch(
     batch: pa.RecordBatch,
     cleaner: Cleaner | Options | None = None,
     *,
-    stated: Stated = NOTHING_STATED,
+    stated: Defaults = NO_DEFAULTS,
     lines: str | None = None,
 ) -> pa.RecordBatch:
     """Give the articles of a batch of scraped records: as many rows, in the same order.
@@ -92,16 +90,16 @@ def clean_batch(
     if lines:  # as bytes, for what is not UTF-8 concerns its line only
         batch = pa.RecordBatch.from_arrays([batch.column(lines).cast(pa.binary())], [lines])
     rows = [_cleaned(batch, at, cleaner, stated, lines) for at in range(batch.num_rows)]
-    return batch_of(rows, article_schema(rejected=True))
+    return batch_of(rows, arrow_schema(rejected=True))
 
 
-def clean_table(table: pa.Table, cleaner: Cleaner, *, stated: Stated, lines: str | None) -> pa.Table:
+def clean_table(table: pa.Table, cleaner: Cleaner, *, stated: Defaults, lines: str | None) -> pa.Table:
     """Give ``clean_batch`` of all of a table."""
     cleaned = [clean_batch(batch, cleaner, stated=stated, lines=lines) for batch in table.to_batches()]
-    return pa.Table.from_batches(cleaned, article_schema(rejected=True))
+    return pa.Table.from_batches(cleaned, arrow_schema(rejected=True))
 
 
-def lines_of(stream: IO[bytes], column: str) -> Iterator[pa.Table]:
+def line_tables(stream: IO[bytes], column: str) -> Iterator[pa.Table]:
     """Give the lines of a stream that are not blank, as bytes in tables of one column, about a megabyte each."""
     rest = b""
     while block := stream.read(_READ_AT_ONCE):
@@ -120,7 +118,7 @@ def _warm(options: Options) -> Cleaner:
     return Cleaner(options)
 
 
-def _cleaned(batch: pa.RecordBatch, at: int, cleaner: Cleaner, stated: Stated, lines: str | None) -> dict[str, Any]:
+def _cleaned(batch: pa.RecordBatch, at: int, cleaner: Cleaner, stated: Defaults, lines: str | None) -> dict[str, Any]:
     name = ""
     try:
         record = _record(batch, at, lines)
@@ -146,7 +144,7 @@ def _record(batch: pa.RecordBatch, at: int, lines: str | None = None) -> dict[st
     except UnicodeDecodeError as error:
         raise Refusal("bad-record", f"not UTF-8 at byte {error.start}") from error
     if lines:
-        return record_of(row[lines] or b"")
+        return parse_record(row[lines] or b"")
     found = {name: _plain(value) for name, value in row.items() if value is not None}  # null is no field
     return {name: value if name in CONTENT else _text(value) for name, value in found.items()}
 
@@ -168,101 +166,10 @@ def _text(value: object) -> object:
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else value
 
 
-class ParquetRows:
-    """The rows of a Parquet file, one by one; forward is cheap, also past rows that others read, and what is held at
-    once is some rows, however many a row group has.
-
-    Raises:
-        OSError: it is none, or it is cut off.
-    """
-
-    def __init__(self, path: str) -> None:
-        try:
-            self._file = pq.ParquetFile(path, buffer_size=_READ_AT_ONCE, pre_buffer=False)
-        except pa.ArrowInvalid as error:
-            raise OSError(str(error)) from error
-        self.columns = tuple(str(name) for name in self._file.schema_arrow.names)
-        self._batches: Iterator[tuple[int, pa.RecordBatch]] = iter(())
-        self._batch = pa.RecordBatch.from_pylist([])
-        self._first = self._end = 1  # the number of the batch's first row, and of the row after this row group
-
-    def groups(self) -> Iterator[tuple[int, int]]:
-        """Give the number of rows of each row group, and its size unpacked, in bytes."""
-        for index in range(self._file.metadata.num_row_groups):
-            group = self._file.metadata.row_group(index)
-            yield group.num_rows, group.total_byte_size
-
-    def row(self, number: int) -> dict[str, object]:
-        """Give a row, counted from 1, as a record; what is null is no field.
-
-        Raises:
-            Refusal: it is no record.
-            OSError: the file is damaged.
-        """
-        try:
-            if not self._first <= number < self._first + self._batch.num_rows:
-                if not self._first <= number < self._end:
-                    self._open_group(number)
-                self._go_on_to(number)
-            return _record(self._batch, number - self._first)
-        except pa.ArrowInvalid as error:
-            raise OSError(str(error)) from error
-
-    def _go_on_to(self, number: int) -> None:
-        for first, batch in self._batches:
-            if number < first + batch.num_rows:
-                self._first, self._batch = first, batch
-                return
-        raise OSError("the file became shorter while it was read")
-
-    def _open_group(self, number: int) -> None:
-        """Begin with the row group that holds a row, if one does."""
-        first, self._batches = 1, iter(())
-        for index, (count, _) in enumerate(self.groups()):
-            if first <= number < first + count:
-                self._batches = self._numbered(index, first)
-                self._end = first + count
-            first += count
-
-    def _numbered(self, group: int, number: int) -> Iterator[tuple[int, pa.RecordBatch]]:
-        for batch in self._file.iter_batches(_ROWS_AT_ONCE, row_groups=[group]):
-            yield number, batch
-            number += batch.num_rows
-
-    def close(self) -> None:
-        self._file.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.close()
-
-
-class ParquetSink:
-    """A Parquet file of articles, written a batch at a time."""
-
-    def __init__(self, path: str) -> None:
-        self._path = path
-        self._schema = article_schema()
-        self._file = pq.ParquetWriter(path, self._schema, compression=_PACKING)
-
-    def write(self, records: Iterable[Mapping[str, Any]]) -> None:
-        self._file.write_batch(batch_of(records, self._schema))
-
-    @property
-    def written(self) -> int:
-        """Return how many rows the file says it has, once it is closed."""
-        return int(pq.read_metadata(self._path).num_rows)
-
-    def close(self) -> None:
-        self._file.close()
-
-
 def plain_schema() -> list[tuple[str, object]]:
     """Give the schema with ``rejected`` for engines that have words of their own for types: "text", "integer", "map"
     (of text to numbers), a list of one for a list of such, pairs of name and type for a struct."""
-    return [(column.name, _plain_type(column.type)) for column in article_schema(rejected=True)]
+    return [(column.name, _plain_type(column.type)) for column in arrow_schema(rejected=True)]
 
 
 def _plain_type(kind: pa.DataType) -> object:

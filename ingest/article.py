@@ -1,7 +1,7 @@
 """The nouns: what comes in, what is laid over it, and what goes out.
 
 All are frozen and slotted; those that a document has dozens of are tuples, which are made in a third of the time.
-Offsets are code points, half-open. See ``rules/settle.py`` for the law
+Offsets are code points, half-open. See ``rules/edits/settle.py`` for the law
 that turns a page and edits into an article's text, and ``record.py`` for the article as JSON.
 """
 
@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
+from urllib.parse import urlsplit
 
 DocumentKind = Literal["html", "text"]
 BlockKind = Literal["paragraph", "heading", "quote", "item", "caption", "table", "code"]
-Part = Literal["text", "title"]
+TextPart = Literal["text", "title"]
 Action = Literal["drop", "move", "copy", "replace", "keep"]
 
 CRUFT_KINDS = (
@@ -90,6 +91,17 @@ class RawDocument:
     extra: Mapping[str, object] = field(default_factory=dict)
 
 
+def site_of(raw: RawDocument) -> str | None:
+    """Return the host whose rules apply to a document, without "www."; None where neither site nor URL names one."""
+    if raw.site:
+        return raw.site.lower().removeprefix("www.")
+    try:
+        host = urlsplit(raw.url or "").hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host else None
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """Something a reader of the article should know; ``code`` is one of ``NOTE_CODES``."""
@@ -164,12 +176,17 @@ class Edit(NamedTuple):
     action: Action
     start: int
     end: int
-    part: Part = "text"
+    part: TextPart = "text"
     after: str = ""
     to: str | None = None
     value: str | None = None
     rank: int = 0
     anchor: tuple[int, int] | None = None
+
+    @property
+    def takes(self) -> bool:
+        """True if the span is not in the article."""
+        return self.action in ("drop", "move")
 
 
 class Removal(NamedTuple):
@@ -178,7 +195,7 @@ class Removal(NamedTuple):
     rule: str
     kind: str
     text: str
-    part: Part = "text"
+    part: TextPart = "text"
     start: int | None = None
     end: int | None = None
     path: str | None = None
@@ -194,7 +211,7 @@ class Repair(NamedTuple):
     after: str
     start: int
     end: int
-    part: Part = "text"
+    part: TextPart = "text"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from dataclasses import dataclass, fields
 from os import PathLike
 from typing import Literal
 
-from ingest.annotate import langid
-from ingest.annotate.language import LanguageEngine
 from ingest.article import KEPT_BY_DEFAULT, KINDS
 from ingest.errors import UsageError, nearest
-from ingest.rules.finders import Finder
+from ingest.rules.finders.built_in import Finder
+from ingest.text.language import py3langid_engine as langid
+from ingest.text.language.detect import LanguageEngine
 
 READERS = ("auto", "trafilatura", "fast")
 LANGUAGE_ENGINES = ("langdetect", "fast", "none")
@@ -52,7 +52,7 @@ class Options:
                     f"{name}: '{getattr(self, name)}' is not known\n  fix: {nearest(getattr(self, name), known)}"
                 )
         if self.language_engine == "fast":
-            langid.check()
+            langid.require_py3langid()
         if self.ftr is not None and not self.site_rules:
             raise UsageError("ftr: site configs are site rules, and those are turned off\n  fix: one of the two")
         if self.max_removed is not None and not 0 <= self.max_removed <= 1:

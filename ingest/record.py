@@ -22,7 +22,7 @@ from ingest.article import (
 )
 from ingest.errors import IngestError
 
-SCHEMA = "ingest.article/1"
+ARTICLE_SCHEMA = "ingest.article/1"
 # JSON lets them stand, and ``str.splitlines`` ends a line there.
 _LINE_ENDS = tuple((char.encode(), f"\\u{ord(char):04x}".encode()) for char in "\u0085\u2028\u2029")
 
@@ -64,7 +64,7 @@ def read_record(line: bytes | str) -> Article:
 def to_dict(article: Article, *, trail: str = "full") -> dict[str, object]:
     """Give the record as plain dicts, lists, strings and numbers, keys in the order of the schema."""
     return {
-        "schema": SCHEMA,
+        "schema": ARTICLE_SCHEMA,
         "name": article.name,
         "id": article.id,
         "url": article.url,
@@ -149,8 +149,8 @@ def from_dict(record: Mapping[str, Any]) -> Article:
     Raises:
         IngestError: a record of another schema, or with a field missing or of another shape.
     """
-    if not isinstance(record, Mapping) or record.get("schema") != SCHEMA:
-        raise IngestError(f"not a record of schema {SCHEMA}")
+    if not isinstance(record, Mapping) or record.get("schema") != ARTICLE_SCHEMA:
+        raise IngestError(f"not a record of schema {ARTICLE_SCHEMA}")
     try:
         return Article(
             **{key: record[key] for key in _TEXTS},
@@ -179,7 +179,7 @@ def from_dict(record: Mapping[str, Any]) -> Article:
             made_by=MadeBy(**record["made_by"]),
         )
     except (KeyError, TypeError, AttributeError) as error:
-        raise IngestError(f"not a record of schema {SCHEMA}: {error!r}") from None
+        raise IngestError(f"not a record of schema {ARTICLE_SCHEMA}: {error!r}") from None
 
 
 def _made(noun: type[Any], rows: Iterable[Mapping[str, Any]]) -> tuple[Any, ...]:
@@ -224,7 +224,7 @@ def article_schema() -> dict[str, object]:
         "encoding": maybe_text,
         "fetched_at": maybe_text,
     }
-    properties: dict[str, object] = {"schema": {"const": SCHEMA}}
+    properties: dict[str, object] = {"schema": {"const": ARTICLE_SCHEMA}}
     properties |= {key: text if key in ("name", "id", "text") else maybe_text for key in _TEXTS}
     properties |= {
         "authors": {"type": "array", "items": text},
@@ -243,7 +243,7 @@ def article_schema() -> dict[str, object]:
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": SCHEMA,
+        "title": ARTICLE_SCHEMA,
         "description": "A clean news article, and all that was taken out of it or changed. See README.",
         **_closed({key: properties[key] for key in to_dict(_EMPTY)}),
     }

@@ -12,8 +12,8 @@ from typing import Any
 from ingest.batch import Summary
 from ingest.errors import Fault, RuleError
 from ingest.options import Options
-from ingest.rules.finders import Found
-from ingest.rules.sheet import Sheet
+from ingest.rules.edits.view import PageView
+from ingest.rules.finders.built_in import Found
 
 # Seconds after which a document hangs that would never end. Where six others want each core, and the machine stands
 # still for a moment, one of a millisecond must not be taken for it: limits are of wall time.
@@ -28,7 +28,7 @@ PROSE = (
 )
 
 
-def misbehave(sheet: Sheet) -> Iterable[Found]:
+def misbehave(sheet: PageView) -> Iterable[Found]:
     """A finder that does to its worker what a document asks for."""
     text = "\n".join(line.text for line in sheet.lines)
     if "CRASH" in text:

@@ -10,11 +10,11 @@ import pyarrow as pa
 import pytest
 from runs import lines, prose, write
 
-from ingest.arrow import article_schema, clean_batch, plain_schema
+from ingest.arrow import arrow_schema, clean_batch, plain_schema
 from ingest.batch import run
 from ingest.cleaner import Cleaner
+from ingest.input_record import Defaults
 from ingest.options import Options
-from ingest.scraped import Stated
 
 OPTIONS = Options(language_engine="none", keep=("caption",))
 RECORDS = [
@@ -57,7 +57,7 @@ def test_batch_gives_the_records_of_a_run(tmp_path: Path, how: str) -> None:
         columns = [(name, pa.int64() if name == "rank" else pa.string()) for name in KEYS]
         batch = pa.RecordBatch.from_pylist(RECORDS, pa.schema(columns))
         out = clean_batch(batch, OPTIONS if how == "options" else cleaner)
-    assert out.schema == article_schema(rejected=True)
+    assert out.schema == arrow_schema(rejected=True)
     assert out.num_rows == len(RECORDS)
     records, reasons = told_apart(out.to_pylist())
     assert (records, reasons) == local(tmp_path)
@@ -68,7 +68,7 @@ KEYS = ("id", "text", "html", "url", "title", "published", "site", "language", "
 
 def test_batch_reads_fields_by_other_names() -> None:
     batch = pa.RecordBatch.from_pylist([{"body": prose("A"), "link": "https://example.com/a"}])
-    (row,) = clean_batch(batch, OPTIONS, stated=Stated(fields=(("text", "body"), ("url", "link")))).to_pylist()
+    (row,) = clean_batch(batch, OPTIONS, stated=Defaults(fields=(("text", "body"), ("url", "link")))).to_pylist()
     assert (row["url"], row["site"], row["name"]) == ("https://example.com/a", "example.com", "https://example.com/a")
 
 
@@ -83,11 +83,11 @@ def test_row_that_is_no_text_costs_that_row(lines: str | None) -> None:
 
 def test_empty_batch_has_the_schema() -> None:
     empty = pa.RecordBatch.from_pylist([], pa.schema([("text", pa.string())]))
-    assert clean_batch(empty, OPTIONS).schema == article_schema(rejected=True)
+    assert clean_batch(empty, OPTIONS).schema == arrow_schema(rejected=True)
 
 
 def test_plain_schema_says_what_the_schema_says() -> None:
     said = dict(plain_schema())
-    assert list(said) == article_schema(rejected=True).names
+    assert list(said) == arrow_schema(rejected=True).names
     assert (said["text"], said["authors"], said["quality"]) == ("text", ["text"], "map")
     assert said["blocks"] == [(("kind", "text"), ("start", "integer"), ("end", "integer"))]

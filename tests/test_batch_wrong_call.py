@@ -16,11 +16,11 @@ import pytest
 from runs import check_sums, lines, options_in, output, prose, rejects, write
 
 from ingest.batch import Limits, Output, Standing, Stated, Summary, run
-from ingest.batch.ledger import Entry
-from ingest.batch.tally import COMMONEST, MOST, Tally
+from ingest.batch.resume.ledger import LedgerEntry
+from ingest.batch.summary import COMMONEST, MOST, Tally
 from ingest.batch.wrong_call import STOP_AFTER
+from ingest.input_record import field_map
 from ingest.options import Options
-from ingest.scraped import field_map
 
 OPTIONS = Options(packaged=False, language_engine="none")
 GOOD = {"text": prose("the good"), "link": "https://example.com/a"}
@@ -305,9 +305,9 @@ def test_map_is_not_asked_of_files_that_are_no_records(tmp_path: Path) -> None:
 def test_details_that_differ_in_numbers_are_one() -> None:
     tally = Tally(())
     for n in range(5):
-        tally.add(Entry(f"a{n}", 0.0, "bad-record", f"not JSON: at char {n}"))
+        tally.add(LedgerEntry(f"a{n}", 0.0, "bad-record", f"not JSON: at char {n}"))
     for _ in range(3):
-        tally.add(Entry("b", 0.0, "too-large", "more than 20 bytes"))
+        tally.add(LedgerEntry("b", 0.0, "too-large", "more than 20 bytes"))
     assert [(one.count, one.detail) for one in tally.details] == [(5, "not JSON: at char …"), (3, "more than 20 bytes")]
 
 
@@ -315,8 +315,8 @@ def test_details_and_keys_are_counted_in_bounded_memory() -> None:
     tally = Tally(())
     for n in range(2 * MOST):
         word = "".join(chr(97 + int(digit)) for digit in str(n))
-        tally.add(Entry(word, 0.0, "failed", word, keys=(f"{word}-key",)))
-        tally.add(Entry("b", 0.0, "empty", "nothing to read", keys=("body",)))
+        tally.add(LedgerEntry(word, 0.0, "failed", word, keys=(f"{word}-key",)))
+        tally.add(LedgerEntry("b", 0.0, "empty", "nothing to read", keys=("body",)))
     assert len(tally.keys) <= MOST
     assert len(tally.details) == COMMONEST
     assert (tally.keys[0], tally.details[0].count) == ("body", 2 * MOST)

@@ -9,8 +9,8 @@ import pytest
 
 import ingest
 from ingest import Article, Cleaner, Found, RawDocument, UsageError
-from ingest.cleaner import site_of
-from ingest.rules.sheet import Sheet
+from ingest.article import site_of
+from ingest.rules.edits.view import PageView
 
 ONE = "The council voted on Tuesday to keep the old bridge open for another year."
 TWO = "Engineers had asked for more time to look at the northern pier of the bridge."
@@ -198,7 +198,7 @@ def test_extra_and_times_pass_through(bare: Cleaner) -> None:
     assert (article.extra, article.source.fetched_at, article.published) == (raw.extra, raw.fetched_at, raw.published)
 
 
-def first_lines(sheet: Sheet) -> list[Found]:
+def first_lines(sheet: PageView) -> list[Found]:
     return [Found(0, 0, 3)] if sheet.lines else []
 
 

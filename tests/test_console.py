@@ -6,8 +6,8 @@ import io
 
 import pytest
 
-from ingest.batch.tally import Detail, Slow, Standing, Summary
-from ingest.console import print_summary, watching
+from ingest.batch.summary import Detail, ProgressSnapshot, Slow, Summary
+from ingest.cli.console import print_summary, watching
 
 
 class Terminal(io.StringIO):
@@ -40,7 +40,7 @@ SUMMARY = Summary(
 def test_log_gets_plain_lines() -> None:
     stream = io.StringIO()
     with watching(stream) as progress:
-        progress(Standing(10, 10, {}, 5, 10, 6.0, 1))
+        progress(ProgressSnapshot(10, 10, {}, 5, 10, 6.0, 1))
     assert stream.getvalue() == "10 read, 0 rejected, 2 a second, 1 worker, 0:00:06 left\n"
 
 
@@ -49,7 +49,7 @@ def test_terminal_gets_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "100")
     stream = Terminal()
     with watching(stream) as progress:
-        progress(Standing(10, 10, {}, 5, 10, 6.0, 1))
+        progress(ProgressSnapshot(10, 10, {}, 5, 10, 6.0, 1))
     assert "10 read, 0 rejected" in stream.getvalue()
 
 

@@ -19,7 +19,7 @@ from runs import write
 
 from ingest.batch import Output, run
 from ingest.batch.duplicates import write_duplicates
-from ingest.batch.packed import Packing
+from ingest.batch.input.compression import Packing
 from ingest.errors import RunError, UsageError
 from ingest.export import FORMATS, Format, export
 from ingest.export.export import check_written

@@ -16,12 +16,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from ingest import Article, Cleaner, IngestError, RawDocument, short
+from ingest import Article, Cleaner, IngestError, RawDocument, api
 from ingest.article import Page
 from ingest.record import encode, read_record
-from ingest.rules.finders import BUILT_IN
-from ingest.rules.layers import RuleSet, read_layer
-from ingest.rules.settle import is_page_repair, replay
+from ingest.rules.edits.settle import is_page_repair, replay
+from ingest.rules.finders.built_in import BUILT_IN_FINDERS
+from ingest.rules.layers import RuleSet
+from ingest.rules.load import read_layer
 
 ROOT = Path(__file__).parent
 RAW = ROOT.parent / "raw"
@@ -191,7 +192,7 @@ def strict(rules: Path) -> Cleaner:
 @pytest.fixture(scope="module")
 def packaged() -> Cleaner:
     # The one that ``ingest.clean`` uses: reading all rule files takes seconds.
-    return short._cleaner()
+    return api._cleaner()
 
 
 @pytest.fixture(scope="module")
@@ -335,7 +336,7 @@ def test_order_of_rules_changes_nothing(strict: Cleaner, rules: Path, pages: lis
 
 
 def test_order_of_files_changes_nothing(strict: Cleaner, rules: Path, pages: list[RawDocument]) -> None:
-    files = [read_layer(path, None, BUILT_IN) for path in sorted(rules.iterdir(), reverse=True)]
+    files = [read_layer(path, None, BUILT_IN_FINDERS) for path in sorted(rules.iterdir(), reverse=True)]
     one, other = RuleSet(files), RuleSet(reversed(files))
     assert one.select("en", "courier.example").sha256 == other.select("en", "courier.example").sha256
     swapped = Cleaner(rules=sorted(rules.iterdir(), reverse=True), packaged=False, drop=["dateline", "editor_note"])

@@ -15,9 +15,9 @@ import pytest
 
 import ingest
 from ingest.article import NOTE_CODES
-from ingest.batch.reference import Reason
+from ingest.batch.input.reference import Reason
 from ingest.record import article_schema
-from ingest.rules import file as rule_files
+from ingest.rules.files import parse as rule_files
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -100,7 +100,7 @@ def test_rules_readme_names_every_key(key: str) -> None:
 
 @pytest.mark.parametrize("sample", re.findall(r"```yaml\n(.*?)```", RULES_README, re.DOTALL), ids=lambda s: s[7:40])
 def test_rules_readme_samples_do_what_they_say(sample: str, tmp_path: Path) -> None:
-    from ingest.rules.check import check
+    from ingest.rules.check.check import check
 
     path = tmp_path / "sample.yaml"
     path.write_text(sample, encoding="utf-8")

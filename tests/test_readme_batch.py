@@ -11,8 +11,8 @@ from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
+from integrations.test_scrapy_pipeline import PAGE, Quiet
 from runs import HANG_GUARD, prose, write
-from test_integrations_scrapy import PAGE, Quiet
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -21,7 +21,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 def test_readme_promises_name_tests_that_are_there() -> None:
     rows = re.findall(r"^\|.*\| (`test_.*) \|$", README, re.M)
     named = {name for row in rows for name in re.findall(r"`(test_\w+)`", row)}
-    tests = "\n".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py"))
+    tests = "\n".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.rglob("test_*.py"))
     assert len(rows) >= 12
     assert [name for name in sorted(named) if f"def {name}(" not in tests] == []
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from ingest import Article, Cleaner, IngestError, RawDocument, short
+from ingest import Article, Cleaner, IngestError, RawDocument, api
 from ingest.article import Block, Caption, Image, Note, Related, Removal, Repair
-from ingest.record import SCHEMA, article_schema, encode, read_record, to_dict
+from ingest.record import ARTICLE_SCHEMA, article_schema, encode, read_record, to_dict
 
 RAW = Path(__file__).parent.parent / "raw"
 VALIDATOR = jsonschema.Draft202012Validator(article_schema())
@@ -49,7 +49,7 @@ def documents() -> list[RawDocument]:
 
 @pytest.fixture(scope="module")
 def cleaner() -> Cleaner:
-    return short._cleaner()
+    return api._cleaner()
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +72,7 @@ def test_record_of_a_sample_satisfies_the_schema_and_comes_back(cleaner: Cleaner
 
 def test_schema_is_one() -> None:
     jsonschema.Draft202012Validator.check_schema(article_schema())
-    assert article_schema()["title"] == SCHEMA == "ingest.article/1"
+    assert article_schema()["title"] == ARTICLE_SCHEMA == "ingest.article/1"
 
 
 def test_schema_has_every_field_of_an_article() -> None:

@@ -24,8 +24,8 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 import zstandard
+from integrations.test_scrapy_pipeline import runspider
 from runs import lines, write
-from test_integrations_scrapy import runspider
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -35,7 +35,7 @@ from ingest.batch import Output, run
 from ingest.batch.duplicates import write_duplicates
 from ingest.cleaner import Cleaner
 from ingest.export import Exported, Format, export
-from ingest.export.table import safe_cell
+from ingest.export.csv_file import safe_cell
 from ingest.options import Options
 
 RULES = """\

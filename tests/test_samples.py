@@ -8,7 +8,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from ingest.batch.run import run
+from ingest.batch.runner import run
 from ingest.options import Options
 from ingest.record import article_schema
 

@@ -9,7 +9,7 @@ import pytest
 from corpora import SHARED, needs_shared
 
 from ingest import Article, Cleaner, RawDocument
-from ingest.rules.settle import replay
+from ingest.rules.edits.settle import replay
 
 pytestmark = needs_shared("seeds")
 NAMES = ("000", "001", "002", "003", "004")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ingest import Cleaner
-from ingest.rules.match import Engine
+from ingest.rules.matcher import Engine
 
 sys.path.append(str(Path(__file__).parent.parent / "benchmarks"))
 
@@ -112,7 +112,7 @@ def test_memory_stays_flat_over_many_documents() -> None:
 def test_import_loads_neither_extractor_nor_matcher_nor_rich() -> None:
     import subprocess
 
-    code = "import ingest, ingest.cli, sys; print([m for m in sys.argv[1:] if m in sys.modules])"
+    code = "import ingest, ingest.cli.app, sys; print([m for m in sys.argv[1:] if m in sys.modules])"
     heavy = ["trafilatura", "lxml", "bs4", "ftfy", "langdetect", "py3langid", "rich", "re2", "yaml", "pyarrow"]
     ran = subprocess.run([sys.executable, "-c", code, *heavy], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"

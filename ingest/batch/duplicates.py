@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.batch.input.reference import error_text
+from ingest.batch.output_folder import DUPLICATES
 from ingest.batch.records import again, record_lines
-from ingest.batch.reference import said
-from ingest.batch.sinks import DUPLICATES
 from ingest.errors import RunError, UsageError
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class DuplicateCounts:
     """How many records were looked at, and how many of them are copies."""
 
     records: int
@@ -23,7 +23,7 @@ class Found:
     near: int
 
 
-def write_duplicates(clean: Path) -> Found:
+def write_duplicates(clean: Path) -> DuplicateCounts:
     """Write ``duplicates.jsonl``: a line for each record that says what one before it says, in their order.
 
     ``id`` and ``record`` (its number, from 0) are the copy's, ``duplicate_of`` and ``of_record`` the original's, which
@@ -34,7 +34,7 @@ def write_duplicates(clean: Path) -> Found:
         RunError: the file cannot be written.
     """
     try:
-        from ingest.annotate.duplicates import Originals
+        from ingest.batch.near_duplicates import Originals
     except ImportError:
         raise UsageError("duplicates: rensa is not installed\n  fix: pip install 'ingest[duplicates]'") from None
     originals, ids = Originals(), dict[int, str]()
@@ -52,10 +52,10 @@ def write_duplicates(clean: Path) -> Found:
                     del ids[number - 1]
         os.replace(new, clean / DUPLICATES)
     except OSError as error:
-        raise RunError(f"{clean / DUPLICATES}: cannot be written: {said(error)}") from error
+        raise RunError(f"{clean / DUPLICATES}: cannot be written: {error_text(error)}") from error
     finally:
         new.unlink(missing_ok=True)
-    return Found(number, exact, near)
+    return DuplicateCounts(number, exact, near)
 
 
 def _texts(clean: Path) -> Iterator[tuple[str, str]]:

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import json
+import os
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from types import TracebackType
+from typing import IO, Self
 
-from ingest.batch.earlier import Past
-from ingest.batch.ledger import Part
-from ingest.batch.packed import Packing
-from ingest.batch.reference import Reference
+from ingest.batch.input.compression import ENDINGS, Packing, pack
+from ingest.batch.input.reference import Reference
+from ingest.batch.resume.ledger import LedgerEntry, PreviousRecord, encode_entry, read_ledger
+from ingest.batch.resume.previous_runs import PreviousRuns
+from ingest.record import unbroken
 
 PART_DOCUMENTS = 64
 PART_BYTES = 1_000_000
 
 
 def parts_of(
-    references: Iterable[Reference], past: Past, stem: Callable[[int], str], packing: Packing = ""
+    references: Iterable[Reference], past: PreviousRuns, stem: Callable[[int], str], packing: Packing = ""
 ) -> Iterator[Part]:
     """Give the input in parts whose files begin with ``stem`` of their number.
 
@@ -40,3 +48,90 @@ def _chunks(references: Iterable[Reference]) -> Iterator[list[Reference]]:
             chunk, number, size = [], number + 1, 0
     if chunk:
         yield chunk
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A chunk of the input, and the path that its files begin with. ``earlier`` has what was made before of some of
+    it, by index; ``first`` is the index in the whole input of its first document."""
+
+    number: int
+    references: tuple[Reference, ...]
+    stem: str
+    packing: Packing = ""
+    earlier: Mapping[int, PreviousRecord] = field(default_factory=dict)
+    first: int = 0
+
+    @property
+    def articles(self) -> str:
+        return f"{self.stem}.articles"
+
+    @property
+    def packed(self) -> str:
+        """The articles as they are to be joined."""
+        return self.articles + ENDINGS[self.packing]
+
+    @property
+    def rejects(self) -> str:
+        return f"{self.stem}.rejects"
+
+    @property
+    def ledger(self) -> str:
+        return f"{self.stem}.ledger"
+
+    def write_packed(self) -> None:
+        """Compress what was written, so that the parent has only to append it."""
+        if self.packing:
+            with open(self.articles, "rb") as file:
+                data = file.read()
+            with open(self.packed + ".new", "wb") as file:
+                file.write(pack(data, self.packing) if data else b"")
+            os.replace(self.packed + ".new", self.packed)
+
+    def remove(self) -> None:
+        # The ledger first: what is left of a part without one is nothing done, never half of it.
+        for path in (self.ledger, self.articles, self.rejects, self.packed):
+            with suppress(FileNotFoundError):
+                os.unlink(path)
+
+
+class PartFiles:
+    """A part's files, open for writing behind what is already done (``done`` documents)."""
+
+    def __init__(self, part: Part) -> None:
+        ledger = read_ledger(part.ledger)
+        self.done = len(ledger.entries)
+        last = ledger.entries[-1] if ledger.entries else LedgerEntry("", 0.0)
+        self._articles = _open_at(part.articles, last.articles)
+        self._rejects = _open_at(part.rejects, last.rejects)
+        self.ledger = _open_at(part.ledger, ledger.size)
+
+    def write_article(self, line: bytes, entry: LedgerEntry) -> None:
+        self._articles.write(line + b"\n")
+        self._enter(replace(entry, check=zlib.crc32(line)))
+
+    def write_reject(self, entry: LedgerEntry) -> None:
+        reject = {"name": entry.name, "reason": entry.reason, "detail": entry.detail}
+        line = json.dumps(reject, ensure_ascii=False).encode("utf-8", "backslashreplace")
+        self._rejects.write(unbroken(line) + b"\n")
+        self._enter(entry)
+
+    def _enter(self, entry: LedgerEntry) -> None:
+        # The entry says that the lines before it are written: the order is the promise.
+        self._articles.flush()
+        self._rejects.flush()
+        self.ledger.write(encode_entry(replace(entry, articles=self._articles.tell(), rejects=self._rejects.tell())))
+        self.ledger.flush()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        for file in (self._articles, self._rejects, self.ledger):
+            file.close()
+
+
+def _open_at(path: str, end: int) -> IO[bytes]:
+    if os.path.exists(path):
+        os.truncate(path, end)
+    return open(path, "ab")

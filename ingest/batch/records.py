@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from ingest.batch.earlier import article_files
-from ingest.batch.packed import READ_ERRORS, unpacked_lines
-from ingest.batch.reference import said
-from ingest.batch.sinks import PARTS, READY, RUN
+from ingest.batch.clean_files import article_files
+from ingest.batch.input.compression import READ_ERRORS, unpacked_lines
+from ingest.batch.input.reference import error_text
+from ingest.batch.output_folder import PARTS, READY, RUN
 from ingest.errors import RunError, UsageError
 
 
@@ -32,7 +32,7 @@ def record_lines(clean: Path) -> Iterator[bytes]:
                 read += 1
                 yield line
         except READ_ERRORS as error:
-            raise RunError(f"{file}: cannot be read: {said(error)}") from error
+            raise RunError(f"{file}: cannot be read: {error_text(error)}") from error
     if counted is not None and read != counted:
         raise RunError(f"{clean}: its articles hold {read:,} records, {RUN} counts {counted:,}{again(clean)}")
 
@@ -51,7 +51,7 @@ def counted_records(clean: Path) -> int | None:
             raise RunError(f"{clean}: {what}{again(clean)}") from None
         return None
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise RunError(f"{clean / RUN}: cannot be read: {said(error)}{again(clean)}") from error
+        raise RunError(f"{clean / RUN}: cannot be read: {error_text(error)}{again(clean)}") from error
     if type(counted) is not int:
         raise RunError(f"{clean / RUN}: its 'records' is no number{again(clean)}")
     return counted

@@ -5,17 +5,17 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 
-from ingest.batch.tally import Detail, Tally
+from ingest.batch.summary import Detail, Tally
 from ingest.errors import printable
-from ingest.scraped import CONTENT
-from ingest.synonyms import fitting, near
+from ingest.field_synonyms import fitting, near
+from ingest.input_record import CONTENT
 
 STOP_AFTER = 1000  # documents, after which a run is looked at
 SHOWN_DETAILS, SHOWN_KEYS, WIDTH = 3, 12, 160  # in what is printed; the width of a detail in characters
 # Pictures and style sheets of a mirror, however many, say nothing of how the run was called.
 _NO_DOCUMENTS = ("unsupported", "outside")
 
-Fields = tuple[tuple[str, str], ...]
+FieldPairs = tuple[tuple[str, str], ...]
 
 
 def can_be_told(tally: Tally) -> bool:
@@ -23,7 +23,7 @@ def can_be_told(tally: Tally) -> bool:
     return tally.read - sum(tally.reasons[reason] for reason in _NO_DOCUMENTS) >= STOP_AFTER
 
 
-def hopeless(tally: Tally, fields: Fields) -> bool:
+def hopeless(tally: Tally, fields: FieldPairs) -> bool:
     """True if what has been read shows that going on is of no use.
 
     A name of ``--map`` may come in a later record, so that only one which another resembles is taken for misspelt.
@@ -31,7 +31,7 @@ def hopeless(tally: Tally, fields: Fields) -> bool:
     return _nothing(tally) or any(near(name, tally.keys) for name in _unmet(tally, fields))
 
 
-def complaint(tally: Tally, fields: Fields, *, stopped: bool = False, keep_going: bool = False) -> str:
+def complaint(tally: Tally, fields: FieldPairs, *, stopped: bool = False, keep_going: bool = False) -> str:
     """Return what is wrong with the call that a run, at its end or ``stopped``, came from; empty if nothing is."""
     nothing, missing = _nothing(tally), _unmet(tally, fields)
     if not nothing and not missing:
@@ -57,7 +57,7 @@ def _nothing(tally: Tally) -> bool:
     return not tally.records + tally.skipped
 
 
-def _unmet(tally: Tally, fields: Fields) -> list[str]:
+def _unmet(tally: Tally, fields: FieldPairs) -> list[str]:
     """Return the names of ``--map`` that no record has had; where there were no records, none is missed."""
     names = dict.fromkeys(theirs for _, theirs in fields) if tally.keys else ()
     return [name for name in names if name not in tally.met]
@@ -72,7 +72,7 @@ def _of_name(name: str, keys: Sequence[str]) -> str:
     return f"no record has {name!r}, which --map names{f': did you mean {close!r}?' if close else ''}"
 
 
-def _fix(tally: Tally, fields: Fields) -> str:
+def _fix(tally: Tally, fields: FieldPairs) -> str:
     content = {*CONTENT, *(theirs for ours, theirs in fields if ours in CONTENT)}
     if _nothing(tally) and (content & {*tally.keys} or not tally.keys):
         return "see what rejects.jsonl says of each"

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from ingest.article import Article
 from ingest.batch.duplicates import copies
+from ingest.batch.input.reference import error_text
 from ingest.batch.records import again, record_lines
-from ingest.batch.reference import said
 from ingest.errors import IngestError, RunError, UsageError
+from ingest.export.csv_file import CsvSink
 from ingest.export.files import Files, markdown_file, text_file
-from ingest.export.table import CsvSink
 from ingest.record import read_record, to_dict
 
 if TYPE_CHECKING:
-    from ingest.arrow import ParquetSink
+    from ingest.export.parquet import ParquetSink
 
 Format = Literal["parquet", "csv", "markdown", "text"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -65,7 +65,7 @@ def export(clean: Path, to: Format, out: Path | None = None, *, drop_duplicates:
             _remove(path)
         os.replace(new, path)
     except OSError as error:
-        raise RunError(f"{path}: cannot be written: {said(error)}") from error
+        raise RunError(f"{path}: cannot be written: {error_text(error)}") from error
     finally:
         with suppress(OSError):
             _remove(new)
@@ -131,7 +131,7 @@ def _write(articles: Iterator[Article], path: Path, to: Format) -> int:
 
 def _parquet_sink(path: Path) -> ParquetSink:
     try:
-        from ingest.arrow import ParquetSink
+        from ingest.export.parquet import ParquetSink
     except ImportError:
         raise UsageError("parquet: pyarrow is not installed\n  fix: pip install 'ingest[parquet]'") from None
     return ParquetSink(str(path))

@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 from ingest.article import Article
-from ingest.report.markdown import markdown
+from ingest.export.markdown import markdown
 
 MARK = ".ingest-export"
 LONGEST = 80  # bytes of a file's name that come from the record's

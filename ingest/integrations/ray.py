@@ -16,21 +16,21 @@ import ray.data
 from ray.data.datasource import FileBasedDatasource
 
 from ingest.cleaner import Cleaner
-from ingest.integrations.files import Job, job_of
+from ingest.input_record import NO_DEFAULTS, Defaults
+from ingest.integrations.engine_job import EngineJob, job_of
 from ingest.options import Options
-from ingest.scraped import NOTHING_STATED, Stated
 
 if TYPE_CHECKING:
     import pyarrow
 
 ROWS_AT_ONCE = 256
-LINES = "line"  # what the column of lines is called
+RAY_LINES = "line"  # what the column of lines is called
 
 
 class _Cleaning:
     """What an actor keeps: a cleaner, built once."""
 
-    def __init__(self, options: Options, stated: Stated, lines: str | None) -> None:
+    def __init__(self, options: Options, stated: Defaults, lines: str | None) -> None:
         self._cleaner = Cleaner(options)
         self._stated = stated
         self._lines = lines
@@ -45,7 +45,7 @@ def clean_dataset(
     dataset: ray.data.Dataset,
     options: Options | None = None,
     *,
-    stated: Stated = NOTHING_STATED,
+    stated: Defaults = NO_DEFAULTS,
     lines: str | None = None,
     actors: int | tuple[int, int] = (1, 64),
 ) -> ray.data.Dataset:
@@ -70,14 +70,14 @@ class _LinesOfFiles(FileBasedDatasource):  # type: ignore[misc]  # Ray's types a
     (U+2028, U+0085), holds whole files, and stops at a byte that is not UTF-8."""
 
     def _read_stream(self, f: IO[bytes], path: str) -> Iterator[pyarrow.Table]:
-        from ingest.arrow import lines_of
+        from ingest.arrow import line_tables
 
-        yield from lines_of(f, LINES)
+        yield from line_tables(f, RAY_LINES)
 
 
-def clean_files(job: Job) -> dict[str, int]:
+def clean_with_ray(job: EngineJob) -> dict[str, int]:
     """Clean a folder or bucket of Parquet or JSONL into Parquet, and give how many rows became what."""
-    lines, source = (LINES, _LinesOfFiles(job.source)) if job.lines else (None, None)
+    lines, source = (RAY_LINES, _LinesOfFiles(job.source)) if job.lines else (None, None)
     read = ray.data.read_datasource(source) if source else ray.data.read_parquet(job.source)
     dataset = clean_dataset(read, job.options, stated=job.stated, lines=lines)
     dataset.write_parquet(job.target)
@@ -90,6 +90,6 @@ def clean_files(job: Job) -> dict[str, int]:
 
 
 if __name__ == "__main__":
-    from ingest.integrations.files import main
+    from ingest.integrations.engine_job import report_job
 
-    main("ray", clean_files, job_of(sys.argv[1:], "ray"))
+    report_job("ray", clean_with_ray, job_of(sys.argv[1:], "ray"))

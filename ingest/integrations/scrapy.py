@@ -28,8 +28,8 @@ from twisted.internet.threads import deferToThread
 from ingest.article import Article, DocumentKind, RawDocument
 from ingest.cleaner import Cleaner
 from ingest.errors import UsageError, nearest
+from ingest.input_record import Defaults, Refusal, document_of, field_map, kind_of, mapped, refuse_empty, with_fields
 from ingest.options import options_of
-from ingest.scraped import Refusal, Stated, document_of, field_map, kind_of, mapped, refuse_empty, with_fields
 
 SETTINGS = ("INGEST_RULES", "INGEST_OPTIONS", "INGEST_FINDERS", "INGEST_FIELDS", "INGEST_NON_ARTICLES")
 NON_ARTICLES = ("keep", "drop")
@@ -76,7 +76,7 @@ class ArticlePipeline:
         with _of_setting("INGEST_OPTIONS", "a dict of options of ingest.Cleaner, like {'keep': ['caption']}"):
             options = options_of(settings.getdict("INGEST_OPTIONS"), finders)
         with _of_setting("INGEST_FIELDS", "a string, like 'html=body,url=link'"):
-            self._stated = Stated(fields=field_map(_string(settings.get("INGEST_FIELDS", ""))))
+            self._stated = Defaults(fields=field_map(_string(settings.get("INGEST_FIELDS", ""))))
         with _of_setting("INGEST_RULES", "a list of rule files or folders"):
             rules = (*options.rules, *map(str, settings.getlist("INGEST_RULES")))
             self._cleaner = Cleaner(replace(options, rules=rules))
@@ -151,7 +151,7 @@ def _string(value: object) -> str:
     return value
 
 
-def _document(fields: Mapping[str, object], stated: Stated) -> RawDocument:
+def _document(fields: Mapping[str, object], stated: Defaults) -> RawDocument:
     known = {name: value for name, value in fields.items() if not _is_empty(value)}  # as items have it at first
     response = known.get("response")
     if not isinstance(response, Response):

@@ -19,18 +19,18 @@ from pyspark.sql.types import (
     StructType,
 )
 
-from ingest.integrations.files import Job, job_of
+from ingest.input_record import NO_DEFAULTS, Defaults
+from ingest.integrations.engine_job import EngineJob, job_of
 from ingest.options import Options
-from ingest.scraped import NOTHING_STATED, Stated
 
 if TYPE_CHECKING:
     import pyarrow
 
-LINES = "value"  # what Spark calls the column of lines
+SPARK_LINES = "value"  # what Spark calls the column of lines
 
 
 def clean_dataframe(
-    frame: DataFrame, options: Options | None = None, *, stated: Stated = NOTHING_STATED, lines: str | None = None
+    frame: DataFrame, options: Options | None = None, *, stated: Defaults = NO_DEFAULTS, lines: str | None = None
 ) -> DataFrame:
     """Give the articles of a data frame of scraped records: ``ingest.arrow.clean_batch`` over all of it, lazily.
 
@@ -67,20 +67,20 @@ def _type(kind: object) -> DataType:
 def _lines(session: SparkSession, source: str) -> DataFrame:
     """Give the lines of files that are not blank."""
     found = session.read.text(source, lineSep="\n")  # else a carriage return ends one, too
-    return found.filter(found[LINES].rlike(r"\S"))
+    return found.filter(found[SPARK_LINES].rlike(r"\S"))
 
 
-def clean_files(job: Job) -> dict[str, int]:
+def clean_with_spark(job: EngineJob) -> dict[str, int]:
     """Clean a folder or bucket of Parquet or JSONL into Parquet, and give how many rows became what."""
     session = SparkSession.builder.appName("ingest").getOrCreate()
     frame = _lines(session, job.source) if job.lines else session.read.parquet(job.source)
-    cleaned = clean_dataframe(frame, job.options, stated=job.stated, lines=LINES if job.lines else None)
+    cleaned = clean_dataframe(frame, job.options, stated=job.stated, lines=SPARK_LINES if job.lines else None)
     cleaned.write.parquet(job.target)
     counts = session.read.parquet(job.target).groupBy("rejected.reason").count().collect()
     return {row["reason"] or "records": row["count"] for row in counts}
 
 
 if __name__ == "__main__":
-    from ingest.integrations.files import main
+    from ingest.integrations.engine_job import report_job
 
-    main("spark", clean_files, job_of(sys.argv[1:], "spark"))
+    report_job("spark", clean_with_spark, job_of(sys.argv[1:], "spark"))

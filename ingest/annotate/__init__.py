@@ -1,1 +1,0 @@
-"""What can be said of an article without changing it: language, quality."""

@@ -1,0 +1,19 @@
+"""The files of CLEAN, by name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+LEDGER = ".ledger"
+
+
+def article_files(folder: Path) -> list[Path]:
+    """Give the files that hold a folder's articles, in order: one, or several named by where they begin."""
+    found = [path for path in folder.glob("articles*") if _is_articles(path.name)]
+    return sorted(found, key=lambda path: path.name.partition(".")[0])
+
+
+def _is_articles(name: str) -> bool:
+    stem, _, ending = name.partition(".")
+    number = stem.removeprefix("articles")
+    return ending in ("jsonl", "jsonl.gz", "jsonl.zst") and (not number or (number[0] == "-" and number[1:].isdigit()))

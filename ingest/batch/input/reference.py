@@ -1,0 +1,68 @@
+"""Where a document lies, without its text: what the parent hands to the workers."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import IO, Literal
+
+from ingest.batch.input.compression import READ_ERRORS as READ_ERRORS
+from ingest.batch.input.compression import open_unpacked
+from ingest.batch.input.compression import packing_of as packing_of
+from ingest.input_record import NO_DEFAULTS as NO_DEFAULTS
+from ingest.input_record import Defaults as Defaults
+from ingest.input_record import Reason as Reason
+from ingest.input_record import Refusal as Refusal
+
+Form = Literal["html", "text", "any", "record", "csv", "parquet", "warc"]
+
+
+Place = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One document in RAW: a whole file, or ``length`` bytes at ``offset`` of the unpacked file.
+    Of Parquet, ``offset`` is the row group and ``number`` the row in the file.
+
+    ``path`` is relative to RAW's folder, with ``/``; ``number`` counts lines or array elements from 1.
+    ``side`` is the path of a side file, ``packed`` a record's share of a packed file, in bytes. A reference with a
+    ``reason`` is already known to become a reject.
+    """
+
+    path: str
+    form: Form = "any"
+    offset: int = 0
+    length: int = 0
+    number: int | None = None
+    site: str | None = None
+    side: str | None = None
+    packed: int | None = None
+    reason: Reason | None = None
+    detail: str = ""
+
+    @property
+    def place(self) -> Place:
+        """Give where it stands: path and number (0: the whole file)."""
+        return self.path, self.number or 0
+
+    @property
+    def size(self) -> int:
+        """Give how many bytes of RAW as it lies there this is; of a file all together about its size."""
+        return self.length if self.packed is None else self.packed
+
+    @property
+    def name(self) -> str:
+        """Give the name of a document that has no id of its own. Bytes that are not UTF-8 show as ``\\xNN``."""
+        path = os.fsencode(self.path).decode("utf-8", "backslashreplace")
+        return path if self.number is None else f"{path}#{self.number}"
+
+
+def open_stream(folder: str, path: str) -> IO[bytes]:
+    """Give a file as a stream of its unpacked bytes, which can seek (in a packed one, forward is cheap)."""
+    return open_unpacked(os.path.join(folder, path))
+
+
+def error_text(error: BaseException) -> str:
+    """Give what an error says without the machine's paths, so that a reject reads the same everywhere."""
+    return getattr(error, "strerror", None) or str(error) or type(error).__name__

@@ -1,0 +1,167 @@
+"""What lies in RAW: every file found, every record in it located, nothing decoded."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import IO
+
+from ingest.batch.input.compression import without_packing
+from ingest.batch.input.json_spans import BLOCK
+from ingest.batch.input.locate import RECORD_FORMATS, STDIN, located, suffix_of
+from ingest.batch.input.reference import Form, Reference, error_text
+from ingest.batch.limits import Limits
+from ingest.errors import UsageError
+
+SIDE = ".meta.json"
+LOOSE: dict[str, Form] = {".html": "html", ".htm": "html", ".txt": "text", ".md": "text"}
+
+_DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:xn--[a-z0-9-]{2,59}|[a-z]{2,24})", re.IGNORECASE)
+# Folder names that only look like a domain: "crawl.old", "example.com.bak".
+_NO_DOMAIN_END = re.compile(
+    r"\.(?:bak|copy|csv|dir|gz|html?|jsonl?|new|old|orig|parquet|raw|tmp|txt|warc|zst)$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """Where documents come from: a folder with all below it, or one ``file`` in it."""
+
+    folder: str
+    file: str | None = None
+
+    def references(self, limits: Limits) -> Iterator[Reference]:
+        """Give every document, in the order of the output: by name within each folder, folders in their place."""
+        for found in _found(self):
+            yield from located(self.folder, found, limits)
+
+    def size(self) -> int:
+        """Give how many bytes there are to read, packed as they are, for a progress display."""
+        return sum(found.length for found in _found(self) if found.reason is None)
+
+
+def locate(raw: str) -> Raw:
+    """Give the place that RAW names.
+
+    Raises:
+        UsageError: there is nothing of that name.
+    """
+    if os.path.isdir(raw):
+        return Raw(os.path.realpath(raw))
+    if not os.path.lexists(raw):
+        raise UsageError(f"{raw}: no such file or folder\n  fix: name a folder, a file, or - for standard input")
+    folder, file = os.path.split(os.path.abspath(raw))
+    return Raw(os.path.realpath(folder), file)
+
+
+def spool(stream: IO[bytes], folder: str) -> Raw:
+    """Write standard input to a file named ``-``, for workers to read, and give it as a source."""
+    with open(os.path.join(folder, STDIN), "wb") as file:
+        while block := stream.read(BLOCK):
+            file.write(block)
+        if not file.tell():
+            raise UsageError("-: standard input is empty, there is nothing to read")
+    return Raw(folder, STDIN)
+
+
+def _found(raw: Raw) -> Iterator[Reference]:
+    """Give the files, each as a reference to the whole of it."""
+    if raw.file is not None:
+        sides = _sides([raw.file, *_beside(raw.folder, raw.file)])
+        yield _looked_at(raw.folder, Reference(raw.file, side=sides.get(raw.file)))
+        return
+    # A stack, not recursion: folders may lie deeper than Python's calls may.
+    stack = [_entries(raw.folder, "", domain(os.path.basename(raw.folder)))]
+    while stack:
+        entry = next(stack[-1], None)
+        if entry is None:
+            stack.pop()
+        elif entry.reason:  # a folder that cannot be listed: to try again would never end
+            yield entry
+        elif _is_folder(raw.folder, entry):
+            name = entry.path.rpartition("/")[2]
+            stack.append(_entries(raw.folder, entry.path, domain(name) or entry.site))
+        elif _leaves(raw.folder, entry.path) or _leaves(raw.folder, entry.side):
+            yield replace(entry, reason="outside", detail="a symbolic link that leaves RAW")
+        elif not os.path.isdir(os.path.join(raw.folder, entry.path)):  # a linked folder is read where it lies
+            yield _looked_at(raw.folder, entry)
+
+
+def _entries(root: str, folder: str, site: str | None) -> Iterator[Reference]:
+    try:
+        names = sorted(os.listdir(os.path.join(root, folder)))
+    except OSError as error:
+        yield Reference(folder, reason="unreadable", detail=error_text(error))
+        return
+    sides = _sides(names)
+    spoken_for = set(sides.values())
+    under = f"{folder}/" if folder else ""
+    for name in names:
+        if name not in spoken_for:
+            side = sides.get(name)
+            yield Reference(under + name, site=site, side=under + side if side else None)
+
+
+def domain(name: str) -> str | None:
+    """Give a folder's name as a site, if it is one.
+
+    >>> domain("news.Example.co.uk"), domain("2024"), domain("crawl.old"), domain("v1.2")
+    ('news.example.co.uk', None, None, None)
+    """
+    if _DOMAIN.fullmatch(name) and not _NO_DOMAIN_END.search(name):
+        return name.lower()
+    return None
+
+
+def _sides(names: list[str]) -> dict[str, str]:
+    """Give the side file of each loose file that has one: ``page.html.meta.json``, else ``page.meta.json``."""
+    present = {name for name in names if name.endswith(SIDE)}
+    found = {}
+    for name in names if present else ():
+        if suffix_of(name) in LOOSE:
+            plain = without_packing(name)
+            for candidate in (name, plain, os.path.splitext(plain)[0]):
+                if candidate + SIDE in present:
+                    found[name] = candidate + SIDE
+                    break
+    return found
+
+
+def _beside(folder: str, file: str) -> list[str]:
+    try:
+        return sorted(name for name in os.listdir(folder) if name != file)
+    except OSError:
+        return []
+
+
+def _is_folder(root: str, entry: Reference) -> bool:
+    try:
+        return stat.S_ISDIR(os.lstat(os.path.join(root, entry.path)).st_mode)
+    except OSError:
+        return False
+
+
+def _leaves(root: str, path: str | None) -> bool:
+    """Tell whether this is a symbolic link to what does not lie in ``root``."""
+    full = os.path.join(root, path or "")
+    if path is None or not os.path.islink(full):
+        return False
+    return not os.path.join(os.path.realpath(full), "").startswith(os.path.join(root, ""))
+
+
+def _looked_at(root: str, entry: Reference) -> Reference:
+    """Give a file with its form and size, or with the reason why it cannot be read."""
+    try:
+        info = os.stat(os.path.join(root, entry.path))
+    except OSError as error:
+        return replace(entry, reason="unreadable", detail=error_text(error))
+    if not stat.S_ISREG(info.st_mode):
+        return replace(entry, reason="unreadable", detail="not a regular file")
+    suffix = suffix_of(entry.path)
+    if entry.path != STDIN and suffix not in LOOSE and suffix not in RECORD_FORMATS:
+        known = " ".join([*LOOSE, *RECORD_FORMATS])
+        return replace(entry, reason="unsupported", detail=f"'{suffix}' is not one of {known}, plain or .gz .zst")
+    return replace(entry, form=LOOSE.get(suffix, "any"), length=info.st_size)

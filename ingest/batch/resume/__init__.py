@@ -1,0 +1,1 @@
+"""What earlier runs made, and whether it may be taken over."""

@@ -1,0 +1,319 @@
+"""The batch: from everything under RAW to records in CLEAN, on all cores of one machine."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+from ingest.batch.input.compression import Packing, check_packing
+from ingest.batch.input.locate import STDIN
+from ingest.batch.input.reference import NO_DEFAULTS, Defaults, error_text
+from ingest.batch.input.scan import Raw, locate, spool
+from ingest.batch.limits import DEFAULT_LIMITS, Limits
+from ingest.batch.output_folder import CleanFolder
+from ingest.batch.parts import Part, parts_of
+from ingest.batch.resume.ledger import read_ledger
+from ingest.batch.resume.previous_runs import PreviousRuns, RunSnapshot, State
+from ingest.batch.resume.provenance import environment_fingerprint, options_as_json, versions
+from ingest.batch.summary import Progress, ProgressSnapshot, Summary, Tally
+from ingest.batch.workers.pool import Finished, PartJob, WorkerPool
+from ingest.batch.workers.worker import Setup, Verdict
+from ingest.batch.wrong_call import can_be_told, complaint, hopeless
+from ingest.cleaner import Cleaner
+from ingest.errors import RunError, UsageError
+from ingest.options import Options
+
+TICK = 0.4  # seconds between looks at stuck workers, and between reports
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """How CLEAN is written: ``packing`` of the articles, ``shard_bytes`` (before packing) after which another file
+    is begun; ``fresh`` takes nothing over from earlier runs."""
+
+    packing: Packing = ""
+    shard_bytes: int = 1_000_000_000
+    fresh: bool = False
+
+
+DEFAULT_OUTPUT = Output()
+
+
+def run(
+    raw: str | Path,
+    clean: str | Path,
+    options: Options,
+    *,
+    workers: int = 0,
+    limits: Limits = DEFAULT_LIMITS,
+    stated: Defaults = NO_DEFAULTS,
+    output: Output = DEFAULT_OUTPUT,
+    progress: Progress | None = None,
+    keep_going: bool = False,
+) -> Summary:
+    """Clean everything under ``raw`` (a folder, a file, or ``-``) into ``clean``, and give what ``run.json`` holds.
+
+    The articles and rejects are the same bytes for any number of ``workers`` (0: one for each core). A document
+    that takes its worker down is tried once more before it is rejected as ``crashed``; one that is out of time or
+    memory is not. Records of an earlier run, finished or cut off, are taken over where the document and all that
+    its record depends on are as they were.
+
+    Where not one document becomes a record, or no record has a name of ``stated.fields``, the summary has an ``error``,
+    and records that ``clean`` held stay as they were. The first 1,000 documents may be enough to tell: then the run
+    ends there, unless it is to ``keep_going``, which takes a name that no record has for a ``warning``, too.
+
+    Raises:
+        UsageError: there is nothing to read, or one of the folders lies in the other.
+        RuleError: the rules cannot be used.
+        RunError: ``clean`` cannot be written, or another run is writing there.
+    """
+    started = datetime.now(UTC)
+    source, clean = None if str(raw) == STDIN else locate(str(raw)), Path(clean)
+    _check_workers(workers)
+    if source is not None:
+        _check_apart(source, str(raw), clean)
+        _check_not_empty(source, str(raw), limits)
+    _check_can_travel(options)
+    check_packing(output.packing)
+    workers = workers or _cores()
+    with _as_run_error(clean), WorkerPool(workers) as crew:
+        if source is not None:  # the first worker reads the rules while they are read here
+            crew.begin(Setup(source.folder, options, limits, stated))
+        cleaner = Cleaner(options)
+        state = State(environment_fingerprint(options), {file.path: file.sha256 for file in cleaner.rules.files})
+        opened = CleanFolder(clean, state, packing=output.packing, shard_bytes=output.shard_bytes, fresh=output.fresh)
+        with opened as folder:
+            if source is None:
+                source = spool(sys.stdin.buffer, str(folder.work))
+                crew.begin(Setup(source.folder, options, limits, stated))
+            work = _Run(source, folder, limits, stated.fields, Tally(cleaner.rule_ids), workers, progress, keep_going)
+            work.clean_all(crew, _usable(folder.earlier, state))
+            summary = work.summary(cleaner, options, started, _changed(folder.earlier, state))
+            return _published(summary, folder)
+
+
+def _published(summary: Summary, folder: CleanFolder) -> Summary:
+    """Put a run's results in place; those of a wrong call beside records that are there, and its records nowhere."""
+    if not summary.error:
+        folder.publish(summary.to_dict())
+    elif not summary.records and not folder.holds_records:
+        folder.publish(summary.to_dict(), of_use=False)
+    else:
+        summary = replace(summary, aside=True)
+        folder.set_aside(summary.to_dict(), of_use=summary.records > 0)
+    return summary
+
+
+def _usable(earlier: tuple[RunSnapshot, ...], now: State) -> PreviousRuns:
+    return PreviousRuns(run for run in earlier if run.made_as(now))
+
+
+def _changed(earlier: tuple[RunSnapshot, ...], now: State) -> tuple[str, ...]:
+    states = [state for run in earlier if (state := run.state())]
+    return states[-1].changed(now) if states else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """A part that is done, without its references: while one part takes long, many may wait for it to be joined."""
+
+    part: Part
+    documents: int
+    size: int
+
+    @classmethod
+    def of(cls, part: Part) -> Self:
+        size = sum(reference.size for reference in part.references)
+        return cls(replace(part, references=(), earlier={}), len(part.references), size)
+
+
+@dataclass(slots=True)
+class _Run:
+    """A run on its way: parts are handed out, come back in any order, and are joined in theirs."""
+
+    source: Raw
+    folder: CleanFolder
+    limits: Limits
+    fields: tuple[tuple[str, str], ...]
+    tally: Tally
+    workers: int
+    progress: Progress | None
+    keep_going: bool
+    began: float = field(default_factory=time.monotonic)
+    bytes_done: int = 0
+    bytes_total: int | None = None
+    done: dict[int, _Done] = field(default_factory=dict)
+    joined: int = 0
+    looked_at: bool = False
+    stopped: bool = False
+
+    def clean_all(self, crew: WorkerPool, past: PreviousRuns) -> None:
+        """Clean and join everything, unless it is of no use. The crew is gone then, whatever happens: nobody writes any
+        more."""
+        if self.progress is not None:
+            threading.Thread(target=self._measure, daemon=True).start()
+        again: deque[PartJob] = deque()
+        parts = parts_of(self.source.references(self.limits), past, self.folder.stem, self.folder.packing)
+        with crew:
+            while not self.stopped:
+                while crew.free and (job := again.popleft() if again else _next_job(parts)):
+                    crew.submit(job)
+                if not crew.busy:
+                    break
+                for finished in crew.wait(TICK):
+                    job = _follow_up(finished, self.limits)
+                    if job is None:
+                        self.done[finished.job.part.number] = _Done.of(finished.job.part)
+                    else:
+                        again.append(job)
+                self._join()
+                self._report()
+            if self.stopped and not (crew.busy or again or self.done or next(parts, None)):
+                self.stopped = False  # there was no more
+
+    def _join(self) -> None:
+        while not self.stopped and (done := self.done.pop(self.joined, None)) is not None:
+            ledger = read_ledger(done.part.ledger)
+            if len(ledger.entries) != done.documents:
+                raise RunError(f"part {self.joined}: {done.documents} documents, {len(ledger.entries)} outcomes")
+            self.folder.join(done.part)
+            for entry in ledger.entries:
+                self.tally.add(entry)
+            self.bytes_done += done.size
+            self.joined += 1
+            self._look()
+
+    def _look(self) -> None:
+        """Stop where the first documents show that the rest is of no use: by whole parts, which are cut by the input
+        only, so that any number of workers stops at the same document."""
+        if not (self.keep_going or self.looked_at) and can_be_told(self.tally):
+            self.looked_at = True
+            self.stopped = hopeless(self.tally, self.fields)
+
+    def _measure(self) -> None:
+        self.bytes_total = self.source.size()
+
+    def _report(self) -> None:
+        if self.progress is not None:
+            tally, seconds = self.tally, time.monotonic() - self.began
+            reasons, total = dict(tally.reasons), self.bytes_total
+            self.progress(
+                ProgressSnapshot(tally.read, tally.records, reasons, self.bytes_done, total, seconds, self.workers)
+            )
+
+    def summary(self, cleaner: Cleaner, options: Options, started: datetime, changed: tuple[str, ...]) -> Summary:
+        tally = self.tally
+        wrong = complaint(tally, self.fields, stopped=self.stopped, keep_going=self.keep_going)
+        only_warn = self.keep_going and tally.records > 0
+        return Summary(
+            read=tally.read,
+            records=tally.records,
+            reused=tally.reused,
+            changed=changed,
+            rejects=tally.rejects,
+            skipped=tally.skipped,
+            rejects_by_reason=dict(sorted(tally.reasons.items())),
+            reject_details=tally.details,
+            rules=dict(sorted(tally.rules.items())),
+            removed=dict(sorted(tally.removed.items())),
+            notes=dict(sorted(tally.notes.items())),
+            slowest=tally.slowest,
+            rules_sha256=cleaner.rules_sha256,
+            options=options_as_json(options),
+            versions=versions(),
+            workers=self.workers,
+            started=started.isoformat(timespec="milliseconds"),
+            finished=datetime.now(UTC).isoformat(timespec="milliseconds"),
+            seconds=round(time.monotonic() - self.began, 3),
+            complete=not self.stopped,
+            error="" if only_warn else wrong,
+            warning=wrong if only_warn else "",
+        )
+
+
+def _next_job(parts: Iterator[Part]) -> PartJob | None:
+    part = next(parts, None)
+    return None if part is None else PartJob(part)
+
+
+def _follow_up(finished: Finished, limits: Limits) -> PartJob | None:
+    """Give the job that goes on where a worker ended, or None where the part is done.
+
+    The document that was being cleaned then gets a second try, for the worker may have been killed from
+    outside; not so one that ran out of time.
+    """
+    job, part = finished.job, finished.job.part
+    if finished.end == "done":
+        return None
+    ledger = read_ledger(part.ledger)
+    at = len(ledger.entries)
+    if finished.end == "left" or (at == len(part.references) and not os.path.exists(part.packed)):
+        return PartJob(part)
+    if at == len(part.references):
+        return None
+    if job.verdict is not None and job.verdict.index == at:
+        return job
+    if ledger.hung or finished.end == "stuck":
+        return PartJob(part, verdict=Verdict(at, "timeout", f"more than {limits.seconds:g} seconds"))
+    if job.suspect == at:
+        return PartJob(part, verdict=Verdict(at, "crashed", f"its worker {finished.detail}, twice"))
+    return PartJob(part, suspect=at)
+
+
+def _check_apart(source: Raw, raw: str, clean: Path) -> None:
+    """
+    Raises:
+        UsageError: one of the two lies in the other: the next run would read what this one wrote, or overwrite it.
+    """
+    inner = Path(source.folder, source.file or "").resolve()
+    outer = clean.resolve()
+    if inner.is_relative_to(outer) or (source.file is None and outer.is_relative_to(inner)):
+        raise UsageError(f"{raw} and {clean}: one lies in the other\n  fix: write to a folder beside it")
+
+
+def _check_not_empty(source: Raw, raw: str, limits: Limits) -> None:
+    first = next(source.references(limits), None)
+    if first is None:
+        raise UsageError(f"{raw}: there is nothing to read in it")
+    if not first.path:
+        raise UsageError(f"{raw}: cannot be read: {first.detail}")
+
+
+def _check_workers(workers: int) -> None:
+    if workers < 0:
+        raise UsageError(f"workers: {workers}\n  fix: how many, or 0: one for each core")
+
+
+def _check_can_travel(options: Options) -> None:
+    """
+    Raises:
+        UsageError: worker processes cannot be given these options.
+    """
+    try:
+        pickle.dumps(options)
+    except (pickle.PicklingError, AttributeError, TypeError) as error:
+        fix = "define it at the top of a module that workers can import"
+        raise UsageError(f"finders: one cannot be sent to a worker: {error}\n  fix: {fix}") from error
+
+
+@contextmanager
+def _as_run_error(clean: Path) -> Iterator[None]:
+    """Give what the system says of CLEAN as a RunError. Errors in RAW never come this far: they are rejects."""
+    try:
+        yield
+    except OSError as error:
+        raise RunError(f"{clean}: cannot be written: {error_text(error)}") from error
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,164 @@
+"""What a run adds up to: where it stands while it goes on, and its summary, which is ``run.json``."""
+
+from __future__ import annotations
+
+import heapq
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Protocol
+
+from ingest.batch.resume.ledger import LedgerEntry
+
+RUN_SCHEMA = "ingest.run/1"
+SLOWEST = 10
+COMMONEST = 10  # details of rejects that run.json holds
+MOST = 2000  # details, and keys of records, that are told apart: what comes later than so many is rare
+_NUMBER = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressSnapshot:
+    """How far a run has come. ``bytes_total`` is None until RAW has been measured; ``seconds`` since the start."""
+
+    read: int
+    records: int
+    rejects_by_reason: Mapping[str, int]
+    bytes_done: int
+    bytes_total: int | None
+    seconds: float
+    workers: int
+
+    @property
+    def rejects(self) -> int:
+        return self.read - self.records
+
+
+class Progress(Protocol):
+    """What a run tells while it goes on: at least twice a second, from the thread that called it."""
+
+    def __call__(self, standing: ProgressSnapshot, /) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Slow:
+    name: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """Why some documents were rejected; numbers in which they differ are left out."""
+
+    reason: str
+    detail: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A finished run. ``read = records + rejects + skipped``; ``reused`` of the records came from an earlier run;
+    ``changed`` says what is otherwise now than it was then: options, versions, rule files.
+
+    ``reject_details`` are the commonest. ``error`` says why the call must have been wrong, ``warning`` why it may have
+    been; ``complete`` is False where the run was stopped for that. ``aside``: it has replaced nothing in CLEAN.
+
+    ``rules`` has a count for every rule, zero included; ``removed`` counts spans by kind, ``notes`` by code.
+    ``started`` and ``finished`` are RFC 3339 in UTC.
+    """
+
+    read: int
+    records: int
+    reused: int
+    rejects: int
+    skipped: int
+    rejects_by_reason: Mapping[str, int]
+    reject_details: tuple[Detail, ...]
+    rules: Mapping[str, int]
+    removed: Mapping[str, int]
+    notes: Mapping[str, int]
+    slowest: tuple[Slow, ...]
+    rules_sha256: str
+    options: Mapping[str, object]
+    versions: Mapping[str, str]
+    workers: int
+    started: str
+    finished: str
+    seconds: float
+    changed: tuple[str, ...] = ()
+    complete: bool = True
+    aside: bool = False
+    error: str = ""
+    warning: str = ""
+
+    def to_dict(self) -> dict[str, object]:
+        """Give what ``run.json`` holds."""
+        return {"schema": RUN_SCHEMA} | asdict(self)
+
+
+class Tally:
+    """Adds up entries as their parts are joined."""
+
+    def __init__(self, rule_ids: Iterable[str]) -> None:
+        self.read = 0
+        self.reused = 0
+        self.skipped = 0
+        self.reasons: Counter[str] = Counter()
+        self.met: set[str] = set()
+        self._keys: Counter[str] = Counter()
+        self._details: Counter[tuple[str, str]] = Counter()
+        self._as_said: dict[tuple[str, str], str] = {}
+        self.rules: Counter[str] = Counter(dict.fromkeys(rule_ids, 0))
+        self.removed: Counter[str] = Counter()
+        self.notes: Counter[str] = Counter()
+        self._slowest: list[tuple[float, int, str]] = []
+
+    @property
+    def rejects(self) -> int:
+        return self.reasons.total()
+
+    @property
+    def records(self) -> int:
+        return self.read - self.rejects - self.skipped
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Return the keys of records that lack something, the commonest first; of equals, in their order."""
+        return tuple(key for key, _ in self._keys.most_common())
+
+    @property
+    def details(self) -> tuple[Detail, ...]:
+        """Return the commonest details of rejects."""
+        most = self._details.most_common(COMMONEST)
+        return tuple(Detail(key[0], self._as_said[key], count) for key, count in most)
+
+    def add(self, entry: LedgerEntry) -> None:
+        self.read += 1
+        self.reused += entry.reused
+        self.met.update(entry.met)
+        for key in entry.keys:
+            if key in self._keys or len(self._keys) < MOST:
+                self._keys[key] += 1
+        if entry.reason is not None:
+            self.reasons[entry.reason] += 1
+            self._add_detail(entry.reason, entry.detail)
+        self.rules.update(entry.rules)
+        self.removed.update(entry.kinds)
+        self.notes.update(entry.notes)
+        slow = (entry.seconds, -self.read, entry.name)  # of equals, the first
+        if len(self._slowest) < SLOWEST:
+            heapq.heappush(self._slowest, slow)
+        else:
+            heapq.heappushpop(self._slowest, slow)
+
+    def _add_detail(self, reason: str, detail: str) -> None:
+        alike = reason, _NUMBER.sub("…", detail)
+        if alike in self._as_said or len(self._as_said) < MOST:
+            said = self._as_said.setdefault(alike, detail)
+            self._as_said[alike] = detail if detail == said else alike[1]
+            self._details[alike] += 1
+
+    @property
+    def slowest(self) -> tuple[Slow, ...]:
+        return tuple(Slow(name, seconds) for seconds, _, name in sorted(self._slowest, reverse=True))

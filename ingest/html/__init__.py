@@ -1,0 +1,1 @@
+"""Pages: the tree, what is cut from it, and the reader that turns it into text."""

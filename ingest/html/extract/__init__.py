@@ -1,0 +1,1 @@
+"""Where the article is in a page, and its blocks."""

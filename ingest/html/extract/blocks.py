@@ -1,0 +1,191 @@
+"""Lines of text with their kind, from an extracted body, and how much of each is links."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ingest.article import Block, BlockKind
+from ingest.html.dom import BLOCKS, UNSEEN, Element, walk
+
+# Names of HTML and of trafilatura's own trees (TEI).
+_KINDS: dict[str, BlockKind] = {
+    "quote": "quote",
+    "blockquote": "quote",
+    "item": "item",
+    "li": "item",
+    "dd": "item",
+    "dt": "item",
+    "head": "heading",
+    **{f"h{level}": "heading" for level in range(1, 7)},
+    "figcaption": "caption",
+    "caption": "caption",
+    "code": "code",
+    "pre": "code",
+}
+_SENTENCES = frozenset({"p", "head", "item", "cell", "li", "td", "h1", "h2", "h3", "h4", "h5", "h6"})
+_SHORT = 25
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One line of a page: white space collapsed, never empty."""
+
+    text: str
+    kind: BlockKind = "paragraph"
+
+
+def join_lines(lines: Iterable[TextLine], links: Links | None = None) -> tuple[str, tuple[Block, ...]]:
+    """Give the lines as one text, a newline between them, and their blocks."""
+    texts: list[str] = []
+    blocks: list[Block] = []
+    start = 0
+    for line in lines:
+        density = links.density(line.text) if links else None
+        blocks.append(Block(start, start + len(line.text), line.kind, density))
+        texts.append(line.text)
+        start += len(line.text) + 1
+    return "\n".join(texts), tuple(blocks)
+
+
+def lines_of_element(body: Element) -> list[TextLine]:
+    """Give the lines of an extracted body: every block element and every line break begins one.
+
+    A row of a table is one line, its cells joined by " | "; a row that only lays out a page (one cell, or cells
+    with paragraphs of their own) is read as if there were no table.
+    """
+    reading = _Reading()
+    for event, element in (steps := walk(body)):
+        tag = str(element.tag)
+        if event == "end":
+            if _breaks(element, tag):
+                reading.flush()
+                reading.kinds.pop()
+            reading.write(element.tail if element is not body else None)
+            continue
+        if _breaks(element, tag):
+            reading.flush()
+            reading.kinds.append(_KINDS.get(tag, reading.kinds[-1]))
+        if tag in ("row", "tr") and (cells := _cells(element)):
+            reading.lines.append(TextLine(" | ".join(cells), "table"))
+            steps.skip_subtree()
+        else:
+            reading.write(element.text)
+    reading.flush()
+    return reading.lines
+
+
+class _Reading:
+    """Text as it is met, and the kinds of the elements it is met in."""
+
+    def __init__(self) -> None:
+        self.lines: list[TextLine] = []
+        self.kinds: list[BlockKind] = ["paragraph"]
+        self._parts: list[str] = []
+
+    def write(self, text: str | None) -> None:
+        if text:
+            self._parts.append(text)
+
+    def flush(self) -> None:
+        text = "".join(self._parts)
+        self._parts.clear()
+        for part in text.split("\n") if self.kinds[-1] == "code" else [text]:
+            if words := part.split():
+                self.lines.append(TextLine(" ".join(words), self.kinds[-1]))
+
+
+def _breaks(element: Element, tag: str) -> bool:
+    """Say whether an element begins a line: a block does, a <q> (trafilatura: quote) in a sentence not."""
+    if tag in ("quote", "code") and (parent := element.getparent()) is not None and parent.tag in _SENTENCES:
+        return len(element) > 0 or "\n" in (element.text or "")
+    return tag in BLOCKS
+
+
+def _cells(row: Element) -> list[str]:
+    """Give the texts of a row's cells, none if the row is layout."""
+    cells = [cell for cell in row if cell.tag in ("cell", "td", "th")]
+    if len(cells) < 2 or any(_lays_out(cell) for cell in cells):
+        return []
+    texts = [_flat(cell) for cell in cells]
+    return [text for text in texts if text] if sum(map(bool, texts)) > 1 else []
+
+
+def _lays_out(cell: Element) -> bool:
+    tags = [str(element.tag) for element in cell.iter()]
+    return tags.count("p") > 1 or any(tag in ("row", "tr", "head", "quote", "h2", "h3") for tag in tags)
+
+
+def _flat(cell: Element) -> str:
+    parts: list[str] = []
+    for event, element in (steps := walk(cell)):
+        apart = " " if element.tag in BLOCKS else ""
+        if event == "start" and element.tag in UNSEEN:
+            steps.skip_subtree()
+            continue
+        text = element.text if event == "start" else element.tail if element is not cell else None
+        parts.append(apart + (text or ""))
+    return " ".join("".join(parts).split())
+
+
+class Links:
+    """Where a page has links: for each block that holds some, its letters without blanks and which of them link."""
+
+    def __init__(self, root: Element) -> None:
+        self._starts: list[int] = []
+        self._spans: list[list[tuple[int, int]]] = []
+        texts: list[str] = []
+        at = 1
+        for block in dict.fromkeys(_block_of(link) for link in root.iter("a")):
+            text, spans = _squeezed(block)
+            if spans:
+                self._starts.append(at)
+                self._spans.append(spans)
+                texts.append(text)
+                at += len(text) + 1
+        self._text = "\n" + "\n".join(texts) + "\n"
+
+    def density(self, line: str) -> float:
+        """Give the share of a line's letters inside links, 0.0 to 1.0.
+
+        A short line must be a whole block of the page, a longer one may be a part: what a <br> cut off.
+        """
+        text = "".join(line.split())
+        at = self._text.find(text) if len(text) > _SHORT else self._text.find(f"\n{text}\n") + 1
+        if at <= 0 or not text:
+            return 0.0
+        block = bisect_right(self._starts, at) - 1
+        start = at - self._starts[block]
+        inside = sum(max(0, min(end, start + len(text)) - max(begin, start)) for begin, end in self._spans[block])
+        return round(inside / len(text), 3)
+
+
+def _block_of(link: Element) -> Element:
+    for holder in link.iterancestors():
+        if holder.tag in BLOCKS:
+            return holder
+    return link
+
+
+def _squeezed(block: Element) -> tuple[str, list[tuple[int, int]]]:
+    """Give the text of a block without blanks and without the blocks in it, and the spans in it that are links."""
+    parts: list[str] = []
+    spans: list[tuple[int, int]] = []
+    length = start = 0
+    for event, element in (steps := walk(block)):
+        tag = str(element.tag)
+        if event == "end":
+            if tag == "a" and length > start:
+                spans.append((start, length))
+            text = element.tail if element is not block else None
+        elif element is not block and (tag in UNSEEN or (tag in BLOCKS and tag != "br")):
+            steps.skip_subtree()
+            continue
+        else:
+            start = length if tag == "a" else start
+            text = element.text
+        word = "".join((text or "").split())
+        parts.append(word)
+        length += len(word)
+    return "".join(parts), spans

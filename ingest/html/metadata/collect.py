@@ -1,0 +1,147 @@
+"""What a page says about itself: JSON-LD, meta elements, marked elements, in a stated order. Little is guessed here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from ingest.article import Image, Metadata
+from ingest.html.dom import Element, absolute, text_of
+from ingest.html.metadata.authors import authors
+from ingest.html.metadata.headline import headline
+from ingest.html.metadata.jsonld import breadcrumbs, node_names, strings
+from ingest.html.metadata.near_headline import VisibleMetadata
+from ingest.html.metadata.published import publication_times
+from ingest.html.metadata.statements import PageStatements, collect
+from ingest.text.language.codes import language_code
+
+_STANDFIRST = re.compile(
+    r"(?:^|[-_ ])(?:stand-?first|sub-?headline|sub-?heading|sub-?title|untertitel|dek|deck|sottotitolo|bajada|"
+    r"subtitulo|sous-?titre|chapo|ingress)(?:$|[-_ ])",
+    re.I,
+)
+_HOST = re.compile(r"https?://(?:www\.|m\.|amp\.)?([\w-]+)\.", re.I)
+
+
+def read_metadata(root: Element, url: str | None = None) -> Metadata:
+    """Give what a page states about itself; relative addresses are resolved against ``url`` or the page's base."""
+    return metadata_of(collect(root, url), url)
+
+
+def metadata_of(stated: PageStatements, url: str | None = None) -> Metadata:
+    """Give the metadata in what a page states; of several statements the one nearest to the article is believed.
+
+    JSON-LD of the article comes first, then meta elements, then elements marked by ``itemprop`` or shown as a time;
+    of titles and authors see ``headline`` and ``authors``.
+    """
+    base = absolute(stated.base, url) or url
+    article = stated.article
+    site = [
+        name
+        for name in (*stated.meta("site_name"), *node_names(article.get("publisher"), stated.nodes))
+        if "://" not in name
+    ]
+    title = headline(stated)
+    language = _language(stated)
+    shown = VisibleMetadata(stated.root, stated.headings, title)
+    published, modified = publication_times(stated, shown, url, language)
+    return Metadata(
+        title=title,
+        subtitle=_subtitle(stated, title),
+        authors=authors(stated, shown, [*site, *_host_names(url, *stated.links.get("canonical", ()))]),
+        published=published,
+        modified=modified,
+        section=_section(stated, title, site),
+        tags=_tags([*strings(article.get("keywords"))] or stated.meta("tags")),
+        language=language,
+        url=url,
+        canonical_url=_canonical(stated, base),
+        site_name=site[0] if site else None,
+        images=_image(stated, base),
+        paywalled=_paywalled(stated),
+    )
+
+
+def _host_names(*addresses: str | None) -> Iterator[str]:
+    """Give the names of the hosts in addresses: "example" of "https://www.example.co.uk/a"."""
+    for address in addresses:
+        if found := _HOST.match(address or ""):
+            yield found[1]
+
+
+def _subtitle(stated: PageStatements, title: str | None) -> str | None:
+    """Give the line under the headline: stated, or shown near it under a class that says so."""
+    said = strings(stated.article.get("alternativeHeadline"))
+    if not stated.article:
+        said += [text_of(element) for element in stated.marked.get("alternativeheadline", ())[:1]]
+    for heading in stated.headings[:3]:
+        near = islice(heading.itersiblings(), 3)
+        said += [text_of(one) for one in near if _STANDFIRST.search(one.get("class") or "")]
+    return next((text for text in said if 8 < len(text) < 600 and text != title), None)
+
+
+def _section(stated: PageStatements, title: str | None, site: list[str]) -> str | None:
+    said = [*strings(stated.article.get("articleSection")), *stated.meta("section")]
+    path = [name for name in breadcrumbs(stated.nodes)[1:] if name != title and name not in site and len(name) < 60]
+    return next(iter([*said, *path[:1]]), None)
+
+
+def _language(stated: PageStatements) -> str | None:
+    xml = "{http://www.w3.org/XML/1998/namespace}lang"
+    own = [stated.root.get(name) or "" for name in ("lang", "xml:lang", xml)]
+    said = [*own, *stated.meta("language"), *strings(stated.article.get("inLanguage"))]
+    return next((code for text in said if (code := language_code(text))), None)
+
+
+def _tags(said: Iterable[str]) -> tuple[str, ...]:
+    tags = [" ".join(tag.split()) for text in said for tag in re.split(r"[,;،、]", text)]
+    each: dict[str, str] = {}
+    for tag in tags:
+        if 0 < len(tag) <= 100:
+            each.setdefault(tag.casefold(), tag)
+    return tuple(each.values())[:50]
+
+
+def _paywalled(stated: PageStatements) -> str | None:
+    """Give the statement that the article, or a part of it, is not free to read."""
+    parts = stated.article.get("hasPart")
+    nodes = [
+        stated.article,
+        *(part for part in (parts if isinstance(parts, list) else [parts]) if isinstance(part, dict)),
+    ]
+    said = [node["isAccessibleForFree"] for node in nodes if "isAccessibleForFree" in node]
+    # The article's own statement comes first: of a free article a part may be for members.
+    if said and str(said[0]).rpartition("/")[2].lower() in ("false", "no", "0"):
+        return "isAccessibleForFree: false"
+    tier = next((tier for tier in stated.metas.get("article:content_tier", ()) if tier in ("locked", "metered")), None)
+    return tier and f"article:content_tier: {tier}"
+
+
+def _canonical(stated: PageStatements, base: str | None) -> str | None:
+    said = [*stated.links.get("canonical", ()), *stated.meta("address")]
+    return next((full for href in said if (full := absolute(href, base))), None)
+
+
+def _image(stated: PageStatements, base: str | None) -> tuple[Image, ...]:
+    """Give the lead image, with the caption that is stated, or shown with the same picture."""
+    said = stated.article.get("image")
+    first = said[0] if isinstance(said, list) and said else said
+    caption = next(iter(strings(first.get("caption"))), None) if isinstance(first, dict) else None
+    own = strings(first.get("url") or first.get("contentUrl")) if isinstance(first, dict) else strings(first)
+    for address in [*own, *stated.meta("image")]:
+        if full := absolute(address, base):
+            return (Image(full, caption or _caption(stated.root, full)),)
+    return ()
+
+
+def _caption(root: Element, address: str) -> str | None:
+    """Give the caption of the figure that shows a picture: the same file name, whatever its size and host."""
+    name = address.partition("?")[0].rpartition("/")[2]
+    if len(name) < 6:
+        return None
+    for figure in islice(root.iter("figure"), 20):
+        images = figure.iter("img", "source")
+        if any(name in (image.get("src") or "") or name in (image.get("srcset") or "") for image in images):
+            return next((text for caption in figure.iter("figcaption") if (text := text_of(caption))), None)
+    return None

@@ -1,1 +1,0 @@
-"""Bytes in, pages out: decoding, readers, and the shape and extent of prose."""

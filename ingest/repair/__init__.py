@@ -1,1 +1,0 @@
-"""Repairs of what scraping broke: encoding, spacing, casing."""

@@ -1,1 +1,0 @@
-"""Showing a person what was done to a document."""

@@ -1,0 +1,1 @@
+"""Rule files validated, their examples run."""

@@ -1,0 +1,82 @@
+"""Checking rule files as a whole, and showing a rule as its file has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.errors import Fault, RuleError, UsageError, nearest
+from ingest.rules.check.examples import faults_of_examples
+from ingest.rules.finders.built_in import BUILT_IN_FINDERS
+from ingest.rules.layers import RuleSet
+from ingest.rules.load import packaged_rules, read_layer, rule_paths
+from ingest.rules.model import RuleFile
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a check found: how much was looked at, and every fault."""
+
+    files: int
+    rules: int
+    examples: int
+    faults: tuple[Fault, ...]
+
+
+def check(paths: Iterable[Path] = ()) -> Report:
+    """Read rule files, run their examples, and look for ids that stand twice; no ``paths``: the packaged rules.
+
+    Files of one's own are checked together with the packaged rules, whose ids they may disable but not use.
+
+    Raises:
+        UsageError: a path that is not there.
+    """
+    own = [(path, None) for root in paths for path in rule_paths(root)]
+    home = packaged_rules()
+    packaged = [(path, home) for path in rule_paths(home)]
+    looked_at = {path.resolve() for path, _ in own or packaged}
+    faults: list[Fault] = []
+    files: list[RuleFile] = []
+    checked: list[RuleFile] = []
+    for path, root in [*(entry for entry in packaged if entry[0].resolve() not in looked_at or not own), *own]:
+        try:
+            file = read_layer(path, root, BUILT_IN_FINDERS)
+        except RuleError as error:
+            faults += error.faults
+            continue
+        files.append(file)
+        if path.resolve() in looked_at:
+            checked.append(file)
+            faults += faults_of_examples(file, BUILT_IN_FINDERS)
+    try:
+        RuleSet(files)
+    except RuleError as error:
+        faults += error.faults
+    rules = [rule for file in checked for rule in file.rules]
+    ordered = RuleError(faults).faults
+    return Report(len(looked_at), len(rules), sum(len(rule.examples) for rule in rules), ordered)
+
+
+def source_of(rules: RuleSet, id: str) -> str:
+    """Give a rule as its file has it, under a line that says where.
+
+    Raises:
+        UsageError: no layer has it.
+    """
+    rule = next((rule for rule in rules.rules if rule.id == id), None)
+    if rule is None:
+        raise UsageError(f"no rule has the id '{id}'\n  fix: {_near(id, rules)}")
+    path = packaged_rules() / rule.file.removeprefix("rules/")
+    path = path if path.is_file() else Path(rule.file)
+    lines = path.read_text(encoding="utf-8").split("\n")
+    indent = len(lines[rule.line - 1]) - len(lines[rule.line - 1].lstrip("- "))
+    end = rule.line
+    while end < len(lines) and (not lines[end].strip() or len(lines[end]) - len(lines[end].lstrip()) >= indent):
+        end += 1
+    return "\n".join([f"# {rule.file}:{rule.line}", *lines[rule.line - 1 : end]]).rstrip()
+
+
+def _near(id: str, rules: RuleSet) -> str:
+    advice = nearest(id, (rule.id for rule in rules.rules))
+    return advice.partition("known: ")[0] or "'ingest rules list' shows them all"

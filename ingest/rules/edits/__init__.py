@@ -1,0 +1,1 @@
+"""Edits laid over a page: the law that settles them."""

@@ -1,0 +1,1 @@
+"""Rules applied: what they propose, until nothing more is found."""

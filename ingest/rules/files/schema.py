@@ -1,0 +1,103 @@
+"""The JSON Schema of rule files, for editors that complete and check as one types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import get_args
+
+from ingest.article import KINDS, BlockKind
+from ingest.rules.files.parse import EXAMPLE_KEYS, FILE_KEYS, ID, RULE_KEYS, SECTION_KEYS, WHERE_KEYS
+from ingest.rules.model import MOVE_FIELDS, POSITIONS, SELECTED_FIELDS
+
+_Schema = Mapping[str, object]
+_TEXT: _Schema = {"type": "string"}
+_TEXTS: _Schema = {"type": "array", "items": _TEXT}
+_COUNT: _Schema = {"type": "integer", "minimum": 0}
+_FLAG: _Schema = {"type": "boolean"}
+
+
+def _closed(properties: _Schema, required: tuple[str, ...] = ()) -> _Schema:
+    return {"type": "object", "properties": properties, "required": list(required), "additionalProperties": False}
+
+
+def _either(*options: _Schema) -> _Schema:
+    return {"anyOf": list(options)}
+
+
+def _one_or_more(names: tuple[str, ...]) -> _Schema:
+    return _either({"enum": list(names)}, {"type": "array", "items": {"enum": list(names)}})
+
+
+def rules_schema() -> dict[str, object]:
+    """Give the schema (draft 2020-12). It says what shape a file has, not what is wrong in it."""
+    pattern = _either(_TEXT, _TEXTS, _closed({"phrases": _TEXTS, "patterns": _either(_TEXT, _TEXTS)}))
+    selector = _either(_TEXT, _closed({"css": _TEXT, "xpath": _TEXT}))
+    selectors = _either(selector, {"type": "array", "items": selector})
+    neighbour = _either(
+        {"enum": ["prose", "other", "edge"]}, _closed({"phrases": _TEXTS, "patterns": _either(_TEXT, _TEXTS)})
+    )
+    parts: dict[str, object] = {
+        "start": pattern,
+        "confirm": pattern,
+        "within": _COUNT,
+        "end": _either({"enum": ["prose", "page"]}, pattern),
+        "max_blocks": _COUNT,
+        "take": {"enum": ["all", "headlines"]},
+    }
+    section = _closed({key: parts[key] for key in SECTION_KEYS}, ("start",))
+    conditions: dict[str, object] = {
+        "in": {"enum": ["text", "title"]},
+        "position": _one_or_more(POSITIONS),
+        "min_chars": _COUNT,
+        "max_chars": _COUNT,
+        "min_words": _COUNT,
+        "max_words": _COUNT,
+        "letters": {"enum": ["upper", "lower"]},
+        "quoted": _FLAG,
+        "sentence": _FLAG,
+        "shown": _FLAG,
+        "block": _one_or_more(get_args(BlockKind)),
+        "min_link_density": {"type": "number", "minimum": 0, "maximum": 1},
+        "before": neighbour,
+        "after": neighbour,
+    }
+    where = _closed({key: conditions[key] for key in WHERE_KEYS})
+    then = _either(
+        {"enum": ["drop", "keep"]},
+        _closed({"move": {"enum": list(MOVE_FIELDS)}}, ("move",)),
+        _closed({"replace": _TEXT}, ("replace",)),
+    )
+    example = _either(_TEXT, _closed(dict.fromkeys(EXAMPLE_KEYS, _TEXT), ("text",)))
+    examples = _closed({key: {"type": "array", "items": example} for key in ("removes", "keeps")})
+    rule: dict[str, object] = {
+        "id": {"type": "string", "pattern": f"^{ID.pattern}$"},
+        "kind": {"enum": list(KINDS)},
+        "line": pattern,
+        "span": pattern,
+        "phrases": _TEXTS,
+        "section": section,
+        "element": selectors,
+        "words": _either({"type": "object", "additionalProperties": _TEXT}, {"type": "string", "pattern": r"\.tsv$"}),
+        "finder": _TEXT,
+        "where": where,
+        "then": then,
+        "case": _FLAG,
+        "why": _TEXT,
+        "examples": examples,
+        "origin": {"enum": ["ftr"]},
+    }
+    file: dict[str, object] = {
+        "about": _TEXT,
+        "rules": {"type": "array", "items": _closed({key: rule[key] for key in RULE_KEYS}, ("id", "kind"))},
+        "disable": _TEXTS,
+        "fields": _closed(dict.fromkeys(SELECTED_FIELDS, selectors)),
+        "language": _TEXT,
+        "origin": {"enum": ["ftr"]},
+        "site": _TEXT,
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "ingest rule file",
+        "description": "Rules that take cruft out of scraped news. See rules/README.md.",
+        **_closed({key: file[key] for key in FILE_KEYS}),
+    }

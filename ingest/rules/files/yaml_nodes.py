@@ -1,0 +1,110 @@
+"""YAML as nodes that know where they stand: strings, lists and mappings, nothing else.
+
+This is the one module that imports yaml. Only events are taken from it: no tags, no aliases (a few lines of
+aliases expand to gigabytes), no types (``no`` and ``1.10`` stay strings), and a depth that cannot exhaust a stack.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from ingest.errors import Fault, RuleError
+
+MAX_NODE_DEPTH = 20
+_QUOTES = ("'", '"')
+_SCALAR, _LIST_END, _MAPPING_END = yaml.ScalarEvent, yaml.SequenceEndEvent, yaml.MappingEndEvent
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(slots=True)
+class YamlNode:
+    """A scalar (``text``), a list (``items``) or a mapping (``entries``); ``line`` and ``column`` count from 1."""
+
+    line: int
+    column: int
+    text: str | None = None
+    items: list[YamlNode] | None = None
+    entries: dict[str, tuple[YamlNode, YamlNode]] | None = None
+    quoted: bool = False
+    repeated: tuple[YamlNode, ...] = ()
+
+    def pairs(self) -> Iterator[tuple[str, YamlNode, YamlNode]]:
+        for key, (key_node, value) in (self.entries or {}).items():
+            yield key, key_node, value
+
+
+def read_nodes(text: str, file: str) -> YamlNode | None:
+    """Give the root node of one YAML document, None if it is empty.
+
+    Raises:
+        RuleError: not YAML, or YAML that rule files may not use.
+    """
+    try:
+        loader = _Loader(text)
+        try:
+            return _Events(loader.get_event, file).document()
+        finally:
+            loader.dispose()
+    except yaml.YAMLError as error:
+        what = f"not YAML: {getattr(error, 'problem', None) or error}"
+        fix = "quote patterns and text with single quotes"
+        raise _refusal(file, getattr(error, "problem_mark", None), what, fix) from None
+
+
+def _refusal(file: str, mark: Any, what: str, fix: str) -> RuleError:
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    return RuleError([Fault(file, line, column, what, fix)])
+
+
+class _Events:
+    """The events of a file, which ``following`` gives one by one, made into nodes.
+
+    They are told apart by type, not by kin: there are twenty a rule.
+    """
+
+    def __init__(self, following: Callable[[], Any], file: str) -> None:
+        self._following = following
+        self._file = file
+
+    def document(self) -> YamlNode | None:
+        root: YamlNode | None = None
+        while (event := self._following()) is not None:
+            if isinstance(event, yaml.NodeEvent):
+                root = self._node(event, 1)
+            elif root and type(event) is yaml.DocumentStartEvent:
+                raise self._refused(event, "a second YAML document in one file", "remove the '---'")
+        return root
+
+    def _node(self, event: Any, depth: int) -> YamlNode:
+        """Give what an event begins; ``depth`` counts the open lists and mappings, this one included."""
+        mark = event.start_mark
+        if event.anchor:
+            raise self._refused(event, "anchors and aliases are not used in rule files", "write the value out")
+        kind = type(event)
+        if kind is _SCALAR:
+            return YamlNode(mark.line + 1, mark.column + 1, event.value, None, None, event.style in _QUOTES)
+        if depth > MAX_NODE_DEPTH:
+            raise self._refused(event, f"nested deeper than {MAX_NODE_DEPTH} levels", "rule files are flat")
+        node, following = self._node, self._following
+        if kind is yaml.SequenceStartEvent:
+            items = []
+            while type(event := following()) is not _LIST_END:
+                items.append(node(event, depth + 1))
+            return YamlNode(mark.line + 1, mark.column + 1, items=items)
+        entries: dict[str, tuple[YamlNode, YamlNode]] = {}
+        repeated: tuple[YamlNode, ...] = ()
+        while type(event := following()) is not _MAPPING_END:
+            if type(event) is not _SCALAR and not event.anchor:
+                raise self._refused(event, "a key that is not plain text", "quote it")
+            key = node(event, depth)
+            if event.value in entries:
+                repeated += (key,)
+            entries[event.value] = (key, node(following(), depth + 1))
+        return YamlNode(mark.line + 1, mark.column + 1, entries=entries, repeated=repeated)
+
+    def _refused(self, event: Any, what: str, fix: str) -> RuleError:
+        return _refusal(self._file, event.start_mark, what, fix)

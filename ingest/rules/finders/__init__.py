@@ -1,0 +1,1 @@
+"""Finders: what no pattern can say, as functions."""

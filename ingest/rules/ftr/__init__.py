@@ -1,0 +1,1 @@
+"""FiveFilters site configs, used in place or converted."""

@@ -1,0 +1,176 @@
+"""What a rule file says, once read: rules, what they find, where, and what then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from ingest.article import Action, BlockKind, TextPart
+from ingest.rules.patterns.translate import Pattern
+from ingest.text.shape import Shape
+
+# The syntax of a selector, and the selector.
+SelectorText = tuple[Literal["css", "xpath"], str]
+Position = Literal["head", "body", "tail"]
+Find = Literal["line", "span", "section", "element", "words", "finder"]
+FINDS: tuple[Find, ...] = ("line", "span", "section", "element", "words", "finder")
+POSITIONS: tuple[Position, ...] = ("head", "body", "tail")
+# Fields of the record that a moved span may fill; those with a plural take one entry a span.
+MOVE_FIELDS = (
+    "title",
+    "subtitle",
+    "authors",
+    "author_bio",
+    "published",
+    "modified",
+    "section",
+    "tags",
+    "dateline",
+    "captions",
+    "related",
+    "copyright",
+)
+# Fields that a site file may set by selector.
+SELECTED_FIELDS = ("body", "title", "subtitle", "authors", "published", "section", "tags")
+
+# How many blocks after the start of a section may confirm it, where the rule does not say.
+CONFIRM_WITHIN = 3
+
+# FTR: FiveFilters site configs, below site files of ours.
+GLOBAL, LANGUAGE, FTR, SITE, USER = range(5)
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """What must stand before or after a block: prose, no prose, nothing (the edge), or what a pattern says."""
+
+    be: Literal["prose", "other", "edge"] | None = None
+    pattern: Pattern | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Conditions on the block in which something was found. None or empty means any."""
+
+    part: TextPart = "text"
+    positions: frozenset[Position] = frozenset(POSITIONS)
+    min_chars: int | None = None
+    max_chars: int | None = None
+    min_words: int | None = None
+    max_words: int | None = None
+    letters: Literal["upper", "lower"] | None = None
+    sentence: bool | None = None
+    blocks: frozenset[BlockKind] = frozenset()
+    min_link_density: float | None = None
+    before: Neighbour | None = None
+    after: Neighbour | None = None
+    # Of words rules: the document shows the outcome in mid-sentence; what is found stands in a quotation.
+    shown: bool | None = None
+    quoted: bool | None = None
+
+    def suits(self, seen: Shape) -> bool:
+        """Say whether a block has the size and the letters that are asked for, wherever it stands."""
+        if self.min_chars is not None and seen.chars < self.min_chars:
+            return False
+        if self.max_chars is not None and seen.chars > self.max_chars:
+            return False
+        if self.min_words is not None and seen.words < self.min_words:
+            return False
+        if self.max_words is not None and seen.words > self.max_words:
+            return False
+        if self.letters is not None and seen.letters != self.letters:
+            return False
+        return self.sentence is None or seen.sentence == self.sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """From a block that ``start`` finds, once ``confirm`` finds one of the next ``within``, to an end.
+
+    The end is the block before the one that ``end`` finds, or the block before the next prose, or the end of
+    the page; at most ``max_blocks`` follow the start. With ``take`` "headlines" a move fills its field only
+    with what looks like a headline; the rest of the section is dropped.
+    """
+
+    start: Pattern
+    confirm: Pattern | None = None
+    within: int = CONFIRM_WITHIN
+    end: Pattern | Literal["prose", "page"] = "prose"
+    max_blocks: int | None = None
+    take: Literal["all", "headlines"] = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A test that a rule carries. ``blocks`` are what the rule is tried on, ``before`` and ``after`` stand around
+    them (None: not said, so position and neighbours are presumed right); ``gives`` is what must be left of the
+    blocks, None where only firing (``fires``) is tested; ``site`` is the host they are on."""
+
+    blocks: tuple[str, ...]
+    fires: bool = True
+    before: tuple[str, ...] | None = None
+    after: tuple[str, ...] | None = None
+    gives: str | None = None
+    site: str | None = None
+    line: int = 0
+    column: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. Exactly one of ``pattern``, ``section``, ``selectors``, ``words``, ``finder`` says what it finds."""
+
+    id: str
+    kind: str
+    find: Find
+    pattern: Pattern | None = None
+    section: Section | None = None
+    selectors: tuple[tuple[Literal["css", "xpath"], str], ...] = ()
+    words: Mapping[str, str] | None = None
+    finder: str | None = None
+    where: Where = Where()
+    action: Action = "drop"
+    to: str | None = None
+    after: str = ""
+    why: str = ""
+    examples: tuple[Example, ...] = ()
+    origin: str | None = None
+    rank: int = GLOBAL
+    file: str = ""
+    line: int = 0
+
+    @property
+    def located(self) -> bool:
+        """Whether it matters where in a block the pattern stands."""
+        return self.find == "span" or (self.pattern is not None and self.pattern.names_value)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFile:
+    """One rule file: a layer, or a part of one. ``language`` and ``site`` say what it applies to, if not to all.
+
+    With ``origin`` "ftr" what a page says about itself counts more than ``fields``, and the body found must hold most
+    of its prose. ``replacements`` (of site configs only) are what to put for what in the source of a page, before it is
+    parsed.
+    """
+
+    path: str
+    rules: tuple[Rule, ...]
+    about: str = ""
+    disable: tuple[str, ...] = ()
+    fields: Mapping[str, tuple[tuple[Literal["css", "xpath"], str], ...]] | None = None
+    language: str | None = None
+    site: str | None = None
+    rank: int = GLOBAL
+    sha256: str = ""
+    origin: str | None = None
+    replacements: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(rule.id for rule in self.rules)
+
+    def read(self) -> RuleFile:
+        """Give the file itself: it is read. See ``late.LateFile``."""
+        return self

@@ -1,0 +1,1 @@
+"""Text before any rule: bytes to text, blocks and their shape, language, dates, names, repairs."""

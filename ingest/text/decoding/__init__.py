@@ -1,0 +1,1 @@
+"""Bytes to text: encodings declared and guessed, and whether text is markup."""

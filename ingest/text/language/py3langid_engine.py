@@ -1,0 +1,38 @@
+"""The fast choice of a language engine. The one module that imports py3langid, which the extra ``fast`` brings."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.util import find_spec
+from typing import Any
+
+from ingest.errors import UsageError
+
+
+def require_py3langid() -> None:
+    """
+    Raises:
+        UsageError: the package is not installed.
+    """
+    if find_spec("py3langid") is None:
+        fix = "pip install 'ingest[fast]', or choose langdetect"
+        raise UsageError(f"language_engine: 'fast' needs the package py3langid\n  fix: {fix}")
+
+
+@cache
+def _identifier() -> Any:
+    require_py3langid()
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    # An instance of our own: the package's global one is shared with whatever else runs in the process.
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+def detect_by_py3langid(text: str) -> tuple[str, float]:
+    """Give the likeliest language of a text (ISO 639-1) and its probability.
+
+    Raises:
+        UsageError: the package is not installed.
+    """
+    language, probability = _identifier().classify(text)
+    return str(language), float(probability)

@@ -1,0 +1,236 @@
+"""Names of people, from how bylines and statements for machines write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+# "By Ann Lee" in the languages of the rules and their neighbours, and what stands before it.
+_BY = re.compile(
+    r"^\W*(?:(?:(?:written|words|story|article|posted|reported|reviewed|edited|published|reporting|geschrieben|escrito|"
+    r"scritto|rédigé|publicado|pubblicato|publié|geschreven|skrevet|skrivet|skriven|publicerad|publisert|analysis|"
+    r"opinion|exclusive|review|comment(?:ary)?|interview|column|essay|feature|report|"
+    r"(?:eine?|an?|une?|una)\s+\w+)\s+)?"
+    r"(?:by|from|von|par|por|di|a cura di|door|av|af|autor|oleh|yazan|viết bởi)|tekst|text|oprac\.|"
+    r"(?:(?:dal|dalla|de|del)\s+)?(?:unser|nostr|notre|nuestr)\w*\s+\w+(?=(?-i:\s[A-ZÀ-Þ]\w*\s+[A-ZÀ-Þ]))|"
+    r"autore?s?|autor(?:in|en|a)|auteurs?|authors?|автор|текст|कातिब|लेखक)(?:\s*:\s*|\s+)|"
+    r"^(?:作者|文|記者|撰文|기자|interview|protokoll|texte|texto|testo|words|story|journalist(?:in)?|journaliste|"
+    r"reporter(?:in)?|toimittaja|kommentar|haber|laporan|penulis|redacteur)\s*[:：/／]\s*|^(?-i:By(?=[A-Z][a-z]))",
+    re.I,
+)
+_BARS = re.compile(r"\s[|·•]\s")
+# After "and" a name begins, with a capital or a particle: "health and sports" is one desk.
+_JOIN = re.compile(
+    r"\s*(?:;|\||•|·|／|\s/\s|\s&\s(?!Co\b)(?=\w\w)|,?\s(?:and|und|et|och|og|en|e|y|ve|dan|и|і|та|و)\s"
+    r"(?:(?=(?:van|von|de|del|di|al|el)\s)|(?-i:(?![a-zà-ÿа-я])))(?=\w+[\s.-]\w))\s*",
+    re.I,
+)
+# When, behind a name: "Ann Lee on March 5", "Bo Ek – 5 May", "Cy Day Updated 3h ago".
+MONTH = (
+    r"(?:jan|feb|fev|mar|mär|apr|abr|avr|may|mai|mag|jun|giu|jul|lug|aug|ago|aoû|sep|set|oct|okt|out|ott|nov|dec|dez|dic|"
+    r"déc|ene|gen)\w*\.?"
+)
+_WHEN = re.compile(
+    rf"\s+(?:(?:[–—-]|on|am|le|el|il)\s+(?:{MONTH}\s+\d|\d\d?\.?\s+(?:de\s+)?{MONTH})|"
+    r"(?:updated|published|posted|aktualisiert|veröffentlicht)\b|\d+\s(?:hours?|minutes?|days?)\sago\b).*$",
+    re.I,
+)
+# "記者陳大文", "김철수 기자": what East Asian bylines say of everybody.
+_REPORTER = re.compile(r"^記者\s*(?=\w)|(?<=\w)\s*(?:기자|특파원)$")
+# Where or for whom, between the name and the end: "Ann Lee – BBC", "Bo Ek - Madrid".
+_AFTER_DASH = re.compile(r"^(\w\S*(?:\s[^\s–—-]\S*){1,3})\s[–—-]\s\S+$")
+_NO_NAME = re.compile(r":|@|^\W*$|\d{3}|^\d|©|\b(?:copyright|all rights reserved)\b|(?:報導|报导|報道|报道)$", re.I)
+_DOMAIN = re.compile(r"www\.|\w\.(?:com|org|net|info|co\.\w\w|de|fr|at|ch|it|pl|es|ru|ua|jp)\b", re.I)
+# Addresses of the web and of mail beside a name.
+_ADDRESS = re.compile(r"\s*(?:[|(<–-]\s*)?(?:\bhttps?://|\bwww\.)\S+|\s+[(<]?[\w.+-]*@[\w.-]+[)>]?", re.I)
+# What CMSs call those who have no name: nobody signs so.
+_ACCOUNTS_LISTED = (
+    "admin administrator superuser webmaster root user guest gast anonymous anonym anonyme anónimo anônimo anonimo "
+    "unknown unbekannt"
+)
+_ACCOUNTS = frozenset(_ACCOUNTS_LISTED.split())
+_ASIDE = re.compile(r"\s*[(\[（【](?:[^()\[\]（）【】]*)[)\]）】]\s*$")
+MAX_BYLINE = 400
+_MOST = 100
+_EDGES = " ,–—-:.|•·*"
+# What follows a name: what its bearer does. At least two words stand before it, or it would be a surname.
+_ROLE = re.compile(
+    r"(?<=\w)[\s,–-]+(?:(?:is|ist|est)\s+)?(?:an?\s+)?"
+    r"(?:(?:senior|junior|staff|chief|deputy|managing|associate|assistant|contributing|freelance|political|business|"
+    r"sports?|health|science|technology|tech|news|world|foreign|national|special|investigations?|media|city|general|"
+    r"[A-Z]\w+\s+[A-Z]\w+)\s+){0,3}"
+    r"(?:editor|reporter|correspondent|writer|columnist|journalist|contributor|fellow|producer|photographer|"
+    r"redakteur(?:in)?|korrespondent(?:in)?|journaliste?(?:in)?|reporter(?:in)?|redactora?|periodista|corresponsal|"
+    r"giornalista|redattore|jornalista|repórter|muhabir|dziennikarz|журналист|корреспондент|кореспондент)(?:\W.*|$)",
+    re.I,
+)
+# Whom or where a name is said to be of: "Ann Lee for The Example", "Bo Ek in Kyiv".
+_OF = re.compile(r"(?<=\w)\s+(?:for\s+(?=[A-Z])|(?:in|aus|from)\s+(?=[A-Z])).*$", re.I)
+_DEGREES = re.compile(r"^(?:MD|M\.D\.|PhD|Ph\.D\.|MA|MS|MSc|BSc|RN|RD|JD|Esq|Jr|Sr|MBA|MPH|DO|DDS)\.?$")
+# Agencies and desks, which sign beside people; alone they are the author that is stated.
+_AGENCIES_LISTED = (
+    "afp ap apa dpa reuters ansa efe tass xinhua pti ani ians kyodo jiji yonhap ukrinform interfax bloomberg sid kna "
+    "epd belga tt ntb ritzau lusa aa dha iha sda pa ats pap mti stt anp ddp antara tempo upi aap cna bss irna bernama "
+    "tanjug bta čtk ctk tasr agerpres télam"
+)
+_AGENCIES = frozenset(_AGENCIES_LISTED.split())
+_AGENCY = f"(?:{'|'.join(_AGENCIES_LISTED.split())})"
+# "MANILA (AFP)".
+_DATELINE = re.compile(rf"^[^\W\d_a-z]{{4,}}\s+\(((?i:{_AGENCY}))\)$")
+# "Ann Lee with AFP".
+_WITH = re.compile(rf"(?:^|,?\s)(?:with|avec|mit|con|com|med|met|and|und|et|y|e|og|och|en)\s(?={_AGENCY}\b)", re.I)
+_DESK = re.compile(
+    r"\b(?:associated press|press association|agence france|presse-agentur|news ?agency|newsroom|news desk|web ?desk|"
+    r"news service|staff|redaktion|redakce|redakcja|redacción|redação|redazione|rédaction|редакция|редакція|ajansı|"
+    r"haber merkezi|editorial team|correspondents?|agencies|agenturen|agencias|inc|ltd|llc|gmbh|corp)\b|"
+    r"編集部|编辑部|新聞|通信社",
+    re.I,
+)
+_SMALL_LISTED = "de la le du des van von der den ter ten zu zur af av bin ibn al el da do dos das del della di e y"
+_SMALL = frozenset(_SMALL_LISTED.split())
+# Words that no name has, of what else stands beside headlines in two or three words with capitals.
+_NOT_IN_NAMES_LISTED = (
+    "about ago all alle also and article articles artikel beiträge breaking by click comment comments contact continue "
+    "credit credits daily designed edition fact follow gründer here home image images latest lesen login magazin "
+    "magazine mehr menu min minute minuten minutes more news newsletter next our photo photos posted posts previous "
+    "published read reading related reviewed search seit share sign sponsored stories story subscribe the this today "
+    "top translated updated video videos view weekly weiterlesen written your zeitung aktualisiert veröffentlicht "
+    "übersetzt"
+)
+_NOT_IN_NAMES = frozenset(_NOT_IN_NAMES_LISTED.split())
+_ENDING = re.compile(r"(?:^|[\s.])(?:[^\W\d_]|[JS]r|[eE]\.V|Inc|Ltd|Co)\.$")
+_UNSPACED = re.compile(r"^[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・]{2,10}$")
+
+
+def people_in_bylines(said: Iterable[str], *, but: Iterable[str] = ()) -> tuple[str, ...]:
+    """Give the people in bylines, each once: no "By", addresses, roles, agencies, and none of the names in ``but``.
+
+    >>> people(["By Ann Lee and Bo Ek, Senior Editor", "Ann Lee (al)", "Reuters"])
+    ('Ann Lee', 'Bo Ek')
+    """
+    return tuple(name for name in names_in_bylines(said, but=but) if not is_desk(name))
+
+
+def names_in_bylines(said: Iterable[str], *, but: Iterable[str] = ()) -> tuple[str, ...]:
+    """Give the names in bylines as ``people_in_bylines`` does, agencies and desks among them."""
+    known = {_key(name) for name in but}
+    found: dict[str, str] = {}
+    for byline in said:
+        for name in _names(byline) if len(byline) <= MAX_BYLINE and _key(byline) not in known else ():
+            if (key := _key(name)) and key not in known and len(found) < _MOST:
+                found.setdefault(key, name)
+    # "Ann Lee The Example" beside "Ann Lee" is the same person, with what else the byline says.
+    full = tuple(name.casefold() + " " for name in found.values() if " " in name)
+    return tuple(name for name in found.values() if not name.casefold().startswith(full))
+
+
+def after_by(text: str) -> int:
+    """Give where the names of a byline begin: behind "By", "Author:" or nothing."""
+    found = _BY.match(text)
+    return found.end() if found else 0
+
+
+def is_desk(name: str) -> bool:
+    """Say whether a name is of an agency or a newsroom's desk.
+
+    >>> is_desk("AFP"), is_desk("The Associated Press"), is_desk("Ann Staffan")
+    (True, True, False)
+    """
+    return is_agency(name) or _DESK.search(name) is not None
+
+
+def is_agency(name: str) -> bool:
+    """Say whether a name is the short one of a news agency."""
+    return name.casefold().strip(_EDGES) in _AGENCIES
+
+
+def is_person(name: str) -> bool:
+    """Say whether a text that was found beside an article looks like a person's name, in full.
+
+    >>> is_person("Ann van der Lee"), is_person("Share this"), is_person("20 May")
+    (True, False, False)
+    """
+    if _UNSPACED.match(name):
+        return True
+    words = name.split()
+    if not 2 <= len(words) <= 5 or len(name) > 50 or any(mark in name for mark in "0123456789!?:/#@"):
+        return False
+    if not _NOT_IN_NAMES.isdisjoint(name.casefold().split()):
+        return False
+    cased = [word for word in words if word.casefold() not in _SMALL]
+    return len(cased) > 1 and all(not word[:1].islower() and any(map(str.isalpha, word)) for word in cased)
+
+
+# A page says the same byline in several places, a site on many pages.
+@lru_cache(maxsize=1 << 10)
+def _names(byline: str) -> tuple[str, ...]:
+    said = _ADDRESS.sub("", " ".join(byline.split())).strip("[]【】《》〈〉")
+    while shorter := _BY.sub("", said):
+        if shorter == said:
+            break
+        said = shorter
+    head, *rest = _BARS.split(_WHEN.sub("", said))
+    # Beside a full name one word is where it reports from: "Ann Lee | Madrid".
+    rest = [part for part in rest if " " not in head or " " in part or is_desk(part)]
+    said = _WITH.sub(";", ";".join([head, *rest]))
+    slashed = said.split("/")
+    if len(slashed) > 1 and all(len(part.split()) > 1 or is_agency(part) for part in slashed):
+        said = ";".join(slashed)
+    elif len(slashed) > 1 and any(map(is_agency, slashed)):
+        said = ", ".join(slashed)
+    first, *parts = _JOIN.split(said)
+    parts = [first, *(part for part in parts if not _is_role(part))]
+    names = (name for part in parts for name in _apart(_AFTER_DASH.sub(r"\1", _REPORTER.sub("", part))))
+    return tuple(name for name in names if 1 < len(name) <= 80 and not _names_nobody(name))
+
+
+def _names_nobody(name: str) -> bool:
+    # "Redaktion example.de" is a desk, "example.de" is nobody.
+    domain = _DOMAIN.search(name) is not None and not is_desk(name)
+    return domain or _NO_NAME.search(name) is not None or _key(name) in _ACCOUNTS
+
+
+def _apart(part: str) -> list[str]:
+    """Split at commas where every piece is a full name; not in "Lee, Ann". What follows a full name is a place."""
+    for rest in (_ROLE, _OF) if len(part.split()) > 2 else ():
+        name = rest.sub("", part)
+        part = name if len(name.split()) > 1 or is_agency(name) else part
+    part = _DATELINE.sub(r"\1", part)
+    pieces = [_trimmed(piece) for piece in re.split(r"[,，、]", _ASIDE.sub("", part))]
+    pieces = [_trimmed(_ASIDE.sub("", _BY.sub("", piece))) for piece in pieces if not _DEGREES.match(piece)]
+    # "Ann Lee, enviada especial", "Bo Ek, a Madrid".
+    pieces = pieces[:1] + [
+        one for one in pieces[1:] if not one[:1].islower() or one.split()[0] in _SMALL or " " not in one
+    ]
+    if any(map(is_agency, pieces)):
+        pieces = [piece for piece in pieces if is_agency(piece) or not _is_beside_agency(piece, is_agency(pieces[0]))]
+    if len(pieces) > 1 and all(2 <= len(piece.split()) <= 4 for piece in pieces):
+        return pieces
+    if len(pieces) == 2 and all(len(piece.split()) == 1 and piece.isascii() for piece in pieces):
+        return pieces[:1] if is_desk(pieces[0]) else [", ".join(pieces)]
+    if pieces and _names_nobody(pieces[0]):
+        return []
+    return pieces[:1] if pieces and len(pieces[0].split()) > 1 else [piece for piece in pieces if piece]
+
+
+def _is_beside_agency(piece: str, follows: bool) -> bool:
+    """Say whether a piece is no name beside an agency's: a place in capitals ("AFP, MANILA"), initials ("dpa/al")."""
+    alone = len(piece.split()) == 1
+    return (piece.isupper() and (follows or (alone and len(piece) > 3))) or (piece.islower() and alone)
+
+
+def _is_role(part: str) -> bool:
+    """Say whether a part of a byline says only what its author does: "Ann Lee / Staff reporter"."""
+    found = _ROLE.search(f"x {part.strip()}")
+    return found is not None and found.start() == 1
+
+
+def _trimmed(name: str) -> str:
+    """Give a name without the marks around it, but with the full stop of an initial or of "Jr."."""
+    name = name.strip(" ,–—-:|•·*")
+    return name.lstrip(".") if _ENDING.search(name) else name.strip(_EDGES)
+
+
+def _key(name: str) -> str:
+    return "".join(filter(str.isalnum, name.casefold()))
