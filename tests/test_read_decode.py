@@ -82,6 +82,7 @@ def test_a_document_may_declare_its_own(head: bytes) -> None:
         (UKRAINIAN.encode(), "windows-1252", "utf-8"),
         (UKRAINIAN.encode("cp1251"), "iso-8859-1", "windows-1251"),
         (b"<meta charset=windows-1251>" + UKRAINIAN.encode("cp1251"), "iso-8859-1", "windows-1251"),
+        (b"<meta charset=windows-1250>" + POLISH.encode("cp1250"), "iso-8859-1", "windows-1250"),
         (UKRAINIAN.encode("cp1251"), "utf-8", "windows-1251"),
         (FRENCH.encode("cp1252"), "utf-8", "windows-1252"),
         (b"<meta charset=utf-16>" + UKRAINIAN.encode(), None, "utf-8"),
@@ -91,6 +92,7 @@ def test_a_document_may_declare_its_own(head: bytes) -> None:
         "utf-8 as latin",
         "cyrillic as latin",
         "http default",
+        "http default, latin page",
         "cyrillic as utf-8",
         "latin as utf-8",
         "utf-16",
@@ -137,6 +139,46 @@ def test_bad_bytes_are_counted(data: bytes, charset: str | None, text: str | Non
     else:
         assert found.text == text
         assert [(note.code, note.detail) for note in found.notes] == [("undecodable-bytes", detail)]
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"), [(UKRAINIAN * 10, b"\xd0"), (FRENCH * 10, b"\xc3"), (JAPANESE * 10, b"\xe3\x81")]
+)
+def test_a_text_cut_inside_a_character_stays_what_it_is(text: str, cut: bytes) -> None:
+    found = decode(text.encode() + cut)
+    assert (found.text, found.encoding, len(found.notes)) == (text + "\ufffd", "utf-8", 1)
+
+
+@pytest.mark.parametrize(("good", "encoding"), [(3, "windows-1252"), (9, "windows-1252"), (10, "utf-8"), (30, "utf-8")])
+def test_latin_bytes_pasted_into_utf_8_are_lost_only_where_they_are_few(good: int, encoding: str) -> None:
+    """One byte in three or in nine that is no UTF-8: read as Latin nothing is lost, and the rest can be mended."""
+    data = ("à l’été " * 10).encode() * good + ("à l'ete " * 90).encode("cp1252")
+    found = decode(data)
+    assert (found.encoding, len(found.notes)) == (encoding, encoding == "utf-8")
+
+
+def test_where_every_second_byte_is_utf_8_by_chance_it_is_not_that() -> None:
+    kana = "まちのひとたちはこのはしがすきです。" * 10  # of any text the nearest to UTF-8
+    assert decode(kana.encode("euc_jp")) == Decoded(kana, "euc-jp")
+
+
+def test_a_text_is_known_by_all_of_it_and_not_by_its_beginning() -> None:
+    data = b"\xab" + b" Plain words in ASCII." * 500 + UKRAINIAN.encode("cp1251")
+    assert decode(data).text.endswith(UKRAINIAN)
+
+
+@pytest.mark.parametrize(
+    ("bad", "encoding"), [(1, "windows-1257"), (3, "windows-1257"), (4, "windows-1252")], ids=["rare", "still", "not"]
+)
+def test_one_bad_byte_in_a_hundred_is_not_yet_a_false_declaration(bad: int, encoding: str) -> None:
+    data = ("Für Häßliches. " * 100).encode("cp1257") + b"\xa1 " * bad
+    found = decode(data, charset="windows-1257")
+    assert (found.encoding, len(found.notes)) == (encoding, encoding == "windows-1257")
+
+
+def test_undeclared_iso_2022_jp_is_known_by_its_escapes() -> None:
+    assert decode(JAPANESE.encode("iso2022_jp")) == Decoded(JAPANESE, "iso-2022-jp")
+    assert decode(b"a colour \x1b$ and \x1b$Bno more").encoding == "utf-8"
 
 
 def test_line_ends_marks_and_nuls_are_normalised() -> None:
