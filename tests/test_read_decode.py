@@ -77,6 +77,24 @@ def test_a_document_may_declare_its_own(head: bytes) -> None:
 
 
 @pytest.mark.parametrize(
+    ("head", "encoding"),
+    [
+        (b"<META CHARSET = 'Macintosh' >", "macintosh"),
+        (b"<meta content='text/html;charset=macintosh' http-equiv=content-type>", "macintosh"),
+        (b"<style>" + b"p {color: red} " * 3000 + b"</style><meta charset=macintosh>", "macintosh"),
+        (b"<style>" + b"p {color: red} " * 6000 + b"</style><meta charset=macintosh>", "windows-1252"),
+        (b"<p>Write &lt;meta charset=macintosh&gt;, or charset=macintosh in HTTP.", "windows-1252"),
+        (b"<meta name=author><link charset=macintosh>", "windows-1252"),
+        (b"<meta charset=", "windows-1252"),
+        (b"<?xml version='1.0'?><meta charset=macintosh>", "macintosh"),
+    ],
+    ids=["capitals", "content", "late", "too late", "prose", "link", "cut", "xml without"],
+)
+def test_a_declaration_is_in_a_meta_element_of_the_first_64_kb(head: bytes, encoding: str) -> None:
+    assert decode(head + "<p>Un été à Québec".encode(CODECS[encoding][0]), html=True).encoding == encoding
+
+
+@pytest.mark.parametrize(
     ("data", "charset", "encoding"),
     [
         (UKRAINIAN.encode(), "windows-1252", "utf-8"),
@@ -241,6 +259,19 @@ def test_every_encoding_has_codecs_that_python_knows(name: str) -> None:
         assert "Ab 12".encode(codec).decode(codec) == "Ab 12"
 
 
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("iso8859-5", "iso-8859-5"), ("ISO_8859-5:1988", "iso-8859-5"), ("iso88595", "iso-8859-5"),
+        ("iso8859-1", "windows-1252"), ("iso_8859-1:1987", "windows-1252"), ("iso88599", "windows-1254"),
+        ("iso885911", "windows-874"), ("iso8859-15", "iso-8859-15"), ("iso-8859-8-i", "iso-8859-8"),
+        ("csKOI8R", "koi8-r"), ("dos-874", "windows-874"), ("iso-8859-12", None), ("iso-8859-5:x", None),
+    ],
+)  # fmt: skip
+def test_spellings_of_a_label_mean_the_same(label: str, name: str | None) -> None:
+    assert encoding_of(label) == name
+
+
 @pytest.mark.parametrize("label", ["utf-7", "unicode_escape", "rot13", "idna", "hex", "", "x" * 1000])
 def test_labels_that_browsers_do_not_know_are_none(label: str) -> None:
     assert encoding_of(label) is None
@@ -320,6 +351,15 @@ def test_sniffing_is_quick_on_anything(text: str) -> None:
 )  # fmt: skip
 def test_sniffing_takes_time_by_length(unit: str) -> None:
     assert grows_with_length(lambda count: sniff_kind(unit * count + "x"), most=30_000 // len(unit))
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [b"<meta ", b"<meta charset ", b"<meta charset=", b"<?xml ", b"<?xml encoding ", b"<", b"< ", b"charset ", b"="],
+)
+@pytest.mark.parametrize("head", [b"", b"<meta charset=", b"<?xml "])
+def test_looking_for_a_declaration_takes_time_by_length(head: bytes, unit: bytes) -> None:
+    assert grows_with_length(lambda count: decode(head + unit * count + b"\xff", html=True), most=100_000 // len(unit))
 
 
 def grows_with_length(work: Callable[[int], object], *, most: int) -> bool:

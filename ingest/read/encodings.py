@@ -5,6 +5,7 @@ Labels and what they mean are from the WHATWG Encoding Standard (encoding.spec.w
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 # WHATWG name -> Python codecs, tried in order; damaged text is read in the one that makes most sense of it.
@@ -33,11 +34,11 @@ _LABELS: dict[str, tuple[str, ...]] = {
     "utf-8": ("utf8", "unicode-1-1-utf-8", "x-unicode20utf8"),
     "utf-16le": ("utf-16", "ucs-2", "unicode", "iso-10646-ucs-2", "csunicode"),
     "windows-1252": (
-        "iso-8859-1", "iso8859-1", "iso88591", "iso_8859-1", "latin1", "latin-1", "l1", "ascii", "us-ascii", "ansi",
-        "ansi_x3.4-1968", "cp1252", "x-cp1252", "cp819", "ibm819", "x-user-defined", "western",
+        "iso-8859-1", "latin1", "latin-1", "l1", "ascii", "us-ascii", "ansi", "ansi_x3.4-1968", "cp1252",
+        "x-cp1252", "cp819", "ibm819", "x-user-defined", "western",
     ),
-    "windows-1254": ("iso-8859-9", "iso8859-9", "iso88599", "latin5", "l5", "cp1254", "x-cp1254"),
-    "windows-874": ("iso-8859-11", "iso8859-11", "tis-620", "tis620", "dos-874", "cp874"),
+    "windows-1254": ("iso-8859-9", "latin5", "l5", "cp1254", "x-cp1254"),
+    "windows-874": ("iso-8859-11", "tis-620", "tis620", "dos-874", "cp874"),
     "gb18030": ("gb2312", "gbk", "x-gbk", "gb_2312-80", "gb_2312", "chinese", "csgb2312", "cp936", "gb-2312"),
     "big5": ("big5-hkscs", "cn-big5", "x-x-big5", "csbig5", "cp950", "big-5"),
     "euc-jp": ("x-euc-jp", "eucjp", "x-euc", "cseucpkdfmtjapanese"),
@@ -56,6 +57,8 @@ _LABELS: dict[str, tuple[str, ...]] = {
     "iso-8859-7": ("greek", "greek8", "elot_928"),
     "iso-8859-15": ("latin-9", "latin9", "l9"),
 }  # fmt: skip
+# ISO 8859 is written in all these ways: iso-8859-5, iso_8859-5:1988, iso8859-5, iso88595.
+_ISO = re.compile(r"^iso[-_]?8859[-_]?(\d{1,2})(?::\d{4})?$", re.ASCII)
 _NAMES = {label: name for name, labels in _LABELS.items() for label in labels} | {name: name for name in CODECS}
 
 _MARKS = "“”„‘’‚–—…«»·•°§€©®"
@@ -173,5 +176,6 @@ def encoding_of(label: str) -> str | None:
     ('windows-1252', 'windows-1251', None)
     """
     plain = label.strip(" \t\r\n\"'").lower()
-    spellings = (plain, plain.replace("_", "-"), f"windows-{plain.removeprefix('x-').removeprefix('cp')}")
+    iso = _ISO.sub(r"iso-8859-\1", plain)
+    spellings = (plain, iso, plain.replace("_", "-"), f"windows-{plain.removeprefix('x-').removeprefix('cp')}")
     return next((_NAMES[spelling] for spelling in spellings if spelling in _NAMES), None)

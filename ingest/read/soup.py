@@ -1,4 +1,4 @@
-"""What BeautifulSoup is for: the encoding a document declares, and pages that the extractor refuses."""
+"""What BeautifulSoup is for: pages that the extractor refuses."""
 
 from __future__ import annotations
 
@@ -18,13 +18,6 @@ _KINDS: dict[str, BlockKind] = {
     "pre": "code",
     **{f"h{level}": "heading" for level in range(1, 7)},
 }
-
-
-def declared_encoding(data: bytes, *, html: bool = False) -> str | None:
-    """Give the charset label in an XML declaration or, for HTML, in a meta element near the beginning."""
-    from bs4.dammit import EncodingDetector
-
-    return EncodingDetector.find_declared_encoding(data[: 1 << 20], is_html=html)
 
 
 def lines_of_markup(markup: str) -> list[Line]:
