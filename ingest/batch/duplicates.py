@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.batch.input.reference import error_text
 from ingest.batch.output_folder import DUPLICATES
 from ingest.batch.records import again, record_lines
-from ingest.errors import RunError, UsageError
+from ingest.errors import RunError, UsageError, error_text
 
 
 @dataclass(frozen=True, slots=True)

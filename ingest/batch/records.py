@@ -8,9 +8,8 @@ from pathlib import Path
 
 from ingest.batch.clean_files import article_files
 from ingest.batch.input.compression import READ_ERRORS, unpacked_lines
-from ingest.batch.input.reference import error_text
 from ingest.batch.output_folder import PARTS, READY, RUN
-from ingest.errors import RunError, UsageError
+from ingest.errors import RunError, UsageError, error_text
 
 
 def record_lines(clean: Path) -> Iterator[bytes]:

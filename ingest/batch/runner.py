@@ -17,7 +17,6 @@ from typing import Self
 
 from ingest.batch.input.compression import Packing, check_packing
 from ingest.batch.input.locate import STDIN
-from ingest.batch.input.reference import NO_DEFAULTS, Defaults, error_text
 from ingest.batch.input.scan import Raw, locate, spool
 from ingest.batch.limits import DEFAULT_LIMITS, Limits
 from ingest.batch.output_folder import CleanFolder
@@ -30,7 +29,8 @@ from ingest.batch.workers.pool import Finished, PartJob, WorkerPool
 from ingest.batch.workers.worker import Setup, Verdict
 from ingest.batch.wrong_call import can_be_told, complaint, hopeless
 from ingest.cleaner import Cleaner
-from ingest.errors import RunError, UsageError
+from ingest.errors import RunError, UsageError, error_text
+from ingest.input_record import NO_DEFAULTS, Defaults
 from ingest.options import Options
 
 TICK = 0.4  # seconds between looks at stuck workers, and between reports

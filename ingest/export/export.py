@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from ingest.article import Article
 from ingest.batch.duplicates import copies
-from ingest.batch.input.reference import error_text
 from ingest.batch.records import again, record_lines
-from ingest.errors import IngestError, RunError, UsageError
+from ingest.errors import IngestError, RunError, UsageError, error_text
 from ingest.export.csv_file import CsvSink
 from ingest.export.files import Files, markdown_file, text_file
 from ingest.record import read_record, to_dict

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import IO
 
 from ingest.batch.input.json_spans import ByteSpan
-from ingest.batch.input.reference import Refusal
+from ingest.input_record import Refusal
 
 DELIMITERS = ",;\t|"
 TOO_LONG = "a line longer than a document may be"

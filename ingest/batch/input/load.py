@@ -8,18 +8,11 @@ from dataclasses import replace
 from typing import IO, TYPE_CHECKING
 
 from ingest.article import DocumentKind, RawDocument
-from ingest.batch.input.reference import (
-    NO_DEFAULTS,
-    READ_ERRORS,
-    Defaults,
-    Form,
-    Reference,
-    Refusal,
-    error_text,
-    open_stream,
-)
+from ingest.batch.input.compression import READ_ERRORS
+from ingest.batch.input.reference import Form, Reference, open_stream
 from ingest.batch.limits import Limits
-from ingest.input_record import document_of, parse_record, with_fields
+from ingest.errors import error_text
+from ingest.input_record import NO_DEFAULTS, Defaults, Refusal, document_of, parse_record, with_fields
 
 if TYPE_CHECKING:
     from ingest.batch.input.parquet import ParquetRows

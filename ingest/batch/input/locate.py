@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from ingest.batch.input.compression import packed_at, without_packing
+from ingest.batch.input.compression import READ_ERRORS, packed_at, packing_of, without_packing
 from ingest.batch.input.json_spans import ByteSpan, elements, is_array, lines
-from ingest.batch.input.reference import READ_ERRORS, Form, Reference, Refusal, error_text, open_stream, packing_of
+from ingest.batch.input.reference import Form, Reference, open_stream
 from ingest.batch.limits import Limits
+from ingest.errors import error_text
+from ingest.input_record import Refusal
 
 if TYPE_CHECKING:
     from ingest.batch.input.parquet import ParquetRows

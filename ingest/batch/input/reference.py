@@ -6,17 +6,10 @@ import os
 from dataclasses import dataclass
 from typing import IO, Literal
 
-from ingest.batch.input.compression import READ_ERRORS as READ_ERRORS
 from ingest.batch.input.compression import open_unpacked
-from ingest.batch.input.compression import packing_of as packing_of
-from ingest.input_record import NO_DEFAULTS as NO_DEFAULTS
-from ingest.input_record import Defaults as Defaults
-from ingest.input_record import Reason as Reason
-from ingest.input_record import Refusal as Refusal
+from ingest.input_record import Reason
 
 Form = Literal["html", "text", "any", "record", "csv", "parquet", "warc"]
-
-
 Place = tuple[str, int]
 
 
@@ -61,8 +54,3 @@ class Reference:
 def open_stream(folder: str, path: str) -> IO[bytes]:
     """Give a file as a stream of its unpacked bytes, which can seek (in a packed one, forward is cheap)."""
     return open_unpacked(os.path.join(folder, path))
-
-
-def error_text(error: BaseException) -> str:
-    """Give what an error says without the machine's paths, so that a reject reads the same everywhere."""
-    return getattr(error, "strerror", None) or str(error) or type(error).__name__

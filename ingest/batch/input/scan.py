@@ -12,9 +12,9 @@ from typing import IO
 from ingest.batch.input.compression import without_packing
 from ingest.batch.input.json_spans import BLOCK
 from ingest.batch.input.locate import RECORD_FORMATS, STDIN, located, suffix_of
-from ingest.batch.input.reference import Form, Reference, error_text
+from ingest.batch.input.reference import Form, Reference
 from ingest.batch.limits import Limits
-from ingest.errors import UsageError
+from ingest.errors import UsageError, error_text
 
 SIDE = ".meta.json"
 LOOSE: dict[str, Form] = {".html": "html", ".htm": "html", ".txt": "text", ".md": "text"}

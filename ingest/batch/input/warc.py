@@ -10,7 +10,7 @@ from typing import IO
 
 from ingest.article import DocumentKind, RawDocument
 from ingest.batch.input.json_spans import BLOCK, ByteSpan
-from ingest.batch.input.reference import Refusal
+from ingest.input_record import Refusal
 
 _PAGES: dict[str, DocumentKind] = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "text"}
 _LENGTH = re.compile(rb"^content-length:[ \t]*(\d+)", re.IGNORECASE | re.MULTILINE)

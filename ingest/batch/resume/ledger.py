@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 
 from ingest.batch.input.compression import Packing
-from ingest.batch.input.reference import Place, Reason
+from ingest.batch.input.reference import Place
+from ingest.input_record import Reason
 
 HUNG = b"Timeout ("  # how faulthandler begins what it writes when the time is up (CPython 3.11 to 3.14)
 

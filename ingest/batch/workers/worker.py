@@ -13,7 +13,7 @@ from typing import IO
 
 from ingest.article import Article, RawDocument, site_of
 from ingest.batch.input.load import Documents
-from ingest.batch.input.reference import Defaults, Reason, Reference, Refusal
+from ingest.batch.input.reference import Reference
 from ingest.batch.limits import Limits
 from ingest.batch.parts import Part, PartFiles
 from ingest.batch.resume.fingerprint import Layers, document_key
@@ -21,7 +21,7 @@ from ingest.batch.resume.ledger import LedgerEntry, PreviousRecord
 from ingest.batch.resume.previous_runs import PreviousRecordReader
 from ingest.cleaner import Cleaner
 from ingest.errors import RuleError
-from ingest.input_record import NoContent, refuse_empty
+from ingest.input_record import Defaults, NoContent, Reason, Refusal, refuse_empty
 from ingest.options import Options
 from ingest.record import encode
 
