@@ -10,7 +10,6 @@ and in a spider ``yield {"response": response}``, or any item with ``html`` or `
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sized
 from contextlib import contextmanager
 from dataclasses import replace
@@ -28,12 +27,21 @@ from twisted.internet.threads import deferToThread
 from ingest.article import Article, DocumentKind, RawDocument
 from ingest.cleaner import Cleaner
 from ingest.errors import UsageError, nearest
-from ingest.input_record import Defaults, Refusal, document_of, field_map, kind_of, mapped, refuse_empty, with_fields
+from ingest.input_record import (
+    Defaults,
+    Refusal,
+    charset_of,
+    document_of,
+    field_map,
+    kind_of,
+    mapped,
+    refuse_empty,
+    with_fields,
+)
 from ingest.options import options_of
 
 SETTINGS = ("INGEST_RULES", "INGEST_OPTIONS", "INGEST_FINDERS", "INGEST_FIELDS", "INGEST_NON_ARTICLES")
 NON_ARTICLES = ("keep", "drop")
-_CHARSET = re.compile(r"charset=[\"']?([\w.:-]+)", re.IGNORECASE)
 # What is written over although the spider has filled it: the cleaner took the spider's value, and this is what it made
 # of it. All else that a spider knows stays as it is, its own ``id`` and ``source`` too.
 _CLEANED = ("text", "title", "url", "site", "language", "published")
@@ -159,9 +167,8 @@ def _document(fields: Mapping[str, object], stated: Defaults) -> RawDocument:
     del known["response"]
     kind: DocumentKind | None = "html" if isinstance(response, HtmlResponse) else None
     document = with_fields(response.body, kind, {"url": response.url, **mapped(known, stated.fields)}, "", stated)
-    said = (response.headers.get("Content-Type") or b"").decode("latin-1")
-    charset = _CHARSET.search(said)
-    return replace(document, charset=charset[1] if charset else None)
+    content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
+    return replace(document, charset=charset_of(content_type))
 
 
 def _is_empty(value: object) -> bool:

@@ -10,12 +10,11 @@ from typing import IO
 
 from ingest.article import DocumentKind, RawDocument
 from ingest.batch.input.json_spans import BLOCK, ByteSpan
-from ingest.input_record import Refusal
+from ingest.input_record import Refusal, charset_of
 
 _PAGES: dict[str, DocumentKind] = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "text"}
 _LENGTH = re.compile(rb"^content-length:[ \t]*(\d+)", re.IGNORECASE | re.MULTILINE)
 _TYPE = re.compile(rb"^warc-type:[ \t]*(response|resource)[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
-_CHARSET = re.compile(r"charset=[\"']?([\w.:-]+)", re.IGNORECASE)
 _MAX_HEADER = 1 << 16
 
 
@@ -79,9 +78,8 @@ def page_in_record(record: bytes, max_bytes: int) -> RawDocument:
             if kind is None:
                 raise Refusal("unsupported", f"its type is '{said}', not one of {' '.join(_PAGES)}")
             data = _read(entry.content_stream(), max_bytes)
-            charset = _CHARSET.search(said)
             page = RawDocument(data, kind=kind, url=archived.get_header("WARC-Target-URI"))
-            return replace(page, charset=charset[1] if charset else None, fetched_at=archived.get_header("WARC-Date"))
+            return replace(page, charset=charset_of(said), fetched_at=archived.get_header("WARC-Date"))
     except (ArchiveLoadFailed, OSError, EOFError, ValueError) as error:
         raise Refusal("bad-record", f"not a WARC record that can be read: {error}") from error
     raise Refusal("bad-record", "no WARC record")
