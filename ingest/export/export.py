@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from ingest.article import Article
 from ingest.batch.duplicates import copies
-from ingest.batch.records import again, record_lines
+from ingest.batch.records import fix_by_new_run, record_lines
 from ingest.errors import IngestError, RunError, UsageError, error_text
 from ingest.export.csv_file import CsvSink
 from ingest.export.files import Files, markdown_file, text_file
@@ -98,7 +98,7 @@ class _Kept:
             return read_record(line)
         except IngestError as error:
             what = f"record {number + 1} of its articles cannot be read: {error}"
-            raise RunError(f"{self.clean}: {what}{again(self.clean)}") from error
+            raise RunError(f"{self.clean}: {what}{fix_by_new_run(self.clean)}") from error
 
     def _of_others(self) -> UsageError:
         return UsageError(f"{self.clean}: its duplicates are of other articles\n  fix: ingest duplicates {self.clean}")
