@@ -187,11 +187,13 @@ def _rejected(name: str, reason: Reason, detail: str, *, no_content: bool = Fals
 def _entry(article: Article) -> LedgerEntry:
     return LedgerEntry(
         name=article.name,
-        rules=_counts([removal.rule for removal in article.removed] + [repair.rule for repair in article.repaired]),
-        kinds=_counts(removal.kind for removal in article.removed),
+        rules=_count_by_name(
+            [removal.rule for removal in article.removed] + [repair.rule for repair in article.repaired]
+        ),
+        kinds=_count_by_name(removal.kind for removal in article.removed),
         notes=tuple(note.code for note in article.notes),
     )
 
 
-def _counts(words: Iterable[str]) -> dict[str, int]:
+def _count_by_name(words: Iterable[str]) -> dict[str, int]:
     return dict(Counter(words))  # a plain dict: asdict() cannot copy a Counter
