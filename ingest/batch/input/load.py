@@ -37,8 +37,8 @@ class Documents:
         self._header: tuple[list[str], str] = [], ","
 
     def seek(self, reference: Reference) -> None:
-        """Go to where a record lies. In a packed file that may take minutes, for what stands before is unpacked: time
-        that is not the record's. What goes wrong comes again when it is read."""
+        """Go to where a record begins. In a packed file that may take minutes, for what is before it is unpacked; this
+        time is not charged to the record's limit. What goes wrong here goes wrong again when the record is read."""
         if reference.packed is None or reference.reason:
             return
         try:
@@ -52,10 +52,10 @@ class Documents:
             self._close()
 
     def read(self, reference: Reference) -> RawDocument:
-        """Give the document that a reference stands for.
+        """Return the document of a reference.
 
         Raises:
-            Refusal: there is none, with the reason.
+            Refusal: there is none; with the reason.
         """
         self.keys = ()
         if reference.reason:

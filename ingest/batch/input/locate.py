@@ -36,7 +36,7 @@ FORMS: dict[RecordFormat, Form] = {
 
 
 def suffix_of(name: str) -> str:
-    """Give the ending that says what is in a file, packed or not.
+    """Return the ending that says what is in a file, packed or not.
 
     >>> suffix_of("crawl.JSONL.gz")
     '.jsonl'
@@ -45,7 +45,7 @@ def suffix_of(name: str) -> str:
 
 
 def located(root: str, found: Reference, limits: Limits) -> Iterator[Reference]:
-    """Give the documents in a file; what cannot be read of it is one more, with the reason."""
+    """Yield the documents in a file; what cannot be read of it is one more, with the reason."""
     if found.reason:
         yield found
         return
@@ -129,8 +129,8 @@ def _bounded(reference: Reference, limits: Limits) -> Reference:
 
 
 def _kind_of_stdin(root: str) -> RecordFormat | None:
-    """Tell what was piped in: JSONL if all the first lines begin with ``{``, JSON with one object or an array of them,
-    or one document."""
+    """Return the format of what was piped in: JSONL if all the first lines begin with ``{``; JSON, of an object or an
+    array; or None for one document."""
     with open_stream(root, STDIN) as stream:
         head = stream.read(1 << 16)
     if b"".join(head[:100].split()).startswith(b"[{"):

@@ -19,9 +19,9 @@ _MAX_HEADER = 1 << 16
 
 
 def records(stream: IO[bytes]) -> Iterator[ByteSpan]:
-    """Give the responses and resources of an archive; ``number`` counts all its records from 1.
+    """Yield the responses and resources of an archive; ``number`` counts all its records from 1.
 
-    Requests, metadata and other records that are no pages of themselves are passed over.
+    Requests, metadata and other records that are no pages themselves are skipped.
     """
     number, offset = 0, 0
     while True:
@@ -51,17 +51,17 @@ def _header(stream: IO[bytes]) -> bytes:
 
 
 def _blank_after(stream: IO[bytes], offset: int) -> int:
-    """Give how many bytes of line ends stand between two records."""
+    """Return how many bytes of line ends are between two records."""
     stream.seek(offset)
     ends = stream.read(4)
     return len(ends) - len(ends.lstrip(b"\r\n"))
 
 
 def page_in_record(record: bytes, max_bytes: int) -> RawDocument:
-    """Give the page in one record, without the name.
+    """Return the page in one record, without a name.
 
     Raises:
-        Refusal: it holds no page, or a broken one.
+        Refusal: the record holds no page, or a broken one.
     """
     try:
         from warcio.archiveiterator import ArchiveIterator
