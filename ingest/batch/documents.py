@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import IO, TYPE_CHECKING
 
 from ingest.article import DocumentKind, RawDocument
+from ingest.batch.packed import damage_of
 from ingest.batch.reference import (
     NOTHING_STATED,
     READ_ERRORS,
@@ -119,10 +120,14 @@ class Documents:
         return replace(page, name=reference.name, site=site, language=language)
 
     def _whole(self, path: str) -> bytes:
+        """Return all of a file. What stands behind the end of a packed one is passed over, as gzip does."""
         with open_stream(self._folder, path) as stream:
             data = stream.read(self._limits.max_bytes + 1)
+            damage = damage_of(stream)
         if len(data) > self._limits.max_bytes:
             raise Refusal("too-large", f"more than {self._limits.max_bytes} bytes")
+        if damage is not None and damage.place != "behind":
+            raise damage
         return data
 
     def _slice(self, reference: Reference) -> bytes:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import IO, TYPE_CHECKING, Literal
 
-from ingest.batch.packed import packed_at, without_packing
+from ingest.batch.packed import damage_of, packed_at, without_packing
 from ingest.batch.reference import (
     READ_ERRORS,
     Form,
@@ -49,19 +49,30 @@ def located(root: str, found: Reference, limits: Limits) -> Iterator[Reference]:
     if found.reason:
         yield found
         return
+    number = 0
+    try:
+        for reference in _in_file(root, found, limits):
+            number = reference.number or 0
+            yield reference
+    except Refusal as refusal:
+        reason, detail = refusal.reason, refusal.detail
+    except READ_ERRORS as error:
+        reason, detail = "unreadable", said(error)
+    # The border to files of strangers: what a parser makes of one is that file's, and the next one is not concerned.
+    except Exception as error:
+        reason, detail = "failed", f"{type(error).__name__}: {error}"
+    else:
+        return
+    yield replace(found, number=number + 1, length=0, reason=reason, detail=detail)
+
+
+def _in_file(root: str, found: Reference, limits: Limits) -> Iterator[Reference]:
     kind = _kind_of_stdin(root) if found.path == STDIN else RECORDS.get(suffix_of(found.path))
     if kind is None:
         yield found if packing_of(found.path) else _bounded(found, limits)
         return
-    number = 0
-    try:
-        for reference in _records(root, replace(found, form=FORMS[kind]), kind, limits):
-            number = reference.number or 0
-            yield _bounded(reference, limits)
-    except READ_ERRORS as error:
-        yield replace(found, number=number + 1, length=0, reason="unreadable", detail=said(error))
-    except Refusal as refusal:
-        yield replace(found, number=number + 1, length=0, reason=refusal.reason, detail=refusal.detail)
+    for reference in _records(root, replace(found, form=FORMS[kind]), kind, limits):
+        yield _bounded(reference, limits)
 
 
 def _records(root: str, file: Reference, kind: Kind, limits: Limits) -> Iterator[Reference]:
@@ -70,28 +81,33 @@ def _records(root: str, file: Reference, kind: Kind, limits: Limits) -> Iterator
         return
     with open_stream(root, file.path) as stream:
         if kind == "array" and not is_array(stream):
-            length = stream.seek(0, os.SEEK_END)
-            yield replace(file, length=length)
-            return
-        stream.seek(0)
-        spans: Iterator[Span]
-        if kind == "csv":
-            from ingest.batch.table import rows
-
-            spans = rows(stream, limits.max_bytes)
-        elif kind == "warc":
-            from ingest.batch.archive import records
-
-            spans = records(stream)
+            yield replace(file, length=stream.seek(0, os.SEEK_END))
         else:
-            spans = elements(stream) if kind == "array" else lines(stream)
-        none, before = True, 0
-        for span in spans:
-            none, at = False, packed_at(stream)
-            yield _at(file, span, None if at is None else at - before)
-            before = at or 0
-        if none:
-            yield replace(file, length=0, reason="empty", detail="no records in it")
+            stream.seek(0)
+            yield from _spans(file, stream, kind, limits)
+        if damage := damage_of(stream):
+            raise damage
+
+
+def _spans(file: Reference, stream: IO[bytes], kind: Kind, limits: Limits) -> Iterator[Reference]:
+    spans: Iterator[Span]
+    if kind == "csv":
+        from ingest.batch.table import rows
+
+        spans = rows(stream, limits.max_bytes)
+    elif kind == "warc":
+        from ingest.batch.archive import records
+
+        spans = records(stream)
+    else:
+        spans = elements(stream) if kind == "array" else lines(stream)
+    none, before = True, 0
+    for span in spans:
+        none, at = False, packed_at(stream)
+        yield _at(file, span, None if at is None else at - before)
+        before = at or 0
+    if none and not damage_of(stream):
+        yield replace(file, length=0, reason="empty", detail="no records in it")
 
 
 def _rows_of_parquet(root: str, file: Reference) -> Iterator[Reference]:
