@@ -14,6 +14,7 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -415,6 +416,67 @@ def parquet(rows: int, **said: Any) -> bytes:
     table = pa.table({"text": [dice.randbytes(100).hex() for _ in range(rows)], "n": list(range(rows))})
     pq.write_table(table, out, use_dictionary=False, compression="zstd", data_page_size=8_000, **said)
     return out.getvalue()
+
+
+def test_parquet_cut_off_or_turned_anywhere_is_accounted_for(written: Written) -> None:
+    data, dice = parquet(100, row_group_size=40), random.Random("parquet")
+    expected, refused = written("a.parquet", data)
+    assert (len(expected), refused) == (100, [])
+    for place in some_places(dice, len(data)):
+        found, refused = written("a.parquet", data[:place])
+        assert (found, len(refused)) == ([], 1)
+    footer = int.from_bytes(data[-8:-4], "little") + 8
+    for place in [*some_places(dice, len(data)), *(len(data) - dice.randrange(1, footer) for _ in range(300))]:
+        turned = bytearray(data)
+        turned[place] ^= dice.randrange(1, 256)
+        found, refused = written("a.parquet", bytes(turned))
+        assert len(found) + len(refused) == 100 or (found, len(refused)) == ([], 1)
+    found, refused = written("a.parquet", data + b"garbage")
+    assert (found, len(refused)) == ([], 1)
+
+
+def alone(file: Path, group: int) -> list[str]:
+    """The texts of a row group, row by row as far as it can be read."""
+    found: list[str] = []
+    with suppress(OSError, pa.ArrowException):
+        for batch in pq.ParquetFile(file).iter_batches(1, row_groups=[group]):
+            found += batch.column("text").to_pylist()
+    return found
+
+
+def test_parquet_gives_the_rows_before_damage_and_the_next_group(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To the row, not to the rows decoded together; and the way to it is not gone again for each that follows."""
+    data = bytearray(parquet(4000, row_group_size=3000))
+    where = len(data) // 2
+    data[where : where + 200] = bytes(200)
+    write(tmp_path, {"a.parquet": bytes(data)})
+    before = alone(tmp_path / "a.parquet", 0)
+    behind = alone(tmp_path / "a.parquet", 1)
+    opened = []
+    iter_batches = pq.ParquetFile.iter_batches
+
+    def counted(*arguments: Any, **named: Any) -> Any:
+        opened.append(named)
+        return iter_batches(*arguments, **named)
+
+    monkeypatch.setattr(pq.ParquetFile, "iter_batches", counted)
+    found, refused = read(tmp_path)
+    assert 0 < len(before) < 3000
+    assert len(before) % 64
+    assert (len(behind), found) == (1000, before + behind)
+    assert len(refused) == 3000 - len(before)
+    assert len(opened) == 3
+
+
+def test_parquet_that_says_more_rows_than_it_holds_is_refused(written: Written) -> None:
+    out = io.BytesIO()
+    pq.write_table(pa.table({"text": pa.nulls(2_000_000, pa.string())}), out)
+    found, refused = written("a.parquet", out.getvalue())
+    assert found == []
+    ((reason, detail),) = refused
+    assert (reason, "2000000 rows" in detail) == ("unreadable", True)
 
 
 @pytest.mark.parametrize("suffix", ["gz", "zst"])

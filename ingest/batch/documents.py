@@ -66,7 +66,8 @@ class Documents:
         try:
             document = self._document(reference)
         except READ_ERRORS as error:
-            self._close()
+            if reference.form != "parquet":  # which knows where it is damaged, and need not look again for each row
+                self._close()
             raise Refusal("unreadable", said(error)) from error
         if len(document.data) > self._limits.max_bytes:  # of text that came packed in a table
             raise Refusal("too-large", f"more than {self._limits.max_bytes} bytes")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Literal
 
-from ingest.batch.packed import damage_of, packed_at, without_packing
+from ingest.batch.packed import MAX_RATIO, damage_of, packed_at, without_packing
 from ingest.batch.reference import (
     READ_ERRORS,
     Form,
@@ -32,6 +32,8 @@ RECORDS: dict[str, Kind] = {
     ".parquet": "parquet",
     ".warc": "warc",
 }
+_ROWS_ANYWAY = 1_000_000  # of Parquet, in a file however small: beyond, it says more than it holds
+
 FORMS: dict[Kind, Form] = {"array": "record", "lines": "record", "csv": "csv", "parquet": "parquet", "warc": "warc"}
 
 
@@ -114,9 +116,11 @@ def _rows_of_parquet(root: str, file: Reference) -> Iterator[Reference]:
     if packing_of(file.path):
         raise Refusal("unsupported", "Parquet is packed inside; unpack the file")
     with _parquet(os.path.join(root, file.path)) as table:
-        number = 0
-        groups = list(table.groups())
-        packed = file.length // max(1, sum(count for count, _ in groups))
+        groups = table.groups()
+        rows = sum(count for count, _ in groups)
+        if rows > max(_ROWS_ANYWAY, MAX_RATIO * file.length):
+            raise Refusal("unreadable", f"it says that {rows} rows are in {file.length} bytes")
+        number, packed = 0, file.length // max(1, rows)
         for group, (count, size) in enumerate(groups):
             for _ in range(count):
                 number += 1
