@@ -162,13 +162,29 @@ def unzstd(file: io.BufferedReader) -> Iterator[bytes | Damage]:
         Damage: the rest cannot be read. All that can be unpacked before has been given.
         NoReader: zstandard is not installed.
     """
-    package = zstandard_package()
-    unpacker = package.ZstdDecompressor(max_window_size=_WINDOW)
+    package, unpacker = zstandard_package(), _unpacker()
     while head := _begin(file, "zstd"):
         try:
             yield from _blocks(file, head, package, unpacker)
         except package.ZstdError as error:
             raise Damage("inside", f"damaged before byte {file.tell()}: {error}") from error
+
+
+def unzstd_frame(frame: bytes) -> bytes:
+    """Return what one frame holds.
+
+    Raises:
+        Damage: it is damaged.
+    """
+    try:
+        # Not at once: how much it would be is said by the frame, and believed.
+        return bytes(_unpacker().decompressobj().decompress(frame))
+    except zstandard_package().ZstdError as error:
+        raise Damage("inside", str(error)) from error
+
+
+def _unpacker() -> Any:
+    return zstandard_package().ZstdDecompressor(max_window_size=_WINDOW)
 
 
 def _blocks(file: io.BufferedReader, head: bytes, package: Any, unpacker: Any) -> Iterator[bytes | Damage]:

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import IO, Literal, cast
 
-from ingest.batch.members import CHUNK, Damage, NoReader, gunzipped, unzstd, zstandard_package
+from ingest.batch.members import CHUNK, Damage, NoReader, gunzipped, unzstd, unzstd_frame, zstandard_package
 from ingest.errors import UsageError
 
 Packing = Literal["", "gzip", "zstd"]
@@ -203,11 +203,15 @@ def pack(data: bytes, packing: Packing) -> bytes:
 
 
 def unpack(frame: bytes, packing: Packing) -> bytes:
-    """Give what ``pack`` was given."""
+    """Give what ``pack`` was given.
+
+    Raises:
+        OSError, EOFError, zlib.error: the frame is damaged.
+    """
     if packing == "gzip":
         return gzip.decompress(frame)
     if packing == "zstd":
-        return bytes(zstandard_package().ZstdDecompressor().decompress(frame))
+        return unzstd_frame(frame)
     return frame
 
 
