@@ -17,7 +17,6 @@ from ingest.options import Options
 from ingest.record import to_dict
 
 _TEXT, _COUNT = pa.string(), pa.int64()
-_ROWS_AT_ONCE = 64  # rows of Parquet that are decoded together
 _READ_AT_ONCE = 1 << 20  # bytes, of a column too: unbuffered, all that a row group has of it would be held
 _PACKING = "zstd"
 
@@ -121,7 +120,7 @@ def _warm(options: Options) -> Cleaner:
 def _cleaned(batch: pa.RecordBatch, at: int, cleaner: Cleaner, stated: Defaults, lines: str | None) -> dict[str, Any]:
     name = ""
     try:
-        record = _record(batch, at, lines)
+        record = record_of_batch_row(batch, at, lines)
         name = str(record.get("id") or record.get("url") or "")
         article: Article = cleaner.clean(document_of(record, "", stated))
         refuse_empty(article)
@@ -133,7 +132,7 @@ def _cleaned(batch: pa.RecordBatch, at: int, cleaner: Cleaner, stated: Defaults,
     return {"name": name, "rejected": {"reason": reason, "detail": " ".join(detail.split())[:500]}}
 
 
-def _record(batch: pa.RecordBatch, at: int, lines: str | None = None) -> dict[str, object]:
+def record_of_batch_row(batch: pa.RecordBatch, at: int, lines: str | None = None) -> dict[str, object]:
     """Give the record in a row: one by one, so that what is wrong with one costs that one.
 
     Raises:
@@ -143,6 +142,10 @@ def _record(batch: pa.RecordBatch, at: int, lines: str | None = None) -> dict[st
         (row,) = batch.slice(at, 1).to_pylist()
     except UnicodeDecodeError as error:
         raise Refusal("bad-record", f"not UTF-8 at byte {error.start}") from error
+    except pa.ArrowException:  # of the table: some are ValueErrors too
+        raise
+    except (ValueError, OverflowError) as error:  # a day of the year 50,000, half a microsecond
+        raise Refusal("bad-record", str(error)) from error
     if lines:
         return parse_record(row[lines] or b"")
     found = {name: _plain(value) for name, value in row.items() if value is not None}  # null is no field
