@@ -50,7 +50,7 @@ class _Trial:
 
 
 def decode(data: bytes, *, charset: str | None = None, html: bool = False) -> Decoded:
-    """Give the bytes as text.
+    """Return the bytes as text.
 
     In this order: byte-order mark, UTF-8 if the bytes are (nearly) that, what is declared (``charset`` from
     HTTP, then the document's own declaration), what is detected. Labels mean what they mean to browsers
@@ -64,7 +64,7 @@ def decode(data: bytes, *, charset: str | None = None, html: bool = False) -> De
 
 
 def normalize_decoded(text: str) -> str:
-    """Give text that came in decoded as :func:`decode` would: no mark, no NULs, no lone surrogates, ``\\n``."""
+    """Return text that came in decoded as :func:`decode` would: no mark, no NULs, no lone surrogates, ``\\n``."""
     try:
         text.encode()  # ten times as fast as to look for them
     except UnicodeEncodeError:
@@ -92,7 +92,7 @@ def _settled(trial: _Trial, data: bytes, offset: int = 0) -> Decoded:
 
 
 def _chosen(data: bytes, charset: str | None, html: bool) -> _Trial:
-    """Give the bytes in the first encoding that suits them, else in the one that loses least."""
+    """Return the bytes in the first encoding that suits them, else in the one that loses least."""
     if wide := _wide(data[:_LOOKED_AT]):
         return _forced(data, wide)
     utf8 = _utf8(data)
@@ -122,7 +122,7 @@ def _chosen(data: bytes, charset: str | None, html: bool) -> _Trial:
 
 
 def _utf8(data: bytes) -> _Trial:
-    """Give the bytes read as UTF-8, with ``\\n`` line ends if they are that."""
+    """Return the bytes read as UTF-8, with ``\\n`` line ends if they are that."""
     lines = data
     if b"\r" in data:
         # In a third of the time that two calls of ``replace`` take.
@@ -147,7 +147,7 @@ def _declared(data: bytes, charset: str | None, html: bool) -> tuple[str, ...]:
 
 
 def _forced(data: bytes, encoding: str) -> _Trial:
-    """Give the bytes read as ``encoding``, whatever they are."""
+    """Return the bytes read as ``encoding``, whatever they are."""
     first, best = -1, CODECS[encoding][0]
     for codec in CODECS[encoding]:
         try:
@@ -166,7 +166,7 @@ def _forced(data: bytes, encoding: str) -> _Trial:
 
 
 def _nearly(trial: _Trial, data: bytes, *, declared: bool) -> bool:
-    """Say whether the bytes are UTF-8 with damage: a cut end, a byte in ten or less (declared: in two) out of place."""
+    """True if the bytes are UTF-8 with damage: a cut end, a byte in ten or less (declared: in two) out of place."""
     if trial.first >= len(data) - 3 and data[trial.first] >= 0xC2:
         return declared or trial.bad > 1
     good = len(data) - len(data.translate(None, _HIGH)) - trial.bad
@@ -174,7 +174,7 @@ def _nearly(trial: _Trial, data: bytes, *, declared: bool) -> bool:
 
 
 def _wide(head: bytes) -> str | None:
-    """Name the UTF-16 or UTF-32 that bytes without a mark are in, by where their NULs fall."""
+    """Return the UTF-16 or UTF-32 that bytes without a mark are in, by where their NULs fall."""
     if 0 not in head:
         return None
     head = head[: len(head) // 4 * 4]
@@ -191,7 +191,7 @@ def _wide(head: bytes) -> str | None:
 
 
 def _sample(data: bytes) -> bytes:
-    """Give up to 32 KB of the stretches where bytes are not ASCII, cut at blanks or tags, without the tags."""
+    """Return up to 32 KB of the stretches where bytes are not ASCII, cut at blanks or tags, without the tags."""
     parts: list[bytes] = []
     at = 0
     starts = re.compile(rb"[\x80-\xff]")
@@ -205,13 +205,13 @@ def _sample(data: bytes) -> bytes:
 
 
 def _western(sample: bytes) -> bool:
-    """Say whether letters beyond ASCII stand alone, as in Latin scripts, and not in runs, as in all others."""
+    """True if letters beyond ASCII stand alone, as in Latin scripts, and not in runs, as in all others."""
     runs = [len(run) for run in re.findall(rb"[\x80-\xff]+", sample)]
     return sum(length for length in runs if length > 2) * 2 <= sum(runs)
 
 
 def _guessed(sample: bytes) -> str:
-    """Name the encoding that a sample is most likely in.
+    """Return the encoding that a sample is most likely in.
 
     charset-normalizer decides between scripts, restricted to encodings of the web. It is asked directly:
     ``UnicodeDammit`` asks whichever detector is installed, so its answer depends on the machine. Between Latin
@@ -226,7 +226,7 @@ def _guessed(sample: bytes) -> str:
 
 
 def _latin(sample: bytes) -> str:
-    """Name the Latin encoding under which most of a sample's letters beyond ASCII belong to one language."""
+    """Return the Latin encoding under which most of a sample's letters beyond ASCII belong to one language."""
     scores: dict[str, int] = {}
     for encoding, letters in LETTERS:
         read = sample.decode(CODECS[encoding][0], "replace").lower()
@@ -240,7 +240,7 @@ _COMMENTS = re.compile(r"[\s\ufeff]*(?:<!(?=--).*?-->\s*)*", re.S)
 
 
 def declared_encoding(data: bytes, *, html: bool = False) -> str | None:
-    """Give the charset label in an XML declaration or, for HTML, in a meta element near the beginning."""
+    """Return the charset label in an XML declaration or, for HTML, in a meta element near the beginning."""
     from bs4.dammit import EncodingDetector
 
     return EncodingDetector.find_declared_encoding(data[: 1 << 20], is_html=html)
