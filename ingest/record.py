@@ -21,6 +21,7 @@ from ingest.article import (
     Source,
 )
 from ingest.errors import IngestError
+from ingest.vocabulary import KINDS, NOTE_CODES, BlockKind
 
 ARTICLE_SCHEMA = "ingest.article/1"
 # JSON lets them stand, and ``str.splitlines`` ends a line there.
@@ -211,8 +212,6 @@ def article_schema() -> dict[str, object]:
     text, count = {"type": "string"}, {"type": "integer", "minimum": 0}
     maybe_text, maybe_count = {"type": ["string", "null"]}, {"type": ["integer", "null"], "minimum": 0}
     part = {"enum": ["text", "title"]}
-    from ingest.article import KINDS, NOTE_CODES, BlockKind
-
     kinds = {"enum": list(KINDS)}
     block_kinds = {"enum": list(cast(Any, BlockKind).__args__)}
     removal = {"rule": text, "kind": kinds, "text": maybe_text, "in": part, "start": maybe_count, "end": maybe_count}

@@ -17,7 +17,7 @@ HOUSE = ROOT / "ingest"
 HEAVY = ("trafilatura", "ftfy", "langdetect", "pyarrow", "lxml", "re2", "msgspec", "yaml", "bs4", "typer", "rich")
 # Folders and modules in the order in which they may import each other: each imports what stands before it, and itself.
 ORDER = """
-article errors version field_synonyms
+vocabulary article errors version field_synonyms
 text.non_ascii text.shape text.prose_extent text.fold text.dates text.names text.decoding text.blocks
 text.language text.repair
 record input_record fields quality
@@ -78,6 +78,11 @@ def run(code: str) -> str:
 
 def test_import_loads_nothing_heavy() -> None:
     code = f"import ingest, sys; print([name for name in {HEAVY!r} if name in sys.modules])"
+    assert run(code).strip() == "[]"
+
+
+def test_help_of_the_command_line_loads_no_records() -> None:
+    code = "import ingest.cli.app, sys; print([name for name in ('msgspec', 'ingest.article') if name in sys.modules])"
     assert run(code).strip() == "[]"
 
 
@@ -187,7 +192,7 @@ def test_no_module_is_named_for_nothing(name: str) -> None:
 
 def test_core_knows_no_clock_and_no_chance() -> None:
     banned = {"time", "random", "os.environ", "socket", "secrets", "uuid"}
-    core = ("article", "text", "record", "fields", "quality", "html", "rules", "assemble", "cleaner")
+    core = ("vocabulary", "article", "text", "record", "fields", "quality", "html", "rules", "assemble", "cleaner")
     wrong = [
         f"{path.relative_to(HOUSE)} imports {name}"
         for path in modules()

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
-from ingest.article import KINDS
 from ingest.errors import IngestError, RunError, UsageError
 from ingest.version import __version__
+from ingest.vocabulary import KINDS
 
 if TYPE_CHECKING:
     from ingest.article import RawDocument

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import IO, TYPE_CHECKING
 
-from ingest.article import DocumentKind, RawDocument
+from ingest.article import RawDocument
 from ingest.batch.input.reference import (
     NO_DEFAULTS,
     READ_ERRORS,
@@ -20,6 +20,7 @@ from ingest.batch.input.reference import (
 )
 from ingest.batch.limits import Limits
 from ingest.input_record import document_of, parse_record, with_fields
+from ingest.vocabulary import DocumentKind
 
 if TYPE_CHECKING:
     from ingest.batch.input.parquet import ParquetRows

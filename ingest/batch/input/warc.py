@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import IO
 
-from ingest.article import DocumentKind, RawDocument
+from ingest.article import RawDocument
 from ingest.batch.input.json_spans import BLOCK, ByteSpan
 from ingest.batch.input.reference import Refusal
+from ingest.vocabulary import DocumentKind
 
 _PAGES: dict[str, DocumentKind] = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "text"}
 _LENGTH = re.compile(rb"^content-length:[ \t]*(\d+)", re.IGNORECASE | re.MULTILINE)

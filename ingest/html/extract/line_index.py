@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ingest.article import BlockKind
 from ingest.html.dom import BLOCKS, Element, length_of
 from ingest.html.extract.blocks import _KINDS, _cells
 from ingest.html.extract.class_names import mark_of
 from ingest.text.shape import PROSE_WORDS, count_words, shape, unspaced_words
+from ingest.vocabulary import BlockKind
 
 # Elements that hold nothing of an article, whatever their class.
 _PASSED_TAGS = (
