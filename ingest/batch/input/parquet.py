@@ -9,7 +9,7 @@ from typing import Self
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ingest.arrow import _READ_AT_ONCE, _ROWS_AT_ONCE, _record
+from ingest.arrow import BYTES_READ_AT_ONCE, ROWS_DECODED_AT_ONCE, row_record
 
 
 class ParquetRows:
@@ -22,7 +22,7 @@ class ParquetRows:
 
     def __init__(self, path: str) -> None:
         try:
-            self._file = pq.ParquetFile(path, buffer_size=_READ_AT_ONCE, pre_buffer=False)
+            self._file = pq.ParquetFile(path, buffer_size=BYTES_READ_AT_ONCE, pre_buffer=False)
         except pa.ArrowInvalid as error:
             raise OSError(str(error)) from error
         self.columns = tuple(str(name) for name in self._file.schema_arrow.names)
@@ -48,7 +48,7 @@ class ParquetRows:
                 if not self._first <= number < self._end:
                     self._open_group(number)
                 self._go_on_to(number)
-            return _record(self._batch, number - self._first)
+            return row_record(self._batch, number - self._first)
         except pa.ArrowInvalid as error:
             raise OSError(str(error)) from error
 
@@ -69,7 +69,7 @@ class ParquetRows:
             first += count
 
     def _numbered(self, group: int, number: int) -> Iterator[tuple[int, pa.RecordBatch]]:
-        for batch in self._file.iter_batches(_ROWS_AT_ONCE, row_groups=[group]):
+        for batch in self._file.iter_batches(ROWS_DECODED_AT_ONCE, row_groups=[group]):
             yield number, batch
             number += batch.num_rows
 

@@ -23,7 +23,6 @@ from ingest.cleaner import Cleaner
 from ingest.errors import RuleError
 from ingest.input_record import NoContent, refuse_empty
 from ingest.options import Options
-from ingest.record import encode
 
 MAX_DETAIL = 500
 MAX_KEYS, MAX_KEY = 100, 60  # of a record, and characters of each, that the parent is told
@@ -142,7 +141,7 @@ class Worker:
             language=article.language,
             site=site_of(document),
         )
-        return encode(article, trail=self._trail), entry
+        return article.encode(trail=self._trail), entry
 
 
 def _watch_over(seconds: float, ledger: IO[bytes]) -> None:
