@@ -14,7 +14,7 @@ from typing import get_args
 import pytest
 
 import ingest
-from ingest.batch.input.reference import Reason
+from ingest.input_record import Reason
 from ingest.record import article_schema
 from ingest.rules.files import parse as rule_files
 from ingest.vocabulary import NOTE_CODES

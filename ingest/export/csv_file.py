@@ -12,16 +12,16 @@ from ingest.record import record_columns
 # What was removed stays in the JSONL; of signals and notes there are columns of their own.
 _NOT_COLUMNS = ("schema", "blocks", "removed", "repaired", "quality", "notes", "source", "made_by")
 _COLUMN_TYPES = {name: kind for name, kind in record_columns().items() if name not in _NOT_COLUMNS}
-TEXTS = tuple(name for name, kind in _COLUMN_TYPES.items() if kind == "text" and name != "text")
-LISTS = tuple(name for name, kind in _COLUMN_TYPES.items() if kind == ["text"])  # joined by "; "
-JSON = tuple(name for name in _COLUMN_TYPES if name not in (*TEXTS, *LISTS, "text"))
-COLUMNS = (*TEXTS, *LISTS, "text", *JSON, "words", "notes")
+TEXT_COLUMNS = tuple(name for name, kind in _COLUMN_TYPES.items() if kind == "text" and name != "text")
+LIST_COLUMNS = tuple(name for name, kind in _COLUMN_TYPES.items() if kind == ["text"])  # joined by "; "
+JSON_COLUMNS = tuple(name for name in _COLUMN_TYPES if name not in (*TEXT_COLUMNS, *LIST_COLUMNS, "text"))
+COLUMNS = (*TEXT_COLUMNS, *LIST_COLUMNS, "text", *JSON_COLUMNS, "words", "notes")
 # What a spreadsheet takes for a formula, ASCII and full width (OWASP, "CSV Injection").
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 class CsvSink:
-    """A CSV file in UTF-8 with the names of the columns in the first row. What was removed stays in the JSONL."""
+    """A CSV file in UTF-8 with the names of the columns in the first row. What was removed is in the JSONL only."""
 
     def __init__(self, path: Path) -> None:
         self._file = open(path, "w", encoding="utf-8", errors="replace", newline="")  # noqa: SIM115  # close() closes it
@@ -41,9 +41,9 @@ class CsvSink:
 
 def row_of(record: Mapping[str, object]) -> list[str]:
     """Return the cells of a record, in the order of ``COLUMNS``."""
-    cells = {name: str(record[name] or "") for name in (*TEXTS, "text")}
-    cells |= {name: "; ".join(_strings(record[name])) for name in LISTS}
-    cells |= {name: _json_cell(record[name]) for name in JSON}
+    cells = {name: str(record[name] or "") for name in (*TEXT_COLUMNS, "text")}
+    cells |= {name: "; ".join(_strings(record[name])) for name in LIST_COLUMNS}
+    cells |= {name: _json_cell(record[name]) for name in JSON_COLUMNS}
     quality, notes = record["quality"], record["notes"]
     cells["words"] = str(int(quality.get("words", 0))) if isinstance(quality, Mapping) else ""
     cells["notes"] = " ".join(note["code"] for note in notes) if isinstance(notes, list) else ""
@@ -59,7 +59,7 @@ def _strings(value: object) -> list[str]:
 
 
 def safe_cell(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula: an apostrophe goes before.
+    """Return a cell that no spreadsheet takes for a formula: an apostrophe is put before what looks like one.
 
     >>> safe_cell("=HYPERLINK(1)"), safe_cell("a = b")
     ("'=HYPERLINK(1)", 'a = b')
