@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from ingest.article import Article, Block, DocumentKind, Edit, Note, Page, RawDocument, site_of
+from ingest.article import Article, Block, Edit, Note, Page, RawDocument, site_of
 from ingest.assemble import SettledPage, assemble
 from ingest.html.extract.class_names import READER_RULES
 from ingest.options import Options, options_of
@@ -26,6 +26,7 @@ from ingest.text.fold import fold
 from ingest.text.language.detect import decide, load_engine
 from ingest.text.repair.normalize import PAGE_REPAIRS, repair_page
 from ingest.text.shape import is_spaced, shape
+from ingest.vocabulary import DocumentKind
 
 # Loads the repairs (the entity), the rules of English, and what makes a record.
 _SPECIMEN = "The council voted on Tuesday to keep the old bridge &amp; its lamps. “Good,” said a neighbour."

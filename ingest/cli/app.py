@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
-from ingest.article import KINDS
 from ingest.errors import IngestError, RunError, UsageError
 from ingest.version import __version__
+from ingest.vocabulary import KINDS
 
 if TYPE_CHECKING:
     from ingest.article import RawDocument
@@ -273,7 +273,6 @@ def clean_one(
     """
     from ingest.cleaner import Cleaner
     from ingest.export.markdown import markdown
-    from ingest.record import encode
 
     options = _options(
         rules, no_packaged_rules, no_site_rules, keep, only, drop, reader, language_engine, trail, max_removed, ftr
@@ -282,7 +281,7 @@ def clean_one(
     for note in article.notes:
         typer.echo(f"note: {note.code}: {note.detail}", err=True)
     if format is Format.json:
-        _write(encode(article, trail=trail.value).decode())
+        _write(article.encode(trail=trail.value).decode())
     else:
         _write(markdown(article) if format is Format.markdown else article.text)
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from ingest.article import Action, BlockKind, TextPart
 from ingest.rules.patterns.translate import Pattern
 from ingest.text.shape import Shape
+from ingest.vocabulary import Action, BlockKind, TextPart
 
 # The syntax of a selector, and the selector.
 SelectorText = tuple[Literal["css", "xpath"], str]

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from ingest.article import TextPart
 from ingest.rules.matcher import Engine, LazyPattern
 from ingest.rules.model import Rule, RuleFile
 from ingest.rules.patterns.translate import Pattern
 from ingest.rules.words import WordReplacer
+from ingest.vocabulary import TextPart
 
 if TYPE_CHECKING:
     from ingest.html.prune import ElementRule

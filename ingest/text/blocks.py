@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from ingest.article import Block, BlockKind, Page
+from ingest.article import Block, Page
 from ingest.text.decoding.decode import Decoded
+from ingest.vocabulary import BlockKind
 
 _LINE_MARKS: tuple[tuple[re.Pattern[str], BlockKind], ...] = (
     (re.compile(r"#{1,6} "), "heading"),

@@ -7,12 +7,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import IO, TYPE_CHECKING
 
-from ingest.article import DocumentKind, RawDocument
+from ingest.article import RawDocument
 from ingest.batch.input.compression import READ_ERRORS, damage_of
 from ingest.batch.input.reference import Form, Reference, open_stream
 from ingest.batch.limits import Limits
 from ingest.errors import error_text
 from ingest.input_record import NO_DEFAULTS, Defaults, Refusal, document_of, parse_record, with_fields
+from ingest.vocabulary import DocumentKind
 
 if TYPE_CHECKING:
     from ingest.batch.input.parquet import ParquetRows

@@ -10,7 +10,7 @@ from typing import Self
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ingest.arrow import _READ_AT_ONCE, record_of_batch_row
+from ingest.arrow import BYTES_READ_AT_ONCE, row_record
 from ingest.input_record import Refusal
 
 _ROWS_AT_ONCE = 64  # rows of Parquet that are decoded together
@@ -28,7 +28,7 @@ class ParquetRows:
 
     def __init__(self, path: str) -> None:
         with _as_os_error():
-            self._file = pq.ParquetFile(path, buffer_size=_READ_AT_ONCE, pre_buffer=False)
+            self._file = pq.ParquetFile(path, buffer_size=BYTES_READ_AT_ONCE, pre_buffer=False)
             self.columns = tuple(str(name) for name in self._file.schema_arrow.names)
         self._batches: Iterator[tuple[int, pa.RecordBatch]] = iter(())
         self._batch = _NO_ROWS
@@ -63,7 +63,7 @@ class ParquetRows:
                 self._open_group(number)
             self._go_on_to(number)
         with _as_os_error():
-            return record_of_batch_row(self._batch, number - self._first)
+            return row_record(self._batch, number - self._first)
 
     def _go_on_to(self, number: int) -> None:
         if self._damaged is not None and number >= self._damaged[0]:

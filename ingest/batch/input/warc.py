@@ -9,11 +9,12 @@ from dataclasses import replace
 from itertools import count
 from typing import IO
 
-from ingest.article import DocumentKind, RawDocument
+from ingest.article import RawDocument
 from ingest.batch.input.compression import has_gap, is_near, packed_at
 from ingest.batch.input.json_spans import BLOCK, ByteSpan
 from ingest.batch.input.members import Damage
 from ingest.input_record import Reason, Refusal, charset_of
+from ingest.vocabulary import DocumentKind
 
 _PAGES: dict[str, DocumentKind] = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "text"}
 _START = re.compile(rb"WARC/\d+\.\d+[ \t]*\r?\n")

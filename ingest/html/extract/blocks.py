@@ -6,8 +6,9 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ingest.article import Block, BlockKind
+from ingest.article import Block
 from ingest.html.dom import BLOCKS, UNSEEN, Element, walk
+from ingest.vocabulary import BlockKind
 
 # Names of HTML and of trafilatura's own trees (TEI).
 KIND_OF_TAG: dict[str, BlockKind] = {

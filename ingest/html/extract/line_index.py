@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ingest.article import BlockKind
 from ingest.html.dom import BLOCKS, Element, length_of
 from ingest.html.extract.blocks import KIND_OF_TAG, table_cells
 from ingest.html.extract.class_names import mark_of
 from ingest.text.shape import PROSE_WORDS, count_words, shape, unspaced_words
+from ingest.vocabulary import BlockKind
 
 # Elements with no text of an article in them, whatever their class.
 _SKIPPED_TAGS = (

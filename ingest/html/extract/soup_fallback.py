@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ingest.article import BlockKind
 from ingest.html.dom import BLOCKS, UNSEEN
 from ingest.html.extract.blocks import TextLine
+from ingest.vocabulary import BlockKind
 
 _KIND_OF_SOUP_TAG: dict[str, BlockKind] = {
     "p": "paragraph",

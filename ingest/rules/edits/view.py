@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ingest.article import Block, Edit, TextPart
+from ingest.article import Block, Edit
 from ingest.rules.edits.settle import Piece, pieces
 from ingest.rules.model import Position
 from ingest.text.fold import fold
 from ingest.text.prose_extent import find_body
 from ingest.text.shape import Shape, shape
+from ingest.vocabulary import TextPart
 
 
 class BlockView(NamedTuple):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ingest.article import KEPT_BY_DEFAULT, Edit, TextPart
+from ingest.article import Edit
 from ingest.rules.edits.view import BlockView, PageView
 from ingest.rules.finders.bare_page import may_be_page, page_body
 from ingest.rules.finders.built_in import BUILT_IN_FINDERS, LATE, OF_LINES, Finder, Found
@@ -14,6 +14,7 @@ from ingest.rules.matcher import MAX_MATCHES, Match, phrase_key
 from ingest.rules.model import POSITIONS, Neighbour, Rule, Section
 from ingest.rules.selection import CompiledLayer, Selection
 from ingest.rules.words import WordMatch
+from ingest.vocabulary import KEPT_BY_DEFAULT, TextPart
 
 # A section whose field takes headlines only passes over longer lines, and sentences.
 HEADLINE_CHARS = 200

@@ -11,7 +11,6 @@ from pathlib import Path, PurePath
 from threading import Lock
 from typing import Literal, cast, get_args
 
-from ingest.article import CRUFT_KINDS, KINDS, Action, BlockKind
 from ingest.errors import Fault, RuleError
 from ingest.rules import model as nouns
 from ingest.rules.edits.settle import is_page_repair
@@ -22,6 +21,7 @@ from ingest.rules.matcher import MAX_PROGRAM, Engine, fault_of, phrase_key
 from ingest.rules.model import CONFIRM_WITHIN, Example, Neighbour, Rule, RuleFile, Section, Where
 from ingest.rules.patterns.program_size import most_instructions
 from ingest.rules.patterns.translate import BLOCK_MARK, Alternative, Pattern, PatternError, literal, translate
+from ingest.vocabulary import CRUFT_KINDS, KINDS, Action, BlockKind
 
 MAX_FILE_BYTES = 16 << 20
 ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")

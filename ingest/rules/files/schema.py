@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import get_args
 
-from ingest.article import KINDS, BlockKind
 from ingest.rules.files.parse import EXAMPLE_KEYS, FILE_KEYS, ID, RULE_KEYS, SECTION_KEYS, WHERE_KEYS
 from ingest.rules.model import MOVE_FIELDS, POSITIONS, SELECTED_FIELDS
+from ingest.vocabulary import KINDS, BlockKind
 
 _Schema = Mapping[str, object]
 _TEXT: _Schema = {"type": "string"}

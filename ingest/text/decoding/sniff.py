@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ingest.article import DocumentKind
 from ingest.text.decoding.decode import _FIRST, _LOOKED_AT, _wide
+from ingest.vocabulary import DocumentKind
 
 # First bytes of what is often saved as .html or .txt and is neither (file(1)'s magic numbers). Those that could
 # begin a text, as GIF8 and RIFF, are left to the share of control characters.

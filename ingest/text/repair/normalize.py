@@ -86,7 +86,8 @@ def _line_repairs(line: str, at: int, skip: Collection[str]) -> Iterator[Repair]
         yield from found
         return
     for start, before, after in _differences(core, spaced):
-        yield Repair(_rule_of(before, after), before, after, at + start, at + start + len(before))
+        first = at + start
+        yield Repair(rule=_rule_of(before, after), before=before, after=after, start=first, end=first + len(before))
 
 
 def _repair_to_fixpoint(line: str, skip: Collection[str], passes: int = _PASSES) -> str:
@@ -121,7 +122,9 @@ def _even(odd: re.Match[str]) -> str:
 
 def _spacing(line: str, at: int) -> Iterator[Repair]:
     for odd in _ODD.finditer(line):
-        yield Repair(f"spacing.{odd.lastgroup}", odd[0], _even(odd), at + odd.start(), at + odd.end())
+        yield Repair(
+            rule=f"spacing.{odd.lastgroup}", before=odd[0], after=_even(odd), start=at + odd.start(), end=at + odd.end()
+        )
 
 
 def _differences(before: str, after: str) -> Iterator[tuple[int, str, str]]:
