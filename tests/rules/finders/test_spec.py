@@ -17,6 +17,7 @@ from ingest.batch.resume.provenance import options_as_json
 from ingest.rules.edits.view import block_views, positions_of
 from ingest.rules.engine.propose import Proposer
 from ingest.rules.finders.built_in import BUILT_IN_FINDERS, finder_specs
+from ingest.rules.finders.spec import Finder, Stage
 from ingest.rules.model import Rule
 from ingest.rules.selection import CompiledLayer, Selection
 from ingest.text.blocks import split_blocks
@@ -128,7 +129,7 @@ def rules(folder: Path, *written: str) -> Path:
 
 
 @pytest.mark.parametrize(("stage", "blocks"), [("round", 3), ("late", 2)])
-def test_late_finder_sees_only_what_all_others_leave(tmp_path: Path, stage: str, blocks: int) -> None:
+def test_late_finder_sees_only_what_all_others_leave(tmp_path: Path, stage: Stage, blocks: int) -> None:
     seen: list[int] = []
 
     def counting(view: PageView) -> Iterator[Found]:
@@ -136,7 +137,7 @@ def test_late_finder_sees_only_what_all_others_leave(tmp_path: Path, stage: str,
         return ends(view)
 
     path = rules(tmp_path, "line: '^more'", "finder: ends")
-    cleaner = Cleaner(rules=[path], packaged=False, finders={"ends": FinderSpec(counting, stage)})  # type: ignore[arg-type]
+    cleaner = Cleaner(rules=[path], packaged=False, finders={"ends": FinderSpec(counting, stage)})
     assert cleaner.clean("\n".join([ONE, TWO, "More"]), language="en", title="").text == f"{ONE}\n\n{TWO}"
     assert seen[0] == blocks
 
@@ -154,9 +155,9 @@ def body_of(view: PageView) -> Iterator[Found]:
 
 
 @pytest.mark.parametrize(("stage", "gone"), [("late", [ONE]), ("round", [])])
-def test_late_finder_of_ones_own_knows_the_body(tmp_path: Path, stage: str, gone: list[str]) -> None:
+def test_late_finder_of_ones_own_knows_the_body(tmp_path: Path, stage: Stage, gone: list[str]) -> None:
     path = rules(tmp_path, "finder: body-of")
-    spec = FinderSpec(body_of, stage, ("blocks", "body"))  # type: ignore[arg-type]
+    spec = FinderSpec(body_of, stage, ("blocks", "body"))
     cleaner = Cleaner(rules=[path], packaged=False, finders={"body-of": spec})
     made = cleaner.clean("\n".join([*MENU, ONE, TWO, *MENU]), kind="text", language="en", title="")
     assert [cut.text for cut in made.removed][:1] == gone
@@ -213,13 +214,24 @@ def of_headline(view: PageView) -> Iterator[Found]:
     yield from (Found(index) for index, block in enumerate(view.blocks) if block.text == f"{view.headline}!")
 
 
-@pytest.mark.parametrize("stage", ["round", "late"])
-def test_new_headline_is_shown_to_finders_of_each_stage(stage: str) -> None:
-    asked = proposer(FinderSpec(of_headline, stage))  # type: ignore[arg-type]
-    view = view_of([f"{TITLE}!", ONE], title=f"LIVE {TITLE}")
+def of_headline_in_body(view: PageView) -> Iterator[Found]:
+    return of_headline(view) if view.body else iter(())
+
+
+@pytest.mark.parametrize("depends_on", [None, ("blocks", "body", "headline")], ids=["on all", "as declared"])
+@pytest.mark.parametrize(
+    ("finder", "stage", "minds"),
+    [(of_headline, "round", True), (of_headline_in_body, "late", True), (of_headline_in_body, "round", False)],
+    ids=["each round", "late", "a body that only late ones know"],
+)
+def test_new_headline_is_tried_on_what_the_finder_was_asked(
+    finder: Finder, stage: Stage, minds: bool, depends_on: tuple[str, ...] | None
+) -> None:
+    asked = proposer(FinderSpec(finder, stage, depends_on))
+    view = view_of([*MENU, ONE, f"{TITLE}!", TWO, *MENU], title=f"LIVE {TITLE}")
     asked.propose(view)
     asked.propose_late(view, ())
-    assert asked.headline_affects_finders(TITLE)
+    assert asked.headline_affects_finders(TITLE) is minds
     assert not asked.headline_affects_finders("Another")
 
 
