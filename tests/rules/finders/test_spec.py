@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -40,7 +41,7 @@ def view_of(lines: list[str], **known: object) -> PageView:
 # A page on which every built-in finder finds something, and other values for all that is known of it.
 BODY = (len(MENU), len(MENU) + 7)
 KNOWN = view_of(LINES, title=TITLE, site="courier.example", language="en", body=BODY)
-OTHERWISE = {
+OTHERWISE: dict[str, Any] = {
     "part": "title",
     "title": "Another",
     "site": "mail.example",
