@@ -8,7 +8,7 @@ from os import PathLike
 from typing import Literal
 
 from ingest.errors import UsageError, nearest
-from ingest.rules.finders.built_in import Finder
+from ingest.rules.finders.spec import Finder
 from ingest.text.language import py3langid_engine as langid
 from ingest.text.language.detect import LanguageEngine
 from ingest.vocabulary import KEPT_BY_DEFAULT, KINDS

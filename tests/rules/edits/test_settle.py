@@ -207,8 +207,8 @@ def test_blanks_that_meet_at_a_cut_are_one(edits: list[Edit], left: str) -> None
     text = "The old bridge (4 min read) stays."
     assert edited(text, 0, len(text), edits) == left
     parts = pieces(text, 0, len(text), edits)
-    assert "".join(part.said for part in parts) == left
-    assert all(part.put or text[part.start : part.end] == part.said for part in parts)
+    assert "".join(part.text for part in parts) == left
+    assert all(part.put or text[part.start : part.end] == part.text for part in parts)
 
 
 def test_laying_joins_what_is_left_by_a_blank_line() -> None:
