@@ -24,7 +24,8 @@ from ingest.text.blocks import read_text
 from ingest.text.decoding.decode import Decoded, decode, normalize_decoded
 from ingest.text.decoding.sniff import looks_binary, sniff_kind
 from ingest.text.fold import fold
-from ingest.text.language.detect import LanguageEngine, decide, load_engine
+from ingest.text.language import LanguageEngine
+from ingest.text.language.detect import decide, load_engine
 from ingest.text.repair.normalize import PAGE_REPAIRS, repair_page
 from ingest.text.shape import is_spaced, shape
 

@@ -12,11 +12,11 @@ from functools import cache
 from os import PathLike, fspath
 from reprlib import repr as shortened
 from types import UnionType
-from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from ingest.article import KEPT_BY_DEFAULT, KINDS, DocumentKind, RawDocument
 from ingest.errors import UsageError, WrongTypeError, nearest
-from ingest.text.language.detect import LanguageEngine
+from ingest.text.language import LanguageEngine
 
 if TYPE_CHECKING:
     from ingest.rules.finders.built_in import Finder
@@ -30,8 +30,7 @@ _DOCUMENT_COMMANDS = ("run", "clean", "explain", "engine")
 _ALL_COMMANDS = (*_DOCUMENT_COMMANDS, "rules list", "rules show")
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """How a field is offered as an option.
 
     ``flag`` is its name on a command line, without the dashes (default: the field's); of a field that is true by
@@ -222,8 +221,7 @@ class Stated:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class DeclaredOption:
+class DeclaredOption(NamedTuple):
     """A field with its offer: what is needed to take its value from a user, and to check it."""
 
     name: str

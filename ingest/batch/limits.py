@@ -13,7 +13,8 @@ _UNITS: dict[str, int] = {"": 1, "B": 1} | {
     for power, prefix in enumerate("KMGT", start=1)
     for infix, base in (("", 1000), ("I", 1024))
 }
-_SIZE = re.compile(r"([0-9]+(?:_[0-9]+)*|[0-9]*\.[0-9]+)\s*([KMGT]?I?B?)", re.IGNORECASE | re.ASCII)
+# Compiled when a size is read, since ``ingest --help`` waits for this module.
+_SIZE = r"([0-9]+(?:_[0-9]+)*|[0-9]*\.[0-9]+)\s*([KMGT]?I?B?)"
 
 
 def parse_size(text: str) -> int:
@@ -25,7 +26,7 @@ def parse_size(text: str) -> int:
     Raises:
         UsageError: it is not of these forms.
     """
-    written = _SIZE.fullmatch(text.strip())
+    written = re.fullmatch(_SIZE, text.strip(), re.IGNORECASE | re.ASCII)
     number, suffix = (str(written[1]), str(written[2])) if written else ("", "")
     unit = _UNITS.get(suffix.upper())
     if not number or unit is None or ("." in number and unit == 1):
