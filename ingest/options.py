@@ -229,6 +229,8 @@ class DeclaredOption(NamedTuple):
     type: type
     default: Any
     nullable: bool
+    choices: tuple[str, ...]  # the values that it takes, of a closed set
+    repeatable: bool  # it takes a list
 
     @property
     def flag(self) -> str:
@@ -236,22 +238,12 @@ class DeclaredOption(NamedTuple):
         return "--" + (self.offer.flag or self.name.replace("_", "-"))
 
     @property
-    def choices(self) -> tuple[str, ...]:
-        """The values that it takes, of a closed set."""
-        return get_args(self.type) if get_origin(self.type) is Literal else ()
-
-    @property
-    def repeatable(self) -> bool:
-        """True if it takes a list."""
-        return get_origin(self.type) is tuple
-
-    @property
     def takes(self) -> str:
         """The values that it takes, in words."""
         if self.choices:
             words = f"one of {', '.join(map(repr, self.choices))}"
         else:
-            words = "a list of strings" if self.repeatable else _WORDS[self.type]
+            words = "a list of strings" if self.repeatable else _TYPE_WORDS[self.type]
         return f"{words}, or None" if self.nullable else words
 
     def fits(self, value: object) -> bool:
@@ -267,7 +259,7 @@ class DeclaredOption(NamedTuple):
         return isinstance(value, int | float) if self.type is float else isinstance(value, self.type)
 
 
-_WORDS = {bool: "True or False", str: "a string", float: "a number", int: "a whole number"}
+_TYPE_WORDS = {bool: "True or False", str: "a string", float: "a number", int: "a whole number"}
 
 
 @cache
@@ -278,11 +270,14 @@ def declared(holder: type, command: str | None = None) -> tuple[DeclaredOption, 
 
 
 def _declared_option(each: "Field[Any]") -> DeclaredOption:
+    """Return the option that a field declares: its type may be one that is None as well, a list, or a closed set."""
     parts: tuple[Any, ...] = (each.type,)
     if isinstance(each.type, UnionType) or get_origin(each.type) is Union:
         parts = get_args(each.type)
     (kind,) = (part for part in parts if part is not type(None))
-    return DeclaredOption(each.name, each.metadata["offer"], kind, each.default, len(parts) > 1)
+    choices = get_args(kind) if get_origin(kind) is Literal else ()
+    repeatable = get_origin(kind) is tuple
+    return DeclaredOption(each.name, each.metadata["offer"], kind, each.default, len(parts) > 1, choices, repeatable)
 
 
 def check_value(option: DeclaredOption, value: object) -> None:

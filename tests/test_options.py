@@ -19,6 +19,8 @@ import ingest
 from ingest import Cleaner, UsageError
 from ingest.cli.app import app, rules_app
 from ingest.export.export import FORMATS
+from ingest.input_record import Defaults
+from ingest.integrations.engine_job import job_of
 from ingest.options import DeclaredOption, Options, Stated, declared, options_of
 
 ROOT = Path(__file__).parent.parent
@@ -200,6 +202,36 @@ def test_readme_has_the_table_of_options() -> None:
     section = README[README.index("## Options") : README.index("Exit codes:")]
     shown = re.findall(r"^\| `.*$", section, re.MULTILINE)
     assert shown == [*table(), "| `--version`, `--help` | | |"], "\n".join(table())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ([], Options()),
+        (["--rules", "a", "--rules", "b", "--no-packaged-rules"], Options(rules=("a", "b"), packaged=False)),
+        (["--no-site-rules", "--only", "share"], Options(site_rules=False, only=("share",))),
+        (["--ftr", "configs", "--drop", "dateline"], Options(ftr="configs", drop=("dateline",))),
+        (["--reader", "fast", "--language-engine", "none", "--trail", "spans", "--max-removed", "0.5"],
+         Options(reader="fast", language_engine="none", trail="spans", max_removed=0.5)),
+    ],
+    ids=["default", "rules", "flags", "folders", "choices"],
+)  # fmt: skip
+def test_engine_takes_the_options(arguments: list[str], expected: Options) -> None:
+    assert job_of(["crawl/", "articles/", *arguments], "ray").options == expected
+
+
+def test_engine_takes_what_is_stated_of_all_documents() -> None:
+    arguments = ["--kind", "html", "--site", "example.com", "--language", "de", "--map", "text=body"]
+    stated = job_of(["crawl/", "articles/", *arguments], "ray").stated
+    assert stated == Defaults("html", "example.com", "de", (("text", "body"),))
+
+
+@pytest.mark.parametrize("arguments", [["--keep", "captoin"], ["--max-removed", "7"], ["--trail", "short"]], ids=str)
+def test_engine_refuses_what_is_no_value(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        job_of(["crawl/", "articles/", *arguments], "ray")
+    assert ended.value.code == 2
+    assert arguments[1] in capsys.readouterr().err
 
 
 def test_option_knows_its_values() -> None:

@@ -1,11 +1,11 @@
 """What one document may cost."""
-# Without ``from __future__ import annotations``: as in options.py, the types of the fields are read.
+# Without ``from __future__ import annotations``: as in options.py, the types of fields are read by who offers them.
 
 import re
 from dataclasses import dataclass, field
 
 from ingest.errors import UsageError
-from ingest.options import Offer
+from ingest.options import Offer, check_value, declared
 
 LEAST_MEMORY = 16_000_000  # bytes; in less no thread can be started that watches over the time
 _UNITS: dict[str, int] = {"": 1, "B": 1} | {
@@ -35,6 +35,17 @@ def parse_size(text: str) -> int:
     return round(float(number) * unit) if "." in number else int(number) * unit
 
 
+def parse_positive_size(text: str) -> int:
+    """Return a size of at least one byte.
+
+    Raises:
+        UsageError: it is zero, or cannot be read.
+    """
+    if (size := parse_size(text)) < 1:
+        raise UsageError(f"'{text}' is too small\n  fix: 1 or more")
+    return size
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What one document may cost: its size in bytes, its time in seconds, and what its worker may hold beyond what
@@ -47,7 +58,7 @@ class Limits:
                 "The largest document, like 20MB; larger ones are rejected.",
                 ("run",),
                 metavar="SIZE",
-                parse=parse_size,
+                parse=parse_positive_size,
                 typed_default="20MB",
             )
         },
@@ -75,6 +86,8 @@ class Limits:
     )
 
     def __post_init__(self) -> None:
+        for option in declared(Limits):
+            check_value(option, getattr(self, option.name))
         if self.max_bytes < 1:
             raise UsageError(f"max_bytes: no document fits in {self.max_bytes} bytes\n  fix: 1 or more")
         if 0 < self.memory < LEAST_MEMORY:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from ingest.batch.limits import Limits
-from ingest.cli.options import positive_size
+from ingest.batch.limits import Limits, parse_positive_size
+from ingest.cli.options import as_parser
 from ingest.cli.result import write_result
 from ingest.errors import UsageError
 from ingest.options import Options, Stated
@@ -49,7 +49,7 @@ def run(
         typer.Option(
             help="Begin another file of articles after this size (before packing), like 500MB.",
             metavar="SIZE",
-            parser=positive_size,
+            parser=as_parser(parse_positive_size),
         ),
     ] = "1GB",  # type: ignore[assignment]  # as it would be typed
     fresh: Annotated[bool, typer.Option("--fresh", help="Take no records over from an earlier run.")] = False,
@@ -116,6 +116,7 @@ def run(
 
 
 def _where_to_look(clean: Path, aside: bool) -> str:
+    """Return the line of an error that names the files with the reasons."""
     if not aside:
         return f"  the reasons: {clean / 'rejects.jsonl'}"
     return f"  {clean} stays as it was; rejects.jsonl and run.json of this run are in {clean / 'rejected'}"
@@ -223,6 +224,7 @@ def duplicates(
 
 
 def _document(file: str, stated: Stated) -> RawDocument:
+    """Return the document in a file, or on standard input, with what is stated of it."""
     from ingest.article import RawDocument
 
     try:

@@ -10,31 +10,30 @@ from typing import Annotated, Any, get_type_hints
 
 import typer
 
-from ingest.batch.limits import parse_size
 from ingest.errors import UsageError
 from ingest.options import DeclaredOption, declared
 
 Command = Callable[..., None]
 
 
-def size(text: str) -> int:
-    """Return a size in bytes from how it is typed; what cannot be read is a wrong call that names its option."""
-    try:
-        return parse_size(text)
-    except UsageError as error:
-        raise typer.BadParameter(str(error)) from None
+def as_parser(parse: Callable[[str], object]) -> Callable[[str], object]:
+    """Return a parser for Typer, which names the option in the error of ``parse``."""
 
+    def parsed(text: str) -> object:
+        try:
+            return parse(text)
+        except UsageError as error:
+            raise typer.BadParameter(str(error)) from None
 
-def positive_size(text: str) -> int:
-    """Return a size of at least one byte."""
-    if (value := size(text)) < 1:
-        raise typer.BadParameter(f"{value} is too small\n  fix: 1 or more")
-    return value
+    return parsed
 
 
 def with_declared(command: Command, name: str) -> Command:
-    """Return a command as Typer takes it. A parameter whose type declares options, like ``options: Options``, becomes
-    those of them that the command of this name takes; when it is called, they are put together again."""
+    """Return a command as Typer takes it, for the name by which it is called.
+
+    A parameter whose type declares options, like ``options: Options``, is replaced by a parameter for each of them that
+    the command of this name takes; when it is called, the values are put together again.
+    """
     hints = get_type_hints(command, include_extras=True)
     parameters: list[Parameter] = []
     holders: dict[str, tuple[type, tuple[DeclaredOption, ...]]] = {}
@@ -49,7 +48,7 @@ def with_declared(command: Command, name: str) -> Command:
     @wraps(command)
     def called(**given: Any) -> None:
         for held, (holder, options) in holders.items():
-            given[held] = holder(**{option.name: _value(option, given.pop(option.name)) for option in options})
+            given[held] = holder(**{option.name: _typed_value(option, given.pop(option.name)) for option in options})
         command(**given)
 
     called.__signature__ = signature(command).replace(parameters=parameters)  # type: ignore[attr-defined]
@@ -66,14 +65,14 @@ def _parameter(option: DeclaredOption) -> Parameter:
         help=option.offer.help,
         metavar=option.offer.metavar,
         min=option.offer.least,
-        parser=size if option.offer.parse else None,
+        parser=as_parser(option.offer.parse) if option.offer.parse else None,
     )
     kind: Any = list[str] if option.repeatable else option.type
     annotation = kind | None if option.repeatable or option.nullable else kind
     return Parameter(option.name, Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[annotation, info])
 
 
-def _value(option: DeclaredOption, typed: Any) -> Any:
+def _typed_value(option: DeclaredOption, typed: Any) -> Any:
     """Return the value of an option from what Typer has made of the command line."""
     if option.repeatable:
         return tuple(typed or ())

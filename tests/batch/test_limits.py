@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from ingest import UsageError
@@ -36,6 +38,12 @@ def test_size_is_read(text: str, size: int) -> None:
 def test_what_is_no_size_is_told_with_the_forms(text: str) -> None:
     with pytest.raises(UsageError, match="is no size\n  fix: bytes like 20000000, or a number with a unit: 500MB"):
         parse_size(text)
+
+
+@pytest.mark.parametrize("limits", [{"max_bytes": "2GB"}, {"seconds": "1"}, {"memory": None}], ids=str)
+def test_limit_of_a_wrong_type_is_told_with_what_is_taken(limits: dict[str, Any]) -> None:
+    with pytest.raises(TypeError, match=r"fix: give a (whole )?number"):
+        Limits(**limits)
 
 
 @pytest.mark.parametrize("limits", [{"max_bytes": 0}, {"memory": 1000}], ids=str)
