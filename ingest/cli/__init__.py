@@ -1,10 +1,1 @@
-"""The command line. ``main`` is what the script ``ingest`` runs."""
-
-from __future__ import annotations
-
-
-def main() -> None:
-    """Run the command line."""
-    from ingest.cli.app import main as run_app
-
-    run_app()
+"""The command line. The only folder that imports Typer and Rich."""
