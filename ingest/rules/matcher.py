@@ -11,7 +11,7 @@ This is the one module that imports re2.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import repeat
@@ -108,6 +108,7 @@ class Engine:
             )
             for alternative in pattern.alternatives
         )
+        self.alternatives = tried
         self._minds_case = any(one.case for one in tried)
         self._needing = _LiteralPrefilter([one for one in tried if one.alternative.needs])
         free = [one for one in tried if not one.alternative.needs]
@@ -120,6 +121,19 @@ class Engine:
         self._loose_by_look: dict[tuple[bool, bool, bool], tuple[_Unprefiltered, ...]] = {}
         self._known: dict[str, tuple[int, ...]] = {}
         self._locators: dict[tuple[Alternative, bool, bool], re2._Regexp] = {}
+
+    @property
+    def phrases(self) -> Mapping[str, Sequence[int]]:
+        """The whole-line phrases, each with the patterns that have it."""
+        return self._phrases
+
+    def led_by(self, lead: str) -> Sequence[_CompiledAlternative]:
+        """Return the alternatives without required literals that a text with these first characters may match."""
+        return self._leading.get(lead, ())
+
+    def places(self, folded: str, most: int) -> Iterator[tuple[int, _CompiledAlternative]]:
+        """Yield where required literals stand in a folded text, each with the alternatives that need it."""
+        return self._needing.places(folded, most)
 
     def warm(self, located: Container[int] = ()) -> None:
         """Compile all that is else compiled when a text first asks for it; ``located`` names the patterns of which it
@@ -364,6 +378,7 @@ class _LiteralPrefilter:
             for piece in {fold(piece) for piece in one.alternative.needs}:
                 needed_by.setdefault(piece, []).append(one)
         self._needed_by = tuple(map(tuple, needed_by.values()))
+        self._pieces = tuple(needed_by)
         # Caseless although all is folded: to RE2 as to Unicode, a few letters have another that fold() leaves alone.
         options = _options(False, _SET_MEMORY + sum(map(len, needed_by)) * _PIECE_MEMORY)
         options.literal = True
@@ -388,6 +403,20 @@ class _LiteralPrefilter:
             return self.tried
         needed_by = self._needed_by
         return dict.fromkeys(one for at in found if at != self._witness for one in needed_by[at])
+
+    def places(self, folded: str, most: int) -> Iterator[tuple[int, _CompiledAlternative]]:
+        """Yield where the pieces stand in a folded text, up to ``most`` times each, with the alternatives."""
+        found = self._set.Match(folded.encode("utf-8", "surrogatepass")) if self._set else None
+        for index in found or ():
+            if index == self._witness:
+                continue
+            piece, at = self._pieces[index], -1
+            for _ in range(most):
+                at = folded.find(piece, at + 1)
+                if at < 0:
+                    break
+                for one in self._needed_by[index]:
+                    yield at, one
 
 
 class _Unprefiltered(_CompiledAlternative):

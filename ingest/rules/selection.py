@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from ingest.article import TextPart
 from ingest.rules.matcher import Engine, LazyPattern
 from ingest.rules.model import Rule, RuleFile
+from ingest.rules.openers import OpenerIndex
 from ingest.rules.patterns.translate import Pattern
 from ingest.rules.words import WordReplacer
 
@@ -26,6 +27,12 @@ class PatternGroup:
         probes = [(rule, role, pattern) for rule in rules for role, pattern in _sought(rule)]
         self.engine = Engine([pattern for _, _, pattern in probes], [rule.where for rule, _, _ in probes])
         self.probes = tuple((rule, role) for rule, role, _ in probes)
+
+    @cached_property
+    def openers(self) -> OpenerIndex | None:
+        """What of them may begin inside a block: rules for a whole line, wherever in the text."""
+        lines = [at for at, (rule, role) in enumerate(self.probes) if rule.find == "line" and role == "main"]
+        return OpenerIndex(self.engine, lines) if lines else None
 
     def warm(self) -> None:
         """Compile all that is looked for."""

@@ -9,6 +9,7 @@ from ingest.article import Edit
 from ingest.rules.edits.settle import settle
 from ingest.rules.edits.view import BlockView, PageView, positions_of, remaining_views
 from ingest.rules.engine.propose import Proposer, dirty_lines
+from ingest.rules.engine.units import propose_units
 
 # What stands below an article, and never between its paragraphs and its last list.
 BELOW_KINDS = frozenset({"comment_form", "comments", "copyright", "nav", "related", "share", "tags", "teaser"})
@@ -46,6 +47,9 @@ def run_to_fixpoint(
             late = proposer.propose_late(sheet, BELOW_KINDS)
             # What others take for a kind that stays is not the page's, whatever stands around it.
             new = {edit for edit in apply_keep_policy(late, kept) if (edit.start, edit.end) not in staying} - proposed
+            if not new and sheet.part == "text":
+                # Units last: what goes as a whole block is not looked at inside.
+                new = set(apply_keep_policy(propose_units(proposer, sheet), kept)) - proposed
             if not new:
                 return settled, True
             if not rested:

@@ -175,17 +175,17 @@ class Proposer:
         """Give the edits of a line or span rule in a line where its pattern stands."""
         line = sheet.lines[index]
         if not rule.located:
-            yield _edit(rule, sheet, line, 0, len(line.text))
+            yield make_edit(rule, sheet, line, 0, len(line.text))
             return
         matches = shelf.parts[sheet.part].engine.matches(probe, line.text)
         if len(matches) >= MAX_MATCHES:
             self.limits.add(rule.id)
         if rule.find == "line":
             named = next((match for match in matches if match.value), None)
-            yield _edit(rule, sheet, line, 0, len(line.text), named)
+            yield make_edit(rule, sheet, line, 0, len(line.text), named)
             return
         for match in matches:
-            yield _edit(rule, sheet, line, match.start, match.end, match)
+            yield make_edit(rule, sheet, line, match.start, match.end, match)
 
     def _section(self, rule: Rule, number: int, sheet: PageView, index: int, taken: dict[str, int]) -> list[Edit]:
         """Give the edits of a section that starts at a line: one for the start, one for each line that follows."""
@@ -204,10 +204,10 @@ class Proposer:
         anchor = (start.block.start, start.block.end)
         # A phrase is a heading. What a pattern finds may, alone, be all there is: "About the author: ...".
         heads = end > index + 1 or section.take == "headlines" or phrase_key(start.text) in section.start.phrases
-        edits = [_edit(rule, sheet, start, 0, len(start.text), anchor=anchor, drop=heads)]
+        edits = [make_edit(rule, sheet, start, 0, len(start.text), anchor=anchor, drop=heads)]
         for line in sheet.lines[index + 1 : end]:
             drop = section.take == "headlines" and not is_headline(line)
-            edits.append(_edit(rule, sheet, line, 0, len(line.text), anchor=anchor, drop=drop))
+            edits.append(make_edit(rule, sheet, line, 0, len(line.text), anchor=anchor, drop=drop))
         return edits
 
     def _section_end(self, rule: Rule, section: Section, number: int, sheet: PageView, index: int) -> int:
@@ -229,7 +229,7 @@ class Proposer:
             line = sheet.lines[found.line]
             if self._applies(rule, number, sheet, found.line):
                 end = len(line.text) if found.end is None else found.end
-                yield _edit(rule, sheet, line, found.start, end, drop=not found.moves)
+                yield make_edit(rule, sheet, line, found.start, end, drop=not found.moves)
 
     def _points_of(self, name: str, sheet: PageView) -> Iterable[Found]:
         """Give what a finder finds; where it looks at the lines alone, what it found in these before."""
@@ -281,7 +281,7 @@ def is_headline(line: BlockView) -> bool:
     return spoken >= HEADLINE_WORDS and shape.chars <= HEADLINE_CHARS and not ends
 
 
-def _edit(
+def make_edit(
     rule: Rule,
     sheet: PageView,
     line: BlockView,

@@ -1,0 +1,180 @@
+"""Cruft inside blocks: whole-line rules applied to sentences, and to what scraping glued to them.
+
+A unit goes from the end of a block inwards, or from its beginning, while each next one goes; in the middle only what
+begins as a rule knows and surely ends. Rules that guess from shape, and finders, never take a unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from ingest.article import Edit
+from ingest.rules.edits.settle import Piece
+from ingest.rules.edits.view import BlockView, PageView
+from ingest.rules.matcher import _TRIM, Match
+from ingest.rules.model import Position, Rule
+from ingest.rules.openers import Opened, ends_well
+from ingest.text.fold import fold_cased
+from ingest.text.shape import Shape, shape
+from ingest.text.units import Cut, cuts
+
+if TYPE_CHECKING:
+    from ingest.rules.engine.propose import Proposer
+
+# Below this a block is a unit.
+FEWEST_CHARS = 40
+# A teaser's blurb, cut off at the end of a page, is no longer.
+_BLURB_WORDS = 80
+# What asks the reader to do something ends as a sentence does; a headline does not, so that a full stop behind one is
+# that of the article's next sentence.
+_PROMPTS = frozenset(
+    "newsletter share advert comments comment_form paywall video_embed page_control copyright social_embed cookie "
+    "source_note".split()
+)
+_IN_PASSING = frozenset("byline date author_box title nav tags dateline caption credit editor_note".split())
+
+
+class Hit(NamedTuple):
+    """What a rule would take of a block: ``text[start:end]``; ``sure`` where it may go from the middle, too."""
+
+    start: int
+    end: int
+    rule: Rule
+    role: str
+    sure: bool
+    value: tuple[int, int] | None
+
+
+def propose_units(proposer: Proposer, view: PageView) -> list[Edit]:
+    """Return the edits of line and section rules for units inside the blocks of a view."""
+    edits: list[Edit] = []
+    prose = [at for at, line in enumerate(view.lines) if line.position == "body"]
+    bounds = (prose[0], prose[-1]) if prose else (0, len(view.lines) - 1)
+    for index, block in enumerate(view.lines):
+        if block.shape.chars >= FEWEST_CHARS:
+            edits += _InBlock(proposer, view, index, bounds).edits()
+    return edits
+
+
+class _InBlock:
+    """One block, its cuts, and what rules find at them."""
+
+    def __init__(self, proposer: Proposer, view: PageView, index: int, bounds: tuple[int, int]) -> None:
+        self.proposer, self.view, self.index, self.bounds = proposer, view, index, bounds
+        self.block = view.lines[index]
+        self.text = self.block.text
+        self.cuts: tuple[Cut, ...] = cuts(self.text, view.language)
+
+    def edits(self) -> Iterator[Edit]:
+        if not self.cuts:
+            return
+        hits = list(self._hits())
+        if not hits:
+            return
+        from_end, from_start = self._chain_from_end(hits), self._chain_from_start(hits)
+        for hit in hits:
+            at_end, at_start = hit.end in from_end, hit.start in from_start
+            if hit.rule.action == "keep" or at_end or at_start or hit.sure:
+                place = self._position(at_start=at_start, at_end=at_end)
+                if place in hit.rule.where.positions and self._neighbours(hit):
+                    yield self._edit(hit)
+
+    # ---- what is found
+
+    def _hits(self) -> Iterator[Hit]:
+        starts = [0, *(cut.start for cut in self.cuts)]
+        hard = {0: True, **{cut.start: cut.hard for cut in self.cuts}}
+        cased = ""
+        for layer in self.proposer.selection.layers:
+            group = layer.parts["text"]
+            if group.openers is None:
+                continue
+            cased = cased or fold_cased(self.text)
+            for opened in group.openers.opened(self.text, self.block.folded, cased, starts):
+                rule, role = group.probes[opened.probe]
+                hit = self._hit(rule, role, opened, hard[opened.start])
+                if hit is not None:
+                    yield hit
+
+    def _hit(self, rule: Rule, role: str, opened: Opened, hard: bool) -> Hit | None:
+        if rule.id in self.proposer.selection.disabled:
+            return None
+        if opened.closed:
+            end = ends_well(self.text, opened.reach)
+            ends = end is not None
+        else:
+            end, ends = self._unit_end(opened.reach, rule)
+        if end is None or (opened.start == 0 and end >= len(self.text)):
+            return None
+        where = rule.where
+        if where.blocks and self.block.block.kind not in where.blocks:
+            return None
+        if where.min_link_density is not None:
+            return None
+        if not where.suits(shape(self.text[opened.start : end])):
+            return None
+        sure = hard and ends and self._sure(rule, opened, end)
+        return Hit(opened.start, end, rule, role, sure, opened.value)
+
+    def _unit_end(self, reach: int, rule: Rule) -> tuple[int | None, bool]:
+        """Return where the unit ends that a pattern begins, and whether it surely does."""
+        for cut in self.cuts:
+            if cut.end >= reach:
+                stopped = self.text[cut.end - 1] in ".。।"
+                if cut.hard:
+                    return cut.end, rule.kind in _PROMPTS or not stopped
+                if self.text[cut.end : cut.start].isspace():
+                    return cut.end, True
+        return len(self.text), True
+
+    def _sure(self, rule: Rule, opened: Opened, end: int) -> bool:
+        if rule.kind in _IN_PASSING:
+            return False
+        if opened.words is None:
+            return True
+        said = self.text[opened.start : end].strip(_TRIM)
+        return opened.words >= 3 or (said.isupper() and rule.kind in _PROMPTS)
+
+    # ---- what goes
+
+    def _chain_from_end(self, hits: Sequence[Hit]) -> frozenset[int]:
+        """Return the ends of hits behind which all of the block goes."""
+        reached, ends = {len(self.text)}, set()
+        for hit in sorted(hits, key=lambda hit: -hit.start):
+            if hit.rule.action != "keep" and any(
+                hit.end <= place and not self.text[hit.end : place].strip(_TRIM) for place in reached
+            ):
+                ends.add(hit.end)
+                reached.add(hit.start)
+        return frozenset(ends)
+
+    def _chain_from_start(self, hits: Sequence[Hit]) -> frozenset[int]:
+        """Return the starts of hits before which all of the block goes."""
+        reached, starts = {0}, set()
+        for hit in sorted(hits, key=lambda hit: hit.start):
+            if hit.rule.action != "keep" and any(
+                place <= hit.start and not self.text[place : hit.start].strip(_TRIM) for place in reached
+            ):
+                starts.add(hit.start)
+                reached.add(hit.end)
+        return frozenset(starts)
+
+    def _position(self, *, at_start: bool, at_end: bool) -> Position:
+        first, last = self.bounds
+        if self.block.position != "body":
+            return self.block.position
+        if at_end and self.index >= last:
+            return "tail"
+        if at_start and self.index <= first:
+            return "head"
+        return "body"
+
+    def _neighbours(self, hit: Hit) -> bool:
+        return hit.rule.where.before is None and hit.rule.where.after is None
+
+    def _edit(self, hit: Hit) -> Edit:
+        from ingest.rules.engine.propose import make_edit
+
+        match = Match(hit.start, hit.end, hit.value)
+        return make_edit(hit.rule, self.view, self.block, hit.start, hit.end, match)

@@ -1,0 +1,150 @@
+"""Where whole-line patterns begin inside a block, and how far they reach: what units are told by."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+import re2
+
+from ingest.rules.matcher import _TRIM, Engine, _options
+from ingest.rules.patterns.required_literals import LEAD
+from ingest.rules.patterns.translate import Alternative
+
+# What a unit may be long; more is a paragraph.
+LONGEST = 400
+# A literal stands this near to where its pattern begins.
+_NEAR = 80
+_MOST_PLACES = 50
+_LEADS = tuple(range(1, LEAD + 1))
+_WORD = re.compile(r"\w+")
+_PUNCTUATION = re.compile(r"[\s.:!…,;*]*[)\]}”\"’»]?")
+
+
+class Opened(NamedTuple):
+    """A pattern that begins at ``start`` of a block; ``reach`` is as far as it is known to go, and ``closed`` says that
+    it ends there: else it takes the rest of the unit. ``value`` is its named part. ``words`` counts those of a phrase,
+    None for a pattern."""
+
+    start: int
+    reach: int
+    probe: int
+    closed: bool
+    value: tuple[int, int] | None = None
+    words: int | None = None
+
+
+class OpenerIndex:
+    """The whole-line patterns of an engine, by what they begin with."""
+
+    def __init__(self, engine: Engine, probes: Sequence[int]) -> None:
+        self._engine = engine
+        self._probes = frozenset(probes)
+
+    @cached_property
+    def _phrases(self) -> dict[str, list[tuple[str, int, int]]]:
+        out: dict[str, list[tuple[str, int, int]]] = {}
+        for phrase, probes in self._engine.phrases.items():
+            first = _WORD.search(phrase)
+            for probe in probes:
+                if first and probe in self._probes:
+                    out.setdefault(first[0], []).append((phrase, probe, len(phrase.split())))
+        for known in out.values():
+            known.sort(key=lambda one: -len(one[0]))
+        return out
+
+    @cached_property
+    def _anchored(self) -> dict[tuple[int, Alternative], _Anchored]:
+        return {
+            (one.index, one.alternative): _Anchored(one.alternative, one.case)
+            for one in self._engine.alternatives
+            if one.index in self._probes and one.alternative.core.startswith("^")
+        }
+
+    def opened(self, text: str, folded: str, cased: str, starts: Sequence[int]) -> Iterator[Opened]:
+        """Yield the patterns that begin at one of ``starts``, offsets of the block, in ascending order."""
+        yield from self._phrases_at(folded, starts)
+        tried: set[tuple[int, int, Alternative]] = set()
+        for at, one in self._engine.places(folded, _MOST_PLACES):
+            key = (one.index, one.alternative)
+            anchored = self._anchored.get(key)
+            if anchored is None:
+                continue
+            last = bisect_right(starts, at) - 1
+            for index in range(last, max(-1, last - 3), -1):
+                start = starts[index]
+                if at - start > _NEAR:
+                    break
+                if (start, *key) not in tried:
+                    tried.add((start, *key))
+                    yield from anchored.at(one.index, folded, cased, start)
+        for start in starts:
+            for length in _LEADS:
+                for one in self._engine.led_by(folded[start : start + length]):
+                    key = (one.index, one.alternative)
+                    if key in self._anchored and (start, *key) not in tried:
+                        tried.add((start, *key))
+                        yield from self._anchored[key].at(one.index, folded, cased, start)
+
+    def _phrases_at(self, folded: str, starts: Sequence[int]) -> Iterator[Opened]:
+        for start in starts:
+            at = start
+            while at < len(folded) and at < start + 8 and folded[at] in _TRIM:
+                at += 1
+            word = _WORD.match(folded, at)
+            for phrase, probe, words in self._phrases.get(word[0], ()) if word else ():
+                end = at + len(phrase)
+                if folded.startswith(phrase, at) and not folded[end : end + 1].isalnum():
+                    yield Opened(start, end, probe, True, None, words)
+                elif folded.startswith(phrase, at):
+                    # Another word may be glued to it: "ADOn", "StampaSono".
+                    yield Opened(start, end, probe, True, None, words)
+
+
+class _Anchored:
+    """An alternative that begins a line, looked for at one place."""
+
+    def __init__(self, alternative: Alternative, case: bool) -> None:
+        core = alternative.core[1:]
+        self.closed = core.endswith("$") and not core.endswith("\\$") and not alternative.grow_right
+        self._core = core[:-1] if core.endswith("$") and not core.endswith("\\$") else core
+        self._case = case
+        self._whole = core.endswith("$") and not alternative.grow_right
+
+    @cached_property
+    def _pattern(self) -> re2._Regexp:
+        return re2.compile(f"^(?:{self._core})", _options(self._case))
+
+    def at(self, probe: int, folded: str, cased: str, start: int) -> Iterator[Opened]:
+        piece = (cased if self._case else folded)[start : start + LONGEST]
+        found = self._pattern.search(piece)
+        if found is not None:
+            value = None
+            named = self._pattern.groupindex.get("value")
+            if named and found.start(named) >= 0:
+                value = start + found.start(named), start + found.end(named)
+            yield Opened(start, start + found.end(), probe, self.closed, value)
+
+
+def ends_well(text: str, at: int) -> int | None:
+    """Return where a unit that reaches ``at`` ends, marks behind it included; None where it would tear something.
+
+    What follows must begin a sentence: with a capital, a sign, a digit; or be in a script that has none.
+    """
+    punctuation = _PUNCTUATION.match(text, at)
+    end = punctuation.end() if punctuation else at
+    if end >= len(text):
+        return len(text)
+    following = text[end]
+    glued = end == at
+    if glued and text[at - 1].isalnum() and following.isalnum():
+        torn = not (following.isupper() and (text[at - 1].islower() or text[end + 1 : end + 2].islower()))
+        return None if torn else end
+    if following.islower():
+        return None
+    while end > at and text[end - 1].isspace():
+        end -= 1
+    return end
