@@ -64,7 +64,15 @@ class OpenerIndex:
             if one.index in self._probes and one.alternative.core.startswith("^")
         }
 
-    def opened(self, text: str, folded: str, cased: str, starts: Sequence[int]) -> Iterator[Opened]:
+    def places(self, folded: str) -> list[int]:
+        """Return where literals stand that patterns need which do not begin a line, in order."""
+        return sorted({
+            at
+            for at, one in self._engine.places(folded, _MOST_PLACES)
+            if one.index in self._probes and not one.alternative.core.startswith("^")
+        })
+
+    def opened(self, folded: str, cased: str, starts: Sequence[int]) -> Iterator[Opened]:
         """Yield the patterns that begin at one of ``starts``, offsets of the block, in ascending order."""
         yield from self._phrases_at(folded, starts)
         tried: set[tuple[int, int, Alternative]] = set()
@@ -74,7 +82,7 @@ class OpenerIndex:
             if anchored is None:
                 continue
             last = bisect_right(starts, at) - 1
-            for index in range(last, max(-1, last - 3), -1):
+            for index in range(last, max(-1, last - 4), -1):
                 start = starts[index]
                 if at - start > _NEAR:
                     break

@@ -30,8 +30,8 @@ class PatternGroup:
 
     @cached_property
     def openers(self) -> OpenerIndex | None:
-        """What of them may begin inside a block: rules for a whole line, wherever in the text."""
-        lines = [at for at, (rule, role) in enumerate(self.probes) if rule.find == "line" and role == "main"]
+        """What of them may begin inside a block: rules for a whole line, and sections."""
+        lines = [at for at, (rule, _) in enumerate(self.probes) if rule.find in ("line", "section")]
         return OpenerIndex(self.engine, lines) if lines else None
 
     def warm(self) -> None:

@@ -30,6 +30,10 @@ _JOINTS: tuple[tuple[re.Pattern[str], int, bool], ...] = (
 )
 
 
+# A headline in capitals among prose: four words or more.
+_SHOUTED = re.compile(r"(?<![^\W_])[A-Z][^\W_a-z]*(?:[\s,:'’&-]+[^\W_a-z]+){4,}[!?]?(?![^\W_])")
+
+
 class Cut(NamedTuple):
     """One unit ends at ``end``, the next begins at ``start``: offsets in the block, blanks between them.
 
@@ -44,7 +48,7 @@ class Cut(NamedTuple):
 def cuts(text: str, language: str | None) -> tuple[Cut, ...]:
     """Return the places inside a block where a unit may end, in order, its beginning and end left out."""
     found: dict[int, Cut] = {}
-    for at, hard in (*_sentence_ends(text, language), *_joints(text)):
+    for at, hard in (*_sentence_ends(text, language), *_joints(text), *_shouted(text)):
         end, start = at, at
         while end and text[end - 1].isspace():
             end -= 1
@@ -72,6 +76,13 @@ def _joints(text: str) -> Iterator[tuple[int, bool]]:
 def _in_address(text: str, end: int, start: int) -> bool:
     """True if what would be a joint is the dot of a host or a file name."""
     return end == start and text[end - 1] == "." and text[start].isascii() and not text[start].isupper()
+
+
+def _shouted(text: str) -> Iterator[tuple[int, bool]]:
+    for found in _SHOUTED.finditer(text):
+        if len(found[0]) >= 25 and found[0].isupper():
+            yield found.start(), True
+            yield found.end(), True
 
 
 def _new_case(text: str, at: int) -> bool:

@@ -6,7 +6,8 @@ begins as a rule knows and surely ends. Rules that guess from shape, and finders
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.article import Edit
@@ -14,7 +15,8 @@ from ingest.rules.edits.settle import Piece
 from ingest.rules.edits.view import BlockView, PageView
 from ingest.rules.matcher import _TRIM, Match
 from ingest.rules.model import Position, Rule
-from ingest.rules.openers import Opened, ends_well
+from ingest.rules.openers import LONGEST, Opened, ends_well
+from ingest.rules.selection import PatternGroup
 from ingest.text.fold import fold_cased
 from ingest.text.shape import Shape, shape
 from ingest.text.units import Cut, cuts
@@ -57,6 +59,14 @@ def propose_units(proposer: Proposer, view: PageView) -> list[Edit]:
     return edits
 
 
+def _is_shape(rule: Rule) -> bool:
+    """True if a rule knows lines by how they look alone, whatever they say."""
+    pattern = rule.pattern
+    return pattern is None or not (
+        pattern.phrases or all(one.needs or one.prefixes is not None for one in pattern.alternatives)
+    )
+
+
 class _InBlock:
     """One block, its cuts, and what rules find at them."""
 
@@ -83,39 +93,51 @@ class _InBlock:
     # ---- what is found
 
     def _hits(self) -> Iterator[Hit]:
-        starts = [0, *(cut.start for cut in self.cuts)]
         hard = {0: True, **{cut.start: cut.hard for cut in self.cuts}}
-        cased = ""
+        cased, seen = fold_cased(self.text), set()
         for layer in self.proposer.selection.layers:
             group = layer.parts["text"]
             if group.openers is None:
                 continue
-            cased = cased or fold_cased(self.text)
-            for opened in group.openers.opened(self.text, self.block.folded, cased, starts):
-                rule, role = group.probes[opened.probe]
-                hit = self._hit(rule, role, opened, hard[opened.start])
-                if hit is not None:
-                    yield hit
+            starts, new = dict(hard), dict(hard)
+            while new:
+                ends: dict[int, bool] = {}
+                for opened in group.openers.opened(self.block.folded, cased, sorted(new)):
+                    rule, role = group.probes[opened.probe]
+                    hit = self._opened(rule, role, opened, hard=new[opened.start])
+                    if hit is not None and hit not in seen:
+                        seen.add(hit)
+                        yield hit
+                        # What follows a known unit begins one.
+                        start = hit.end + len(self.text[hit.end :]) - len(self.text[hit.end :].lstrip())
+                        if start not in starts and start < len(self.text):
+                            ends[start] = new[opened.start]
+                starts |= ends
+                new = ends
+            for start, end, sure in self._odd_units(group, starts):
+                yield from (hit for hit in self._whole(group, start, end, sure) if hit not in seen)
 
-    def _hit(self, rule: Rule, role: str, opened: Opened, hard: bool) -> Hit | None:
-        if rule.id in self.proposer.selection.disabled:
-            return None
+    def _opened(self, rule: Rule, role: str, opened: Opened, *, hard: bool) -> Hit | None:
         if opened.closed:
             end = ends_well(self.text, opened.reach)
             ends = end is not None
         else:
             end, ends = self._unit_end(opened.reach, rule)
-        if end is None or (opened.start == 0 and end >= len(self.text)):
+        if end is None:
             return None
+        return self._hit(rule, role, opened.start, end, opened.value, hard and ends and self._sure(rule, opened, end))
+
+    def _hit(
+        self, rule: Rule, role: str, start: int, end: int, value: tuple[int, int] | None, sure: bool
+    ) -> Hit | None:
         where = rule.where
-        if where.blocks and self.block.block.kind not in where.blocks:
+        if rule.id in self.proposer.selection.disabled or (start == 0 and end >= len(self.text)):
             return None
-        if where.min_link_density is not None:
+        if (where.blocks and self.block.block.kind not in where.blocks) or where.min_link_density is not None:
             return None
-        if not where.suits(shape(self.text[opened.start : end])):
+        if not where.suits(shape(self.text[start:end])):
             return None
-        sure = hard and ends and self._sure(rule, opened, end)
-        return Hit(opened.start, end, rule, role, sure, opened.value)
+        return Hit(start, end, rule, role, sure, value)
 
     def _unit_end(self, reach: int, rule: Rule) -> tuple[int | None, bool]:
         """Return where the unit ends that a pattern begins, and whether it surely does."""
@@ -135,6 +157,40 @@ class _InBlock:
             return True
         said = self.text[opened.start : end].strip(_TRIM)
         return opened.words >= 3 or (said.isupper() and rule.kind in _PROMPTS)
+
+    def _odd_units(self, group: PatternGroup, starts: dict[int, bool]) -> Iterator[tuple[int, int, bool]]:
+        """Yield units that rules may know by more than how they begin: first, last, in capitals, with a telling word."""
+        begins = sorted(starts)
+        stops = sorted({*(cut.end for cut in self.cuts), len(self.text)})
+        hard_stops = {len(self.text), *(cut.end for cut in self.cuts if cut.hard)}
+        places = group.openers.places(self.block.folded) if group.openers else []
+        spans: set[tuple[int, int]] = set()
+        for at in places:
+            before = bisect_right(begins, at)
+            after = bisect_right(stops, at)
+            spans.update((start, end) for start in begins[max(0, before - 2) : before] for end in stops[after : after + 3])
+        for start in begins:
+            end = next((stop for stop in stops if stop > start), len(self.text))
+            if start in (0, begins[-1]) or self.text[start:end].isupper() or not self.text[start].isalnum():
+                spans.add((start, end))
+        for start, end in sorted(spans):
+            if 0 < end - start <= LONGEST and (start, end) != (0, len(self.text)):
+                yield start, end, starts[start] and end in hard_stops
+
+    def _whole(self, group: PatternGroup, start: int, end: int, sure: bool) -> Iterator[Hit]:
+        """Yield what rules that know a line by all of it find in a unit."""
+        text, folded = self.text[start:end], self.block.folded[start:end]
+        for probe in group.engine.found_in([text], [folded], [shape(text)])[0]:
+            rule, role = group.probes[probe]
+            if rule.find not in ("line", "section") or (_is_shape(rule) and rule.where.letters != "upper"):
+                continue
+            value = next((match.value for match in group.engine.matches(probe, text) if match.value), None)
+            if value is not None:
+                value = value[0] + start, value[1] + start
+            bracketed = rule.kind in ("caption", "credit") and text[-1:] in ")]）】"
+            hit = self._hit(rule, role, start, end, value, sure and (bracketed or rule.kind not in _IN_PASSING))
+            if hit is not None:
+                yield hit
 
     # ---- what goes
 
@@ -171,7 +227,24 @@ class _InBlock:
         return "body"
 
     def _neighbours(self, hit: Hit) -> bool:
-        return hit.rule.where.before is None and hit.rule.where.after is None
+        """True if what is beside a unit is what its rule asks for: prose; other neighbours are not looked at here."""
+        sides = ((hit.rule.where.before, self._before(hit.start)), (hit.rule.where.after, self._after(hit.end)))
+        return all(
+            wanted is None or (wanted.pattern is None and wanted.be != "edge" and is_prose == (wanted.be == "prose"))
+            for wanted, is_prose in sides
+        )
+
+    def _before(self, start: int) -> bool:
+        begin = max((cut.start for cut in self.cuts if cut.hard and cut.start < start), default=0)
+        return shape(self.text[begin:start].strip()).prose if start else self._block_is_prose(self.index - 1)
+
+    def _after(self, end: int) -> bool:
+        stop = min((cut.end for cut in self.cuts if cut.hard and cut.end > end), default=len(self.text))
+        text = self.text[end:stop].strip()
+        return shape(text).prose if text else self._block_is_prose(self.index + 1)
+
+    def _block_is_prose(self, index: int) -> bool:
+        return 0 <= index < len(self.view.lines) and self.view.lines[index].shape.prose
 
     def _edit(self, hit: Hit) -> Edit:
         from ingest.rules.engine.propose import make_edit
