@@ -19,20 +19,21 @@ LONGEST = 400
 # A literal stands this near to where its pattern begins.
 _NEAR = 80
 _MOST_PLACES = 50
+# A unit that a rule knows has few sentences.
+_CUTS_TRIED = 3
 _LEADS = tuple(range(1, LEAD + 1))
 _WORD = re.compile(r"\w+")
 _PUNCTUATION = re.compile(r"[\s.:!…,;*]*[)\]}”\"’»]?")
 
 
 class Opened(NamedTuple):
-    """A pattern that begins at ``start`` of a block; ``reach`` is as far as it is known to go, and ``closed`` says that
-    it ends there: else it takes the rest of the unit. ``value`` is its named part. ``words`` counts those of a phrase,
-    None for a pattern."""
+    """A pattern that takes ``[start, end)`` of a block; ``at_cut``: to a cut, where else the pattern itself says that it
+    ends there. ``value`` is its named part; ``words`` counts those of a phrase, None for a pattern."""
 
     start: int
-    reach: int
+    end: int
     probe: int
-    closed: bool
+    at_cut: bool
     value: tuple[int, int] | None = None
     words: int | None = None
 
@@ -72,8 +73,9 @@ class OpenerIndex:
             if one.index in self._probes and not one.alternative.core.startswith("^")
         })
 
-    def opened(self, folded: str, cased: str, starts: Sequence[int]) -> Iterator[Opened]:
-        """Yield the patterns that begin at one of ``starts``, offsets of the block, in ascending order."""
+    def opened(self, folded: str, cased: str, starts: Sequence[int], ends: Sequence[int]) -> Iterator[Opened]:
+        """Yield the patterns that begin at one of ``starts``, offsets of the block, and end at one of ``ends`` or where
+        they say; both are in ascending order."""
         yield from self._phrases_at(folded, starts)
         tried: set[tuple[int, int, Alternative]] = set()
         for at, one in self._engine.places(folded, _MOST_PLACES):
@@ -88,14 +90,14 @@ class OpenerIndex:
                     break
                 if (start, *key) not in tried:
                     tried.add((start, *key))
-                    yield from anchored.at(one.index, folded, cased, start)
+                    yield from anchored.at(one.index, cased if one.case else folded, start, ends)
         for start in starts:
             for length in _LEADS:
                 for one in self._engine.led_by(folded[start : start + length]):
                     key = (one.index, one.alternative)
                     if key in self._anchored and (start, *key) not in tried:
                         tried.add((start, *key))
-                        yield from self._anchored[key].at(one.index, folded, cased, start)
+                        yield from self._anchored[key].at(one.index, cased if one.case else folded, start, ends)
 
     def _phrases_at(self, folded: str, starts: Sequence[int]) -> Iterator[Opened]:
         for start in starts:
@@ -105,36 +107,48 @@ class OpenerIndex:
             word = _WORD.match(folded, at)
             for phrase, probe, words in self._phrases.get(word[0], ()) if word else ():
                 end = at + len(phrase)
-                if folded.startswith(phrase, at) and not folded[end : end + 1].isalnum():
-                    yield Opened(start, end, probe, True, None, words)
-                elif folded.startswith(phrase, at):
-                    # Another word may be glued to it: "ADOn", "StampaSono".
-                    yield Opened(start, end, probe, True, None, words)
+                if folded.startswith(phrase, at):  # another word may be glued to it: "ADOn", "StampaSono"
+                    yield Opened(start, end, probe, False, None, words)
 
 
 class _Anchored:
     """An alternative that begins a line, looked for at one place."""
 
     def __init__(self, alternative: Alternative, case: bool) -> None:
-        core = alternative.core[1:]
-        self.closed = core.endswith("$") and not core.endswith("\\$") and not alternative.grow_right
-        self._core = core[:-1] if core.endswith("$") and not core.endswith("\\$") else core
+        self._core = alternative.core
+        self._closed = self._core.endswith("$") and not self._core.endswith("\\$") and not alternative.grow_right
         self._case = case
-        self._whole = core.endswith("$") and not alternative.grow_right
 
     @cached_property
-    def _pattern(self) -> re2._Regexp:
-        return re2.compile(f"^(?:{self._core})", _options(self._case))
+    def _whole(self) -> re2._Regexp:
+        return re2.compile(self._core, _options(self._case))
 
-    def at(self, probe: int, folded: str, cased: str, start: int) -> Iterator[Opened]:
-        piece = (cased if self._case else folded)[start : start + LONGEST]
-        found = self._pattern.search(piece)
-        if found is not None:
-            value = None
-            named = self._pattern.groupindex.get("value")
-            if named and found.start(named) >= 0:
-                value = start + found.start(named), start + found.end(named)
-            yield Opened(start, start + found.end(), probe, self.closed, value)
+    @cached_property
+    def _beginning(self) -> re2._Regexp:
+        return re2.compile(self._core.removesuffix("$"), _options(self._case))
+
+    def at(self, probe: int, cast: str, start: int, ends: Sequence[int]) -> Iterator[Opened]:
+        """Yield the shortest unit that the alternative takes, if it takes one."""
+        first = bisect_right(ends, start)
+        for end in ends[first : first + _CUTS_TRIED]:
+            if end - start > LONGEST:
+                break
+            found = self._whole.search(cast[start:end])
+            if found is not None:
+                yield Opened(start, end, probe, True, _value(self._whole, found, start))
+                return
+        if self._closed:
+            piece = cast[start : start + LONGEST]
+            found = self._beginning.search(piece)
+            if found is not None and found.end() < len(piece):
+                yield Opened(start, start + found.end(), probe, False, _value(self._beginning, found, start))
+
+
+def _value(pattern: re2._Regexp, found: re2._Match, start: int) -> tuple[int, int] | None:
+    named = pattern.groupindex.get("value")
+    if not named or found.start(named) < 0:
+        return None
+    return start + found.start(named), start + found.end(named)
 
 
 def ends_well(text: str, at: int) -> int | None:

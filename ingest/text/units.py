@@ -25,6 +25,8 @@ _JOINTS: tuple[tuple[re.Pattern[str], int, bool], ...] = (
     # A sentence's end and the next word without a blank between them.
     (re.compile(rf"[^\W\d_]{{2}}(?:[.!?…]+[{_CLOSE}]*|[{_CLOSE}]+[.!?…]+)(?=[{_OPEN}]?[^\W\d_])"), 1, True),
     (re.compile(rf"(?<=\w)\s+(?=[{_OPEN}]\w)"), 0, False),
+    # A word in small letters with the next sentence glued to it; "YouTube" and "iPhone" are none.
+    (re.compile(r"(?<![^\W_])[^\W\d_A-Z]{3,}(?=[^\W\d_a-z][^\W\d_A-Z])"), 1, True),
     (re.compile(r"[^\W\d_A-Z](?=[^\W\d_a-z])"), 1, False),
     (re.compile(r"(?<![^\W\d_])(?:[A-Z]{2})+?(?=[A-Z][a-z])"), 1, False),
 )
@@ -32,6 +34,8 @@ _JOINTS: tuple[tuple[re.Pattern[str], int, bool], ...] = (
 
 # A headline in capitals among prose: four words or more.
 _SHOUTED = re.compile(r"(?<![^\W_])[A-Z][^\W_a-z]*(?:[\s,:'’&-]+[^\W_a-z]+){4,}[!?]?(?![^\W_])")
+
+_GLUED = frozenset(pattern for pattern, _, _ in _JOINTS[-3:])
 
 
 class Cut(NamedTuple):
@@ -69,7 +73,7 @@ def _joints(text: str) -> Iterator[tuple[int, bool]]:
     for pattern, side, hard in _JOINTS:
         for found in pattern.finditer(text):
             at = found.end() if side else found.start()
-            if hard or side == 0 or _new_case(text, at):
+            if side == 0 or pattern not in _GLUED or _new_case(text, at):
                 yield at, hard
 
 

@@ -31,8 +31,7 @@ _BLURB_WORDS = 80
 # What asks the reader to do something ends as a sentence does; a headline does not, so that a full stop behind one is
 # that of the article's next sentence.
 _PROMPTS = frozenset(
-    "newsletter share advert comments comment_form paywall video_embed page_control copyright social_embed cookie "
-    "source_note".split()
+    "newsletter share advert comments comment_form paywall video_embed page_control social_embed cookie source_note".split()
 )
 _IN_PASSING = frozenset("byline date author_box title nav tags dateline caption credit editor_note".split())
 
@@ -75,6 +74,8 @@ class _InBlock:
         self.block = view.lines[index]
         self.text = self.block.text
         self.cuts: tuple[Cut, ...] = cuts(self.text, view.language)
+        self.ends = sorted({*(cut.end for cut in self.cuts), len(self.text)})
+        self.hard_ends = {*(cut.end for cut in self.cuts if cut.hard), len(self.text)}
 
     def edits(self) -> Iterator[Edit]:
         if not self.cuts:
@@ -102,7 +103,7 @@ class _InBlock:
             starts, new = dict(hard), dict(hard)
             while new:
                 ends: dict[int, bool] = {}
-                for opened in group.openers.opened(self.block.folded, cased, sorted(new)):
+                for opened in group.openers.opened(self.block.folded, cased, sorted(new), self.ends):
                     rule, role = group.probes[opened.probe]
                     hit = self._opened(rule, role, opened, hard=new[opened.start])
                     if hit is not None and hit not in seen:
@@ -118,14 +119,17 @@ class _InBlock:
                 yield from (hit for hit in self._whole(group, start, end, sure) if hit not in seen)
 
     def _opened(self, rule: Rule, role: str, opened: Opened, *, hard: bool) -> Hit | None:
-        if opened.closed:
-            end = ends_well(self.text, opened.reach)
-            ends = end is not None
-        else:
-            end, ends = self._unit_end(opened.reach, rule)
+        end, ends = (opened.end, self._ends_surely(rule, opened)) if opened.at_cut else (ends_well(self.text, opened.end), True)
         if end is None:
             return None
         return self._hit(rule, role, opened.start, end, opened.value, hard and ends and self._sure(rule, opened, end))
+
+    def _ends_surely(self, rule: Rule, opened: Opened) -> bool:
+        """True if a unit that ends at a cut is no more than the rule's: a headline's full stop is the next sentence's."""
+        end = opened.end
+        if end not in self.hard_ends and self.text[end : end + 1].strip():
+            return False
+        return rule.kind in _PROMPTS or self.text[end - 1] not in ".。।"
 
     def _hit(
         self, rule: Rule, role: str, start: int, end: int, value: tuple[int, int] | None, sure: bool
@@ -139,17 +143,6 @@ class _InBlock:
             return None
         return Hit(start, end, rule, role, sure, value)
 
-    def _unit_end(self, reach: int, rule: Rule) -> tuple[int | None, bool]:
-        """Return where the unit ends that a pattern begins, and whether it surely does."""
-        for cut in self.cuts:
-            if cut.end >= reach:
-                stopped = self.text[cut.end - 1] in ".。।"
-                if cut.hard:
-                    return cut.end, rule.kind in _PROMPTS or not stopped
-                if self.text[cut.end : cut.start].isspace():
-                    return cut.end, True
-        return len(self.text), True
-
     def _sure(self, rule: Rule, opened: Opened, end: int) -> bool:
         if rule.kind in _IN_PASSING:
             return False
@@ -161,8 +154,7 @@ class _InBlock:
     def _odd_units(self, group: PatternGroup, starts: dict[int, bool]) -> Iterator[tuple[int, int, bool]]:
         """Yield units that rules may know by more than how they begin: first, last, in capitals, with a telling word."""
         begins = sorted(starts)
-        stops = sorted({*(cut.end for cut in self.cuts), len(self.text)})
-        hard_stops = {len(self.text), *(cut.end for cut in self.cuts if cut.hard)}
+        stops = self.ends
         places = group.openers.places(self.block.folded) if group.openers else []
         spans: set[tuple[int, int]] = set()
         for at in places:
@@ -175,13 +167,16 @@ class _InBlock:
                 spans.add((start, end))
         for start, end in sorted(spans):
             if 0 < end - start <= LONGEST and (start, end) != (0, len(self.text)):
-                yield start, end, starts[start] and end in hard_stops
+                yield start, end, starts[start] and end in self.hard_ends
 
     def _whole(self, group: PatternGroup, start: int, end: int, sure: bool) -> Iterator[Hit]:
         """Yield what rules that know a line by all of it find in a unit."""
         text, folded = self.text[start:end], self.block.folded[start:end]
         for probe in group.engine.found_in([text], [folded], [shape(text)])[0]:
             rule, role = group.probes[probe]
+            inner = sum(start < stop < end for stop in self.hard_ends)
+            if inner > (rule.kind in _PROMPTS or rule.kind in ("caption", "credit")):
+                continue
             if rule.find not in ("line", "section") or (_is_shape(rule) and rule.where.letters != "upper"):
                 continue
             value = next((match.value for match in group.engine.matches(probe, text) if match.value), None)
