@@ -23,6 +23,7 @@ _MOST_PLACES = 50
 _CUTS_TRIED = 3
 _LEADS = tuple(range(1, LEAD + 1))
 _WORD = re.compile(r"\w+")
+_CAPITALIZED = re.compile(r"(?<![^\W_])[^\W\d_a-z]\w*")
 _PUNCTUATION = re.compile(r"[\s.:!…,;*]*[)\]}”\"’»]?")
 
 
@@ -64,6 +65,15 @@ class OpenerIndex:
             for one in self._engine.alternatives
             if one.index in self._probes and one.alternative.core.startswith("^")
         }
+
+    def begun(self, text: str, folded: str) -> Iterator[int]:
+        """Yield where phrases of two words or more begin with a capital: "... Derick Walton Check Also 16 people"."""
+        for word in _CAPITALIZED.finditer(text):
+            at = word.start()
+            for phrase, _, words in self._phrases.get(folded[at : word.end()], ()):
+                if words > 1 and folded.startswith(phrase, at) and ends_well(text, at + len(phrase)) is not None:
+                    yield at
+                    break
 
     def places(self, folded: str) -> list[int]:
         """Return where literals stand that patterns need which do not begin a line, in order."""

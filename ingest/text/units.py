@@ -91,7 +91,9 @@ def _shouted(text: str) -> Iterator[tuple[int, bool]]:
 
 def _new_case(text: str, at: int) -> bool:
     """True if a word begins with a capital right behind another: "impulsesIt's", "ADOn"."""
-    return text[at].isupper() and (text[at - 1].islower() or text[at - 2 : at].isupper())
+    return text[at].isupper() and (
+        text[at - 1].islower() or (text[at - 2 : at].isupper() and text[at + 1 : at + 2].islower())
+    )
 
 
 @cache

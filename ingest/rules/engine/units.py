@@ -17,7 +17,7 @@ from ingest.rules.matcher import _TRIM, Match
 from ingest.rules.model import Position, Rule
 from ingest.rules.openers import LONGEST, Opened, ends_well
 from ingest.rules.selection import PatternGroup
-from ingest.text.fold import fold_cased
+from ingest.text.fold import fold, fold_cased
 from ingest.text.shape import Shape, shape
 from ingest.text.units import Cut, cuts
 
@@ -28,11 +28,13 @@ if TYPE_CHECKING:
 FEWEST_CHARS = 40
 # A teaser's blurb, cut off at the end of a page, is no longer.
 _BLURB_WORDS = 80
+_BRACKETS = ")]）】"
 # What asks the reader to do something ends as a sentence does; a headline does not, so that a full stop behind one is
 # that of the article's next sentence.
 _PROMPTS = frozenset(
     "newsletter share advert comments comment_form paywall video_embed page_control social_embed cookie source_note".split()
 )
+_LABELS = frozenset(("page_control", "share", "other"))
 _IN_PASSING = frozenset("byline date author_box title nav tags dateline caption credit editor_note".split())
 
 
@@ -45,6 +47,9 @@ class Hit(NamedTuple):
     role: str
     sure: bool
     value: tuple[int, int] | None
+    # Of a section: where its first unit ends, and how many of the blocks that follow are its.
+    head: int = 0
+    blocks: int = 0
 
 
 def propose_units(proposer: Proposer, view: PageView) -> list[Edit]:
@@ -83,19 +88,27 @@ class _InBlock:
         hits = list(self._hits())
         if not hits:
             return
+        hits = [told for hit in hits if (told := self._with_section(hit)).end > 0]
         from_end, from_start = self._chain_from_end(hits), self._chain_from_start(hits)
         for hit in hits:
-            at_end, at_start = hit.end in from_end, hit.start in from_start
+            at_end, at_start = hit.end in from_end, hit.start in from_start and self._stops(hit)
             if hit.rule.action == "keep" or at_end or at_start or hit.sure:
                 place = self._position(at_start=at_start, at_end=at_end)
                 if place in hit.rule.where.positions and self._neighbours(hit):
-                    yield self._edit(hit)
+                    yield from self._edits(hit)
 
     # ---- what is found
 
     def _hits(self) -> Iterator[Hit]:
         hard = {0: True, **{cut.start: cut.hard for cut in self.cuts}}
         cased, seen = fold_cased(self.text), set()
+        for layer in self.proposer.selection.layers:
+            openers = layer.parts["text"].openers
+            for at in openers.begun(self.text, self.block.folded) if openers else ():
+                if at not in hard and at:
+                    hard[at] = False
+                    self.ends.append(len(self.text[:at].rstrip()))
+        self.ends = sorted(set(self.ends))
         for layer in self.proposer.selection.layers:
             group = layer.parts["text"]
             if group.openers is None:
@@ -161,6 +174,10 @@ class _InBlock:
             before = bisect_right(begins, at)
             after = bisect_right(stops, at)
             spans.update((start, end) for start in begins[max(0, before - 2) : before] for end in stops[after : after + 3])
+        for end in stops:
+            if self.text[end - 1] in _BRACKETS:
+                before = bisect_right(begins, end - 1)
+                spans.update((start, end) for start in begins[max(0, before - 3) : before] if starts[start])
         for start in begins:
             end = next((stop for stop in stops if stop > start), len(self.text))
             if start in (0, begins[-1]) or self.text[start:end].isupper() or not self.text[start].isalnum():
@@ -182,7 +199,7 @@ class _InBlock:
             value = next((match.value for match in group.engine.matches(probe, text) if match.value), None)
             if value is not None:
                 value = value[0] + start, value[1] + start
-            bracketed = rule.kind in ("caption", "credit") and text[-1:] in ")]）】"
+            bracketed = rule.kind in ("caption", "credit") and text[-1:] in _BRACKETS
             hit = self._hit(rule, role, start, end, value, sure and (bracketed or rule.kind not in _IN_PASSING))
             if hit is not None:
                 yield hit
@@ -210,6 +227,10 @@ class _InBlock:
                 starts.add(hit.start)
                 reached.add(hit.end)
         return frozenset(starts)
+
+    def _stops(self, hit: Hit) -> bool:
+        """True if something ends with a unit that begins a block: "Open Arms" does not begin with a label."""
+        return hit.end in self.hard_ends or not (hit.rule.kind in _IN_PASSING or hit.rule.kind in _LABELS)
 
     def _position(self, *, at_start: bool, at_end: bool) -> Position:
         first, last = self.bounds
@@ -241,8 +262,71 @@ class _InBlock:
     def _block_is_prose(self, index: int) -> bool:
         return 0 <= index < len(self.view.lines) and self.view.lines[index].shape.prose
 
-    def _edit(self, hit: Hit) -> Edit:
-        from ingest.rules.engine.propose import make_edit
+    def _edits(self, hit: Hit) -> Iterator[Edit]:
+        from ingest.rules.engine.propose import is_headline, make_edit
 
-        match = Match(hit.start, hit.end, hit.value)
-        return make_edit(hit.rule, self.view, self.block, hit.start, hit.end, match)
+        if hit.rule.section is None:
+            yield make_edit(
+                hit.rule, self.view, self.block, hit.start, hit.end, Match(hit.start, hit.end, hit.value)
+            )
+            return
+        first, *rest = self._units_from(hit.start, hit.head or hit.end)
+        anchor = self.block.to_page(*first)
+        yield make_edit(hit.rule, self.view, self.block, *first, anchor=anchor, drop=True)
+        for start, end in rest:
+            if end <= hit.end:
+                told = self.text[start:end]
+                unit = self.block._replace(text=told, shape=shape(told))
+                drop = hit.rule.section.take == "headlines" and not is_headline(unit)
+                yield make_edit(hit.rule, self.view, self.block, start, end, anchor=anchor, drop=drop)
+        for block in self.view.lines[self.index + 1 : self.index + 1 + hit.blocks]:
+            drop = hit.rule.section.take == "headlines" and not is_headline(block)
+            yield make_edit(hit.rule, self.view, block, 0, len(block.text), anchor=anchor, drop=drop)
+
+    # ---- sections
+
+    def _units_from(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Return a unit, and the units behind it to the end of the block."""
+        begins = [cut.start for cut in self.cuts if cut.hard and cut.start > end]
+        at = end + len(self.text[end:]) - len(self.text[end:].lstrip())
+        stops = [cut.end for cut in self.cuts if cut.hard and cut.end > at]
+        units = [(start, end)]
+        for begin, stop in zip([at, *begins], [*stops, len(self.text)], strict=False):
+            if begin < stop:
+                units.append((begin, stop))
+        return units
+
+    def _with_section(self, hit: Hit) -> Hit:
+        """Return a hit that starts a section with the end of it, where it is confirmed; else as it is."""
+        section = hit.rule.section
+        if section is None or hit.role != "start":
+            return hit
+        units = self._units_from(hit.start, hit.end)[1:]
+        blocks = self.view.lines[self.index + 1 :]
+        texts = [self.text[start:end] for start, end in units] + [block.text for block in blocks]
+        shapes = [shape(self.text[start:end]) for start, end in units] + [block.shape for block in blocks]
+        if section.confirm is not None and not self._asks(hit.rule, "confirm", texts[: section.within]):
+            return hit._replace(end=-1)
+        many = self._section_length(hit.rule, texts, shapes)
+        inside = min(many, len(units))
+        end = units[inside - 1][1] if inside else hit.end
+        return hit._replace(end=end, head=hit.end, blocks=max(0, many - len(units)))
+
+    def _asks(self, rule: Rule, role: str, texts: Sequence[str]) -> bool:
+        layers = (layer for layer in self.proposer.selection.layers if (rule.id, role) in layer.neighbor_patterns)
+        pattern = next(layers).neighbor_patterns[rule.id, role]
+        return any(pattern.matches(text, fold(text)) for text in texts)
+
+    def _section_length(self, rule: Rule, texts: Sequence[str], shapes: Sequence[Shape]) -> int:
+        section = rule.section
+        assert section is not None
+        most = len(texts) if section.max_blocks is None else min(len(texts), section.max_blocks)
+        if section.end == "page":
+            return most
+        # A blurb that is cut off ends the page: what stands before it is its headline, however long.
+        if shapes and shapes[-1].truncated and sum(one.words for one in shapes) <= _BLURB_WORDS:
+            return most
+        for at in range(most):
+            if shapes[at].prose if section.end == "prose" else self._asks(rule, "end", texts[at : at + 1]):
+                return at
+        return most
