@@ -71,7 +71,7 @@ class OpenerIndex:
         for word in _CAPITALIZED.finditer(text):
             at = word.start()
             for phrase, _, words in self._phrases.get(folded[at : word.end()], ()):
-                if words > 1 and folded.startswith(phrase, at) and ends_well(text, at + len(phrase)) is not None:
+                if words > 1 and folded.startswith(phrase, at) and ends_well(text, at, at + len(phrase)) is not None:
                     yield at
                     break
 
@@ -86,7 +86,7 @@ class OpenerIndex:
     def opened(self, folded: str, cased: str, starts: Sequence[int], ends: Sequence[int]) -> Iterator[Opened]:
         """Yield the patterns that begin at one of ``starts``, offsets of the block, and end at one of ``ends`` or where
         they say; both are in ascending order."""
-        yield from self._phrases_at(folded, starts)
+        yield from self._phrases_at(folded, starts, ends)
         tried: set[tuple[int, int, Alternative]] = set()
         for at, one in self._engine.places(folded, _MOST_PLACES):
             key = (one.index, one.alternative)
@@ -109,15 +109,16 @@ class OpenerIndex:
                         tried.add((start, *key))
                         yield from self._anchored[key].at(one.index, cased if one.case else folded, start, ends)
 
-    def _phrases_at(self, folded: str, starts: Sequence[int]) -> Iterator[Opened]:
+    def _phrases_at(self, folded: str, starts: Sequence[int], ends: Sequence[int]) -> Iterator[Opened]:
         for start in starts:
             at = start
             while at < len(folded) and at < start + 8 and folded[at] in _TRIM:
                 at += 1
-            word = _WORD.match(folded, at)
+            # Another word may be glued to the first: "ADOn", "StampaSono".
+            word = _WORD.match(folded, at, ends[min(bisect_right(ends, at), len(ends) - 1)])
             for phrase, probe, words in self._phrases.get(word[0], ()) if word else ():
                 end = at + len(phrase)
-                if folded.startswith(phrase, at):  # another word may be glued to it: "ADOn", "StampaSono"
+                if folded.startswith(phrase, at):
                     yield Opened(start, end, probe, False, None, words)
 
 
@@ -161,8 +162,8 @@ def _value(pattern: re2._Regexp, found: re2._Match, start: int) -> tuple[int, in
     return start + found.start(named), start + found.end(named)
 
 
-def ends_well(text: str, at: int) -> int | None:
-    """Return where a unit that reaches ``at`` ends, marks behind it included; None where it would tear something.
+def ends_well(text: str, start: int, at: int) -> int | None:
+    """Return where a unit from ``start`` that reaches ``at`` ends, marks behind it included; None where it would tear something.
 
     What follows must begin a sentence: with a capital, a sign, a digit; or be in a script that has none.
     """
@@ -173,6 +174,8 @@ def ends_well(text: str, at: int) -> int | None:
     following = text[end]
     glued = end == at
     if glued and text[at - 1].isalnum() and following.isalnum():
+        if text.startswith(text[start:at], at):
+            return at  # said twice: "ADAD"
         torn = not (following.isupper() and (text[at - 1].islower() or text[end + 1 : end + 2].islower()))
         return None if torn else end
     if following.islower():

@@ -84,7 +84,8 @@ def _in_address(text: str, end: int, start: int) -> bool:
 
 def _shouted(text: str) -> Iterator[tuple[int, bool]]:
     for found in _SHOUTED.finditer(text):
-        if len(found[0]) >= 25 and found[0].isupper():
+        inside = text[found.start() - 1 : found.start()] in "([/" or text[found.end() : found.end() + 1] in (")", "]", "/")
+        if len(found[0]) >= 25 and found[0].isupper() and not (inside and found.start()):
             yield found.start(), True
             yield found.end(), True
 

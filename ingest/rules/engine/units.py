@@ -6,8 +6,10 @@ begins as a rule knows and surely ends. Rules that guess from shape, and finders
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.article import Edit
@@ -29,6 +31,7 @@ FEWEST_CHARS = 40
 # A teaser's blurb, cut off at the end of a page, is no longer.
 _BLURB_WORDS = 80
 _BRACKETS = ")]）】"
+_LABELLED_DATE = 20
 # What asks the reader to do something ends as a sentence does; a headline does not, so that a full stop behind one is
 # that of the article's next sentence.
 _PROMPTS = frozenset(
@@ -63,11 +66,21 @@ def propose_units(proposer: Proposer, view: PageView) -> list[Edit]:
     return edits
 
 
+# What of a pattern's source is no letter that it asks for: categories, escapes, classes, groups' heads.
+_NO_LETTERS = re.compile(r"\\[pP]\{[^}]*\}|\\.|\[(?:\\.|[^\]\\])*\]|\(\?P?<?[a-z]*[>:]")
+
+
+@lru_cache(4096)
+def _asks_for_letters(core: str) -> bool:
+    return any(map(str.isalpha, _NO_LETTERS.sub("", core)))
+
+
 def _is_shape(rule: Rule) -> bool:
     """True if a rule knows lines by how they look alone, whatever they say."""
-    pattern = rule.pattern
+    pattern = rule.pattern or (rule.section.start if rule.section else None)
     return pattern is None or not (
-        pattern.phrases or all(one.needs or one.prefixes is not None for one in pattern.alternatives)
+        pattern.phrases
+        or all(one.needs or one.prefixes is not None or _asks_for_letters(one.core) for one in pattern.alternatives)
     )
 
 
@@ -90,8 +103,10 @@ class _InBlock:
             return
         hits = [told for hit in hits if (told := self._with_section(hit)).end > 0]
         from_end, from_start = self._chain_from_end(hits), self._chain_from_start(hits)
+        # What goes elsewhere in the block tells that the page's labels came with it.
+        furnished = any(hit.sure or (hit.end in from_end and hit.start) for hit in hits)
         for hit in hits:
-            at_end, at_start = hit.end in from_end, hit.start in from_start and self._stops(hit)
+            at_end, at_start = hit.end in from_end, hit.start in from_start and (furnished or self._stops(hit))
             if hit.rule.action == "keep" or at_end or at_start or hit.sure:
                 place = self._position(at_start=at_start, at_end=at_end)
                 if place in hit.rule.where.positions and self._neighbours(hit):
@@ -128,11 +143,16 @@ class _InBlock:
                             ends[start] = new[opened.start]
                 starts |= ends
                 new = ends
+            known = {(hit.rule.id, hit.start) for hit in seen}
             for start, end, sure in self._odd_units(group, starts):
-                yield from (hit for hit in self._whole(group, start, end, sure) if hit not in seen)
+                for hit in self._whole(group, start, end, sure):
+                    # The shortest unit that a rule knows is its unit.
+                    if hit not in seen and (hit.rule.id, start) not in known:
+                        known.add((hit.rule.id, start))
+                        yield hit
 
     def _opened(self, rule: Rule, role: str, opened: Opened, *, hard: bool) -> Hit | None:
-        end, ends = (opened.end, self._ends_surely(rule, opened)) if opened.at_cut else (ends_well(self.text, opened.end), True)
+        end, ends = (opened.end, self._ends_surely(rule, opened)) if opened.at_cut else (ends_well(self.text, opened.start, opened.end), True)
         if end is None:
             return None
         return self._hit(rule, role, opened.start, end, opened.value, hard and ends and self._sure(rule, opened, end))
@@ -158,7 +178,8 @@ class _InBlock:
 
     def _sure(self, rule: Rule, opened: Opened, end: int) -> bool:
         if rule.kind in _IN_PASSING:
-            return False
+            # A date with its label, as long as the pattern says.
+            return rule.kind == "date" and opened.words is None and not opened.at_cut and end - opened.start >= _LABELLED_DATE
         if opened.words is None:
             return True
         said = self.text[opened.start : end].strip(_TRIM)
@@ -191,15 +212,15 @@ class _InBlock:
         text, folded = self.text[start:end], self.block.folded[start:end]
         for probe in group.engine.found_in([text], [folded], [shape(text)])[0]:
             rule, role = group.probes[probe]
-            inner = sum(start < stop < end for stop in self.hard_ends)
-            if inner > (rule.kind in _PROMPTS or rule.kind in ("caption", "credit")):
+            if sum(start < stop < end for stop in self.hard_ends) > (rule.kind in _PROMPTS):
                 continue
             if rule.find not in ("line", "section") or (_is_shape(rule) and rule.where.letters != "upper"):
                 continue
             value = next((match.value for match in group.engine.matches(probe, text) if match.value), None)
             if value is not None:
                 value = value[0] + start, value[1] + start
-            bracketed = rule.kind in ("caption", "credit") and text[-1:] in _BRACKETS
+            # What begins a text may be its headline, with a caption behind it.
+            bracketed = rule.kind in ("caption", "credit") and text[-1:] in _BRACKETS and (start or self.index)
             hit = self._hit(rule, role, start, end, value, sure and (bracketed or rule.kind not in _IN_PASSING))
             if hit is not None:
                 yield hit
@@ -230,7 +251,10 @@ class _InBlock:
 
     def _stops(self, hit: Hit) -> bool:
         """True if something ends with a unit that begins a block: "Open Arms" does not begin with a label."""
-        return hit.end in self.hard_ends or not (hit.rule.kind in _IN_PASSING or hit.rule.kind in _LABELS)
+        if hit.rule.kind in ("caption", "credit") and not (hit.start or self.index or self.view.title):
+            return False  # the headline may stand before it
+        glued = self.text[hit.end : hit.end + 1].isalnum()
+        return glued or hit.end in self.hard_ends or not (hit.rule.kind in _IN_PASSING or hit.rule.kind in _LABELS)
 
     def _position(self, *, at_start: bool, at_end: bool) -> Position:
         first, last = self.bounds
