@@ -1,5 +1,5 @@
-"""What a run costs: ``python benchmarks/batch.py [DOCUMENTS]``, on a quiet machine. Start-up is promised to take less
-than a second, and two workers to be 1.6 times as fast as one."""
+"""Measure what a run costs, on a quiet machine: ``python benchmarks/batch.py [DOCUMENTS]``. Start-up is promised to
+take less than a second, and two workers to be 1.6 times as fast as one."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PROSE = (
 
 
 def start_up(raw: Path, clean: Path) -> float:
-    """Give how long the command takes on one document, in seconds, beyond what a bare interpreter takes."""
+    """Return how long the command takes on one document, in seconds, beyond what a bare interpreter takes."""
 
     def least(*arguments: str) -> float:
         spent = []
@@ -36,7 +36,7 @@ def start_up(raw: Path, clean: Path) -> float:
 
 
 def timed(what: str, raw: Path, clean: Path, workers: int) -> float:
-    """Give how long a run takes, in seconds, and say so, and what the parent's part in it is."""
+    """Return how long a run takes, in seconds; print that, and the CPU time of the parent process."""
     began, before = time.perf_counter(), time.process_time()
     summary = run(raw, clean, Options(language_engine="none"), workers=workers)
     seconds, own = time.perf_counter() - began, time.process_time() - before

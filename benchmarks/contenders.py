@@ -1,4 +1,4 @@
-"""What is measured side by side: each contender takes a document and does its whole work on it.
+"""The contenders that are measured side by side: each takes a document and does its whole work on it.
 
 The naive pipeline is what a team writes in a day: ftfy, 200 regular expressions on every line, langdetect, json.
 """
@@ -18,7 +18,8 @@ Work = Callable[[str], object]
 
 
 def naive() -> Work:
-    """ftfy, 200 rules, langdetect on the whole text, json; patterns are anchored or edged, none begins with ``.*``."""
+    """Return the naive pipeline: ftfy, 200 rules, langdetect on the whole text, json. Patterns are anchored or begin at
+    a word's edge, none with ``.*``."""
     import langdetect
     from ftfy import fix_text
 
@@ -38,7 +39,7 @@ def naive() -> Work:
 
 
 def naive_rules() -> list[re.Pattern[str]]:
-    """Give 200 sane patterns, half of them anchored: what is written, times how it goes on."""
+    """Return 200 sane patterns, half of them anchored: every beginning with every end."""
     starts = ("read", "see", "watch", "share", "follow", "subscribe", "sign up", "click", "tags", "photo")
     ends = ("also", "more", "next", "here", "now", "on facebook", "to our newsletter", "by", "of the day", "us")
     anchored = [re.compile(rf"^{start} {end}\b.*$", re.IGNORECASE) for start in starts for end in ends]
@@ -47,14 +48,14 @@ def naive_rules() -> list[re.Pattern[str]]:
 
 
 def datatrove() -> Work:
-    """datatrove's C4 and Gopher quality filters, as its own examples chain them."""
+    """Return datatrove's C4 and Gopher quality filters, as its own examples chain them."""
     from datatrove.data import Document
     from datatrove.pipeline.filters import C4QualityFilter, GopherQualityFilter
 
     filters = (C4QualityFilter(), GopherQualityFilter())
 
     def work(text: str) -> list[object]:
-        return [one.filter(Document(text=text, id="")) for one in filters]
+        return [quality.filter(Document(text=text, id="")) for quality in filters]
 
     return work
 
@@ -66,7 +67,7 @@ def clean_text() -> Work:
 
 
 class Ours:
-    """A cleaner's whole work on a document, from bytes to a record; ``stated`` is the language it is told of all."""
+    """A cleaner's whole work on a document, from bytes to a record; ``stated`` is the language, if it is stated."""
 
     def __init__(self, engine: str, kind: str = "text", stated: str | None = None, **options: object) -> None:
         from ingest import Cleaner
@@ -126,8 +127,8 @@ def versions() -> str:
 
 
 def corpus(kind: str, count: int, shared: Path) -> tuple[list[str], list[str]]:
-    """Give documents to get warm on, and up to ``count`` others to measure: of the shared corpora where these are at
-    hand and ``kind`` is not "made", else those that generate.py makes.
+    """Return documents to get warm on, and up to ``count`` others to measure: of the shared corpora if these are
+    present and ``kind`` is not "made", else those that generate.py makes.
 
     "text" is what extractors made, "tags" the bare tags of pages. No page is in both parts, whoever scraped it.
     """
@@ -141,13 +142,13 @@ def corpus(kind: str, count: int, shared: Path) -> tuple[list[str], list[str]]:
         return found[::2], found[1::2][:count]
     pages = _texts_of_pages(paths)
     warming = [text for texts in pages[::2] for _, text in texts]
-    asked = [[text for name, text in texts if (name == "tags") == (kind == "tags")] for texts in pages[1::2]]
-    measured = [texts[at % len(texts)] for at, texts in enumerate(asked) if texts]
+    of_kind = [[text for name, text in texts if (name == "tags") == (kind == "tags")] for texts in pages[1::2]]
+    measured = [texts[at % len(texts)] for at, texts in enumerate(of_kind) if texts]
     return warming, measured[:: max(1, len(measured) // count)][:count]
 
 
 def _texts_of_pages(paths: Iterable[Path]) -> list[list[tuple[str, str]]]:
-    """Give, for each page, the scrapers that made a text of it, and their texts."""
+    """Return, for each page, the scrapers that made a text of it, and their texts."""
     found: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for path in paths:
         for row in _rows(path):

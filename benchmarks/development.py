@@ -39,7 +39,7 @@ def rows(path: Path) -> Iterator[Row]:
 
 
 def is_held_back(row: Row) -> bool:
-    """Say whether a row is of the fifth of sites that is not looked at."""
+    """True if a row is of the fifth of sites whose pages are not looked at."""
     host = (urlsplit(str(row.get("url") or "")).hostname or str(row["id"])).split(".")
     return zlib.crc32(".".join(host[-2:]).encode()) % 5 == 0
 
@@ -88,23 +88,23 @@ _SOCIAL = "//meta[@property='og:title' or @name='og:title' or @property='twitter
 
 
 def headlines(row: Row) -> set[str]:
-    """Give what a page calls its headline: main headings and JSON-LD's as they are, titles for social media and of the
-    page without a tail that ends in the site's name or host."""
+    """Return what a page calls its headline: main headings and JSON-LD's as they are; titles for social media and of
+    the page without a tail that ends in the site's name or host."""
     from lxml import html
 
     data = data_of(row)
     encoding = "utf-8" if isinstance(data, str) else None
     source = data.encode("utf-8", "replace") if isinstance(data, str) else data
     page = html.fromstring(source, parser=html.HTMLParser(encoding=encoding))
-    said = [" ".join(heading.itertext()) for heading in page.iter("h1")]
+    stated = [" ".join(heading.itertext()) for heading in page.iter("h1")]
     for script in page.xpath("//script[contains(@type, 'ld+json')]"):
-        said += [json.loads(found, strict=False) for found in _HEADLINE.findall(script.text or "")]
+        stated += [json.loads(headline, strict=False) for headline in _HEADLINE.findall(script.text or "")]
     # Names and contents: some of the pages were saved by a parser that writes "value" for "content".
     titles = [*map(str, page.xpath(_SOCIAL)), *(title.text or "" for title in page.iterfind("head/title"))]
     sites = [str(name) for name in page.xpath("//meta[@property='og:site_name']/@content")]
     names = {_letters(name) for name in [*sites, urlsplit(str(row.get("url") or "")).hostname or ""]} - {""}
-    said += [_without_tail(" ".join(title.split()), names) for title in titles]
-    return {unescape(" ".join(text.split())) for text in said if text.strip()}
+    stated += [_without_tail(" ".join(title.split()), names) for title in titles]
+    return {unescape(" ".join(text.split())) for text in stated if text.strip()}
 
 
 def _without_tail(title: str, names: set[str]) -> str:
@@ -119,16 +119,16 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
-def print_headlines(tool: Path, chosen: list[Row], said: Mapping[str, list[str]]) -> None:
+def print_headlines(tool: Path, chosen: list[Row], predictions: Mapping[str, list[str]]) -> None:
     """Print how many titles are a headline of their page, whichever of several the gold's authors chose."""
     norm = runpy.run_path(str(tool))["norm"]
     titled = [row for row in chosen if row.get("gold_title")]
     if not titled:
         return
     known = {str(row["id"]): {norm(text) for text in headlines(row)} for row in titled}
-    for name, lines in said.items():
+    for name, lines in predictions.items():
         titles = {line["id"]: line.get("title") for line in map(json.loads, lines)}
-        right = sum(norm(titles[one]) in texts for one, texts in known.items())
+        right = sum(norm(titles[id]) in texts for id, texts in known.items())
         print(f"{name}: title is a headline of its page {right / len(known):.3f}  ({len(known)} pages)")
     right = sum(norm(row["gold_title"]) in known[str(row["id"])] for row in titled)
     print(f"the gold's {right / len(known):.3f}", flush=True)
@@ -142,14 +142,14 @@ def run(
     held_back: bool | None,
     extra: list[str],
 ) -> dict[str, float]:
-    """Read the rows of some corpora, each by every reading in turn, and print what the scorer says of them; give the
-    seconds of CPU that each reading took."""
+    """Read the rows of some corpora, each by every reading in turn, and print their scores; return the seconds of CPU
+    that each reading took."""
     out.mkdir(parents=True, exist_ok=True)
     chosen = [row for path in corpora for row in rows(path) if held_back is None or is_held_back(row) == held_back]
     corpus = out / "corpus.jsonl"
     corpus.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in chosen), encoding="utf-8")
     spent = dict.fromkeys(readings, 0.0)
-    said: dict[str, list[str]] = {name: [] for name in readings}
+    predicted: dict[str, list[str]] = {name: [] for name in readings}
     for reading in readings.values():
         reading(chosen[0])
     for row in chosen:
@@ -158,8 +158,8 @@ def run(
             read = reading(row)
             spent[name] += time.process_time() - began
             line = {"id": row["id"], "scraper": row.get("scraper"), **read}
-            said[name].append(json.dumps(line, ensure_ascii=False) + "\n")
-    for name, lines in said.items():
+            predicted[name].append(json.dumps(line, ensure_ascii=False) + "\n")
+    for name, lines in predicted.items():
         predictions = out / f"{name}.jsonl"
         predictions.write_text("".join(lines), encoding="utf-8")
         order = [corpus, predictions] if tool.name == "score_html.py" else [predictions, corpus]
@@ -169,7 +169,7 @@ def run(
         )
         subprocess.run([sys.executable, str(tool), *map(str, order), *extra], check=True)
     if tool.name == "score_html.py":
-        print_headlines(tool, chosen, said)
+        print_headlines(tool, chosen, predicted)
     return spent
 
 
@@ -185,31 +185,31 @@ def main() -> None:
     parser.add_argument("--rules", action="append", default=[], help="a rule folder on top")
     parser.add_argument("--out", type=Path, default=Path("build/development"))
     parser.add_argument("--bootstrap", default="100")
-    asked = parser.parse_args()
-    ours = by_ingest(Cleaner(site_rules=False, rules=asked.rules, reader=asked.reader))
-    held_back = None if asked.all else asked.held_back
-    corpora, tools = asked.shared / "corpora", asked.shared / "tools"
-    boots = ["--bootstrap", asked.bootstrap]
-    if asked.only in (None, "text"):
-        texts, out = sorted((corpora / "text").glob("*.jsonl.gz")), asked.out / "text"
+    args = parser.parse_args()
+    ours = by_ingest(Cleaner(site_rules=False, rules=args.rules, reader=args.reader))
+    held_back = None if args.all else args.held_back
+    corpora, tools = args.shared / "corpora", args.shared / "tools"
+    boots = ["--bootstrap", args.bootstrap]
+    if args.only in (None, "text"):
+        texts, out = sorted((corpora / "text").glob("*.jsonl.gz")), args.out / "text"
         looked_at = held_back is False
         lines = ["--lines", str(out / "lines.tsv")] if looked_at else []
         run(tools / "score_text.py", texts, {"ingest": ours}, out, held_back, [*boots, *lines])
         print_tables(
-            asked.shared, out / "corpus.jsonl", out / "ingest.jsonl", out / "examples.txt" if looked_at else None
+            args.shared, out / "corpus.jsonl", out / "ingest.jsonl", out / "examples.txt" if looked_at else None
         )
-    if asked.only in (None, "manual"):
-        out = asked.out / "manual"
+    if args.only in (None, "manual"):
+        out = args.out / "manual"
         # Hand labels: few texts, so all of them are looked at.
         lines = ["--bootstrap", "0", "--lines", str(out / "lines.tsv")]
         run(tools / "score_text.py", [corpora / "text_manual_dev.jsonl"], {"ingest": ours}, out, None, lines)
-    if asked.only in (None, "html"):
-        readings = {"ingest": ours, **({"trafilatura": by_trafilatura} if asked.peer else {})}
+    if args.only in (None, "html"):
+        readings = {"ingest": ours, **({"trafilatura": by_trafilatura} if args.peer else {})}
         spent = Counter[str]()
         for path in sorted((corpora / "html").glob("*.jsonl.gz")):
             name = path.name.removesuffix(".jsonl.gz")
-            if asked.datasets is None or name in asked.datasets.split(","):
-                spent.update(run(tools / "score_html.py", [path], readings, asked.out / name, held_back, boots))
+            if args.datasets is None or name in args.datasets.split(","):
+                spent.update(run(tools / "score_html.py", [path], readings, args.out / name, held_back, boots))
         if spent["trafilatura"]:
             print(f"CPU of all pages together, ingest's by trafilatura's: {spent['ingest'] / spent['trafilatura']:.2f}")
 

@@ -1,4 +1,4 @@
-"""Memory and speed of finding duplicates: ``python benchmarks/duplicates.py [TEXTS]``, all of them different."""
+"""Measure memory and speed of finding duplicates, with different texts: ``python benchmarks/duplicates.py [TEXTS]``."""
 
 from __future__ import annotations
 

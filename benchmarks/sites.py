@@ -20,27 +20,28 @@ from ingest.article import site_of
 
 
 def of_sites(folder: Path, sites: set[str]) -> dict[str, list[Row]]:
-    """Give the rows of a folder's corpora by site."""
-    found: dict[str, list[Row]] = {}
+    """Return the rows of a folder's corpora by site."""
+    by_site: dict[str, list[Row]] = {}
     for path in sorted(folder.glob("*.jsonl.gz")):
         for row in rows(path):
             host = site_of(RawDocument("", url=str(row.get("url") or ""))) or ""
             for site in sites:
                 if host == site or host.endswith("." + site):
-                    found.setdefault(site, []).append(row)
-    return found
+                    by_site.setdefault(site, []).append(row)
+    return by_site
 
 
 def lines(row: Row, cleaned: str) -> tuple[int, int]:
-    """Give how many lines of cruft are left of a text, and how many of the article are not."""
-    left = {line.strip() for line in cleaned.split("\n")}
-    told = list(zip(str(row["text"]).split("\n"), row["labels"], strict=True))  # type: ignore[arg-type]  # a list
-    cruft = sum(label == "drop" and line.strip() in left for line, label in told)
-    return cruft, sum(label == "keep" and bool(line.strip()) and line.strip() not in left for line, label in told)
+    """Return how many lines of cruft remain of a text, and how many lines of the article do not."""
+    remaining = {line.strip() for line in cleaned.split("\n")}
+    labeled = list(zip(str(row["text"]).split("\n"), row["labels"], strict=True))  # type: ignore[arg-type]  # a list
+    cruft = sum(label == "drop" and line.strip() in remaining for line, label in labeled)
+    lost = sum(label == "keep" and bool(line.strip()) and line.strip() not in remaining for line, label in labeled)
+    return cruft, lost
 
 
 def words(row: Row, cleaned: str) -> tuple[int, int, int]:
-    """Give how many words are right, given, and wanted."""
+    """Return how many words are right, given, and wanted."""
     wanted = Counter(re.findall(r"\w+", str(row["gold_text"]).lower()))
     given = Counter(re.findall(r"\w+", cleaned.lower()))
     return (wanted & given).total(), given.total(), wanted.total()
@@ -49,20 +50,22 @@ def words(row: Row, cleaned: str) -> tuple[int, int, int]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    asked = parser.parse_args()
+    args = parser.parse_args()
     cleaners = (Cleaner(site_rules=False), Cleaner())
     sites = {file.site for file in cleaners[1].rules.files if file.site}
-    texts = of_sites(asked.shared / "corpora" / "text", sites)
-    pages = of_sites(asked.shared / "corpora" / "html", sites)
+    texts = of_sites(args.shared / "corpora" / "text", sites)
+    pages = of_sites(args.shared / "corpora" / "html", sites)
     for site in sorted(sites):
-        said = []
+        results = []
         for reading in map(by_ingest, cleaners):
             counts = [lines(row, str(reading(row)["text"])) for row in texts.get(site, ())]
-            found = [words(row, str(reading(row)["text"])) for row in pages.get(site, ()) if row.get("gold_text")]
-            right, given, wanted = (sum(one[at] for one in found) for at in range(3))
+            scores = [words(row, str(reading(row)["text"])) for row in pages.get(site, ()) if row.get("gold_text")]
+            right, given, wanted = (sum(score[at] for score in scores) for at in range(3))
             share = f"P {right / max(1, given):.3f} R {right / max(1, wanted):.3f}"
-            said.append(f"left {sum(c for c, _ in counts)} lost {sum(k for _, k in counts)}, {share}")
-        print(f"{site}: {len(texts.get(site, ()))} texts, {len(pages.get(site, ()))} pages: {said[0]} -> {said[1]}")
+            results.append(f"left {sum(c for c, _ in counts)} lost {sum(k for _, k in counts)}, {share}")
+        print(
+            f"{site}: {len(texts.get(site, ()))} texts, {len(pages.get(site, ()))} pages: {results[0]} -> {results[1]}"
+        )
 
 
 if __name__ == "__main__":

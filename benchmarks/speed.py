@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""Speed side by side: ingest, the pipelines it stands beside, and how it grows. Writes the tables that README shows.
+"""Measure speed side by side: ingest, the pipelines it is compared with, and how its cost grows. Writes the tables that
+README shows.
 
     pip install -c constraints.txt -e '.[bench]'
     python benchmarks/speed.py [--only text|tags|made|html|growth] [--documents N] [--rounds N] [--out FILE]
 
 All contenders run in one process and take turns over the same documents, so that a busy machine slows all of them;
 the ratio is taken round by round. Times are CPU time of the process. Peak memory is of a process of its own for each.
-Documents: of ``../shared/corpora`` where that is at hand ("text": what extractors made; "tags": the bare tags of
+Documents: of ``../shared/corpora`` if that is present ("text": what extractors made; "tags": the bare tags of
 pages), else, and for "made", those that generate.py makes.
 """
 
@@ -31,7 +32,7 @@ Times = dict[str, list[float]]
 
 
 def measured(works: Mapping[str, Work], warming: list[str], documents: list[str], rounds: int) -> Times:
-    """Give milliseconds of CPU a document for each contender and round; a round is a part of the documents.
+    """Return milliseconds of CPU a document for each contender and round; a round is a part of the documents.
 
     All work on other documents first: what is loaded for a language, or compiled once, is not a document's price.
     """
@@ -56,11 +57,11 @@ def measured(works: Mapping[str, Work], warming: list[str], documents: list[str]
 
 
 def table(times: Times, peaks: Mapping[str, float]) -> list[str]:
-    """Give the rows of a table: the first contender is what the others are compared with."""
+    """Return the rows of a table: the first contender is what the others are compared with."""
     first = next(iter(times))
     rows = ["| | ms CPU a document | times the first | spread | peak MB |", "|---|---:|---:|---|---:|"]
     for name, spent in times.items():
-        ratios = sorted(one / base for one, base in zip(spent, times[first], strict=True))
+        ratios = sorted(own / base for own, base in zip(spent, times[first], strict=True))
         spread = f"{ratios[0]:.2f}–{ratios[-1]:.2f}" if name != first else ""
         peak = f"{peaks[name]:.0f}" if name in peaks else ""
         rows.append(
@@ -69,15 +70,15 @@ def table(times: Times, peaks: Mapping[str, float]) -> list[str]:
     return rows
 
 
-def peak_of(kind: str, name: str, asked: argparse.Namespace) -> float:
-    """Give the peak memory in MB of a process that does nothing but one contender's work."""
-    command = [sys.executable, __file__, "--peak", kind, name, "--shared", str(asked.shared)]
-    ran = subprocess.run([*command, "--documents", str(asked.documents)], capture_output=True, text=True, check=True)
+def peak_of(kind: str, name: str, args: argparse.Namespace) -> float:
+    """Return the peak memory in MB of a process that does nothing but one contender's work."""
+    command = [sys.executable, __file__, "--peak", kind, name, "--shared", str(args.shared)]
+    ran = subprocess.run([*command, "--documents", str(args.documents)], capture_output=True, text=True, check=True)
     return float(ran.stdout.split()[-1])
 
 
-def print_peak(kind: str, name: str, asked: argparse.Namespace) -> None:
-    _, documents = contenders.corpus(kind, asked.documents, asked.shared)
+def print_peak(kind: str, name: str, args: argparse.Namespace) -> None:
+    _, documents = contenders.corpus(kind, args.documents, args.shared)
     work = works_of(kind, name)[name]
     held = sum(map(len, documents)) / 1e6
     for document in documents:
@@ -86,7 +87,7 @@ def print_peak(kind: str, name: str, asked: argparse.Namespace) -> None:
 
 
 def works_of(kind: str, *names: str) -> dict[str, Work]:
-    """Give the contenders that are installed."""
+    """Return the contenders that are installed."""
     works: dict[str, Work] = {}
     makers = contenders.HTML if kind == "html" else contenders.TEXT
     for name, make in makers.items():
@@ -99,14 +100,14 @@ def works_of(kind: str, *names: str) -> dict[str, Work]:
     return works
 
 
-def side_by_side(kind: str, asked: argparse.Namespace) -> list[str]:
-    warming, documents = contenders.corpus(kind, asked.documents, asked.shared)
+def side_by_side(kind: str, args: argparse.Namespace) -> list[str]:
+    warming, documents = contenders.corpus(kind, args.documents, args.shared)
     size = sum(len(document.encode()) for document in documents) / len(documents)
     works = works_of(kind)
-    times = measured(works, warming, documents, asked.rounds)
-    peaks = {} if asked.no_memory else {name: peak_of(kind, name, asked) for name in works}
+    times = measured(works, warming, documents, args.rounds)
+    peaks = {} if args.no_memory else {name: peak_of(kind, name, args) for name in works}
     return [
-        f"{kind}: {len(documents)} documents, {size / 1000:.1f} KB each, {asked.rounds} rounds",
+        f"{kind}: {len(documents)} documents, {size / 1000:.1f} KB each, {args.rounds} rounds",
         "",
         *table(times, peaks),
     ]
@@ -121,19 +122,19 @@ def main() -> None:
     parser.add_argument("--no-memory", action="store_true", help="do not measure peak memory")
     parser.add_argument("--out", type=Path, help="write the tables here as well")
     parser.add_argument("--peak", nargs=2, metavar=("KIND", "NAME"), help=argparse.SUPPRESS)
-    asked = parser.parse_args()
-    if asked.peak:
-        print_peak(*asked.peak, asked)
+    args = parser.parse_args()
+    if args.peak:
+        print_peak(*args.peak, args)
         return
     lines = [f"Python {platform.python_version()}, {contenders.versions()}."]
     for kind in KINDS:
-        if asked.only in (None, kind):
-            lines += ["", *side_by_side(kind, asked)]
-    if asked.only in (None, "growth"):
+        if args.only in (None, kind):
+            lines += ["", *side_by_side(kind, args)]
+    if args.only in (None, "growth"):
         lines += ["", *growth.table()]
     print("\n".join(lines))
-    if asked.out:
-        asked.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    if args.out:
+        args.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

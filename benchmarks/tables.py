@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What the scorer of texts does not print: by site, by language, by kind of cruft and by rule, with examples.
+"""Print what the scorer of texts does not: by site, by language, by kind of cruft and by rule, with examples.
 
     python benchmarks/tables.py CORPUS.jsonl PREDICTIONS.jsonl --shared ../shared --examples EXAMPLES.txt
 
@@ -47,7 +47,7 @@ class Scored:
 
 
 class Judged(NamedTuple):
-    """A line that was judged wrongly, what is to blame for it or what it is, and where it comes from."""
+    """A line that was judged wrongly, with the rule that is to blame or the class of the line, and the row it is of."""
 
     what: str
     line: str
@@ -56,11 +56,11 @@ class Judged(NamedTuple):
 
 def scored(tool: ModuleType, corpus: Path, predictions: Path) -> Iterator[Scored]:
     """Score the rows of a corpus, each with what was made of it."""
-    made = {(said["id"], said["scraper"]): said for said in tool.rows(str(predictions))}
+    made = {(line["id"], line["scraper"]): line for line in tool.rows(str(predictions))}
     for row in tool.rows(str(corpus)):
-        said = made[row["id"], row["scraper"]]
-        counts, wrong = tool.score_doc(row, said["text"])
-        yield Scored(row, counts, tuple(wrong), tuple(map(tuple, said.get("removed", ()))))
+        prediction = made[row["id"], row["scraper"]]
+        counts, wrong = tool.score_doc(row, prediction["text"])
+        yield Scored(row, counts, tuple(wrong), tuple(map(tuple, prediction.get("removed", ()))))
 
 
 def share(texts: Iterable[Scored], part: str, whole: str) -> float | None:
@@ -77,8 +77,8 @@ def grouped(texts: Iterable[Scored], by: Callable[[Scored], str]) -> dict[str, l
 
 
 def macro(groups: Iterable[list[Scored]], part: str, whole: str) -> tuple[float, int]:
-    """Give the mean of a share over the groups that have any of the whole, and how many these are."""
-    shares = [found for group in groups if (found := share(group, part, whole)) is not None]
+    """Return the mean of a share over the groups that have any of the whole, and the number of these groups."""
+    shares = [mean for group in groups if (mean := share(group, part, whole)) is not None]
     return (sum(shares) / len(shares) if shares else 0.0), len(shares)
 
 
@@ -111,20 +111,20 @@ def rules() -> RuleSet:
     return load_rules(sites=False)
 
 
-def telling(rule: Rule) -> bool:
-    """Say whether a rule names a kind by what a line says, not by what stands beside it."""
+def names_a_kind(rule: Rule) -> bool:
+    """True if a rule recognizes a kind by the words of a line, not by the lines around it."""
     where = rule.where
     return rule.action != "keep" and not (where.before or where.after or where.letters) and where.part == "text"
 
 
 def kind_of(line: str, language: str | None) -> str | None:
-    """Give the kind of the first rule whose words stand in a line, whatever else the rule asks; None if none do."""
+    """Return the kind of the first rule whose words are in a line, whatever else the rule requires, or None."""
     for shelf in rules().select(language, None).shelves:
         sought = shelf.parts["text"]
         for index in sorted(sought.engine.hits(line)):
             rule, _ = sought.probes[index]
             limit = rule.where.max_chars
-            if rule.find in ("line", "section") and telling(rule) and (limit is None or len(line) <= limit):
+            if rule.find in ("line", "section") and names_a_kind(rule) and (limit is None or len(line) <= limit):
                 return rule.kind
     return None
 
@@ -141,8 +141,8 @@ def shape_of(line: str) -> str:
 
 
 def class_of(line: str, row: Row) -> str:
-    """Give the class of a line of cruft: the kind that a rule would call it, were it not for where it stands, or else
-    its shape and its place."""
+    """Return the class of a line of cruft: the kind that a rule would give it, were it in another place; or else its
+    shape and its place."""
     kind = kind_of(line, str(row.get("lang") or "") or None)
     if kind:
         return f"{kind}, held back by the rule's conditions"
@@ -159,7 +159,7 @@ def place_of(line: str, row: Row) -> str:
 
 
 def culprit_of(line: str, text: Scored) -> str:
-    """Give the rule that took a line of the article, and its kind."""
+    """Return the rule that removed a line of the article, and its kind."""
     key = phrase_key(line)
     for rule, kind, removed in text.removed:
         if key and key in map(phrase_key, removed.split("\n")):
@@ -173,36 +173,36 @@ def culprit_of(line: str, text: Scored) -> str:
 def judged(texts: Iterable[Scored], verdict: str) -> Iterator[Judged]:
     for text in texts:
         seen = set()
-        for said, line in text.wrong:
-            if said == verdict and line not in seen:
+        for judgment, line in text.wrong:
+            if judgment == verdict and line not in seen:
                 seen.add(line)
                 what = class_of(line, text.row) if verdict == "cruft left" else culprit_of(line, text)
                 yield Judged(what, line, text.row)
 
 
 def print_by_kind(texts: list[Scored], verdict: str, examples: list[str]) -> None:
-    found = list(judged(texts, verdict))
-    counts = Counter(one.what for one in found)
-    sites = {
-        what: len({urlsplit(str(one.row.get("url"))).hostname for one in found if one.what == what}) for what in counts
-    }
-    print(f"  {verdict}, by what {'it is' if verdict == 'cruft left' else 'took it'}: {len(found)} lines")
+    lines = list(judged(texts, verdict))
+    counts = Counter(line.what for line in lines)
+    hosts: dict[str, set[str | None]] = defaultdict(set)
+    for line in lines:
+        hosts[line.what].add(urlsplit(str(line.row.get("url"))).hostname)
+    print(f"  {verdict}, by what {'it is' if verdict == 'cruft left' else 'took it'}: {len(lines)} lines")
     for what, count in counts.most_common():
-        print(f"    {count:6}  on {sites[what]:3} sites  {what}")
+        print(f"    {count:6}  on {len(hosts[what]):3} sites  {what}")
         examples.append(f"\n## {verdict}: {what} ({count})")
-        shown = {str(one.row["id"]): one for one in found if one.what == what}
+        shown = {str(line.row["id"]): line for line in lines if line.what == what}
         examples += [
-            f"  [{one.row['id']} {one.row['scraper']}] {one.line[:240]}" for one in [*shown.values()][:EXAMPLES]
+            f"  [{line.row['id']} {line.row['scraper']}] {line.line[:240]}" for line in [*shown.values()][:EXAMPLES]
         ]
 
 
 def print_tables(shared: Path, corpus: Path, predictions: Path, examples: Path | None) -> None:
-    """Print the tables of what was made of a corpus, and write examples of what is wrong where they may be seen."""
+    """Print the tables of what was made of a corpus; write examples of what is wrong to a file, if they may be seen."""
     sys.path.insert(0, str(shared / "tools"))
     import score_text as tool  # type: ignore[import-not-found]  # it lies beside the corpora, and stays there
 
     texts = list(scored(tool, corpus, predictions))
-    said: list[str] = []
+    lines: list[str] = []
     groups = {
         "extracted": [text for text in texts if text.row["scraper"] != "tags"],
         "tags": [text for text in texts if text.row["scraper"] == "tags"],
@@ -211,13 +211,13 @@ def print_tables(shared: Path, corpus: Path, predictions: Path, examples: Path |
         if not group:
             continue
         print(f"{name}: {len(group)} texts")
-        said.append(f"\n# {name}")
+        lines.append(f"\n# {name}")
         print_by_site(group)
         print_by_language(tool, group)
-        print_by_kind(group, "cruft left", said)
-        print_by_kind(group, "article lost", said)
+        print_by_kind(group, "cruft left", lines)
+        print_by_kind(group, "article lost", lines)
     if examples:
-        examples.write_text("\n".join(said) + "\n", encoding="utf-8")
+        examples.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def main() -> None:
@@ -226,8 +226,8 @@ def main() -> None:
     parser.add_argument("predictions", type=Path)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--examples", type=Path, default=Path("build/examples.txt"))
-    asked = parser.parse_args()
-    print_tables(asked.shared, asked.corpus, asked.predictions, asked.examples)
+    args = parser.parse_args()
+    print_tables(args.shared, args.corpus, args.predictions, args.examples)
 
 
 if __name__ == "__main__":

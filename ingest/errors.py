@@ -54,6 +54,11 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"{meant}known: {', '.join(words)}"
 
 
+def error_text(error: BaseException) -> str:
+    """Return the message of an error without the machine's paths, so that a reject reads the same everywhere."""
+    return getattr(error, "strerror", None) or str(error) or type(error).__name__
+
+
 def printable(text: str) -> str:
     """Return text as a terminal may be sent it: what is not printable escaped, line ends too.
 

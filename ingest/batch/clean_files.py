@@ -8,9 +8,9 @@ LEDGER = ".ledger"
 
 
 def article_files(folder: Path) -> list[Path]:
-    """Give the files that hold a folder's articles, in order: one, or several named by where they begin."""
-    found = [path for path in folder.glob("articles*") if _is_articles(path.name)]
-    return sorted(found, key=lambda path: path.name.partition(".")[0])
+    """Return the files that hold a folder's articles, in order: one, or several, named by the number of their first."""
+    files = [path for path in folder.glob("articles*") if _is_articles(path.name)]
+    return sorted(files, key=lambda path: path.name.partition(".")[0])
 
 
 def _is_articles(name: str) -> bool:

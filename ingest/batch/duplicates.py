@@ -8,15 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.batch.input.reference import error_text
 from ingest.batch.output_folder import DUPLICATES
-from ingest.batch.records import again, record_lines
-from ingest.errors import RunError, UsageError
+from ingest.batch.records import fix_by_new_run, record_lines
+from ingest.errors import RunError, UsageError, error_text
 
 
 @dataclass(frozen=True, slots=True)
 class DuplicateCounts:
-    """How many records were looked at, and how many of them are copies."""
+    """How many records were compared, and how many of them are copies."""
 
     records: int
     exact: int
@@ -24,7 +23,7 @@ class DuplicateCounts:
 
 
 def write_duplicates(clean: Path) -> DuplicateCounts:
-    """Write ``duplicates.jsonl``: a line for each record that says what one before it says, in their order.
+    """Write ``duplicates.jsonl``: a line for each record that is a copy of an earlier one, in the order of the records.
 
     ``id`` and ``record`` (its number, from 0) are the copy's, ``duplicate_of`` and ``of_record`` the original's, which
     is never a copy itself; ``similarity`` is 1 for equal texts.
@@ -42,7 +41,7 @@ def write_duplicates(clean: Path) -> DuplicateCounts:
     new = clean / f".{DUPLICATES}.new"
     try:
         with open(new, "w", encoding="utf-8") as file:
-            for number, (id, text) in enumerate(_texts(clean), 1):
+            for number, (id, text) in enumerate(_ids_and_texts(clean), 1):
                 copy = originals.add(number - 1, text)
                 ids[number - 1] = id
                 if copy is not None:
@@ -58,26 +57,25 @@ def write_duplicates(clean: Path) -> DuplicateCounts:
     return DuplicateCounts(number, exact, near)
 
 
-def _texts(clean: Path) -> Iterator[tuple[str, str]]:
+def _ids_and_texts(clean: Path) -> Iterator[tuple[str, str]]:
     for number, line in enumerate(record_lines(clean), 1):
         try:
             record = json.loads(line)
             yield record["id"], record["text"]
         except (ValueError, KeyError, TypeError) as error:
             what = f"record {number} of its articles cannot be read: {error!r}"
-            raise RunError(f"{clean}: {what}{again(clean)}") from error
+            raise RunError(f"{clean}: {what}{fix_by_new_run(clean)}") from error
 
 
 def copies(clean: Path) -> dict[int, str]:
     """Return the ids of the records that are copies, by their numbers.
 
     Raises:
-        UsageError: duplicates have not been looked for, or the file that names them is damaged.
+        UsageError: duplicates have not been searched for, or the file that names them is damaged.
     """
     try:
         with open(clean / DUPLICATES, encoding="utf-8") as file:
-            found = [json.loads(line) for line in file]
-        return {copy["record"]: copy["id"] for copy in found}
+            return {copy["record"]: copy["id"] for copy in map(json.loads, file)}
     except FileNotFoundError:
         what = "its duplicates are not known"
     except (ValueError, KeyError, TypeError) as error:

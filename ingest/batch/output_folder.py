@@ -1,4 +1,4 @@
-"""CLEAN: locked for one run at a time, filled beside what is there, and put in its place when it is whole."""
+"""CLEAN: locked for one run at a time, written beside what is there, and put in its place when it is whole."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from filelock import FileLock, Timeout
 from ingest.batch.clean_files import LEDGER, article_files
 from ingest.batch.input.compression import ENDINGS, Packing
 from ingest.batch.parts import Part
-from ingest.batch.resume.previous_runs import Frame, RunSnapshot, State, generations
+from ingest.batch.resume.previous_runs import Frame, RunProvenance, RunSnapshot, earlier_runs
 from ingest.errors import RunError
 
 ARTICLES, REJECTS, RUN = "articles", "rejects.jsonl", "run.json"
@@ -30,18 +30,25 @@ _COPY = 1 << 20
 class CleanFolder:
     """CLEAN while a run fills it. Nothing of an earlier run is touched before ``publish``, or by ``set_aside``.
 
-    ``state`` says what its records are made by; ``earlier`` are the runs that some may be taken over from. A run that
-    is cut off leaves its work behind, for the next to go on from; ``fresh`` throws that away, and takes nothing over.
+    ``provenance`` is what the run's records are made by; ``earlier`` are the runs from which some may be taken over. A
+    run that is cut off leaves its work behind, for the next to continue from; ``fresh`` throws that away, and takes
+    nothing over.
 
     Raises:
         RunError: another run is writing here, or the folder cannot be written.
     """
 
     def __init__(
-        self, path: Path, state: State, *, packing: Packing = "", shard_bytes: int = 1_000_000_000, fresh: bool = False
+        self,
+        path: Path,
+        provenance: RunProvenance,
+        *,
+        packing: Packing = "",
+        shard_bytes: int = 1_000_000_000,
+        fresh: bool = False,
     ) -> None:
         self.path = path
-        self._state = state
+        self._provenance = provenance
         self.packing = packing
         self.earlier: tuple[RunSnapshot, ...] = ()
         self._shard_bytes = shard_bytes
@@ -49,7 +56,7 @@ class CleanFolder:
         self._parts = path.absolute() / PARTS
         self._lock = FileLock(self._parts / "lock")
         self._open = ExitStack()
-        self._spent = self._supersedes = False
+        self._no_longer_needed = self._replaces_cut_off_runs = False
         self._joined = 0
         self._shards: list[Path] = []
 
@@ -65,39 +72,39 @@ class CleanFolder:
         self._open.callback(self._clear)
         self._rejects = self._open.enter_context(open(self.work / REJECTS, "wb"))
         self._ledger = self._open.enter_context(open(self.work / LEDGER, "wb"))
-        self._ledger.write(self._state.encode())
+        self._ledger.write(self._provenance.encode())
         self._ledger.flush()  # else, cut off before anything is joined, nothing that workers have done could be used
         self._begin_shard(0)
         return self
 
     def _recover(self) -> None:
-        """Bring a publication that was cut off to its end, and see what else earlier runs have left."""
-        for left in self._parts.glob("run-*"):
-            if (left / READY).is_file():
-                _move_into_place(left, self.path)
-                shutil.rmtree(left, ignore_errors=True)
-        left_overs = [] if self._fresh else sorted(self._parts.glob("run-*"))
-        self.earlier = () if self._fresh else tuple(generations(self.path, left_overs, self._state))
+        """Finish a publication that was cut off, and find what else earlier runs have left."""
+        for folder in self._parts.glob("run-*"):
+            if (folder / READY).is_file():
+                _move_into_place(folder, self.path)
+                shutil.rmtree(folder, ignore_errors=True)
+        cut_off = [] if self._fresh else sorted(self._parts.glob("run-*"))
+        self.earlier = () if self._fresh else tuple(earlier_runs(self.path, cut_off, self._provenance))
         # A worker that has not yet noticed that its run was killed writes on in its own folder, not in ours.
-        used = {generation.folder for generation in self.earlier}
-        for left in self._parts.glob("run-*"):
-            if left not in used:
-                shutil.rmtree(left, ignore_errors=True)
+        used = {run.folder for run in self.earlier}
+        for folder in self._parts.glob("run-*"):
+            if folder not in used:
+                shutil.rmtree(folder, ignore_errors=True)
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._open.close()
 
     def _clear(self) -> None:
-        """Remove what no later run can use: all, once records are published, else what holds nothing.
+        """Remove what no later run can use: everything, once records are published; else only what holds nothing.
 
         A run without records must not cost those of one that was cut off before it.
         """
         started = self._joined or any(path.stat().st_size for path in self.work.glob("[0-9]*.ledger"))
-        if self._spent or not started:
+        if self._no_longer_needed or not started:
             shutil.rmtree(self.work, ignore_errors=True)
-        if self._supersedes:
-            for left in self._parts.glob("run-*"):
-                shutil.rmtree(left, ignore_errors=True)
+        if self._replaces_cut_off_runs:
+            for folder in self._parts.glob("run-*"):
+                shutil.rmtree(folder, ignore_errors=True)
 
     def _unlock(self) -> None:
         # Removed while it is held: afterwards it may be another run's. Windows removes no open file, only afterwards.
@@ -114,7 +121,7 @@ class CleanFolder:
         return not lock.exists()
 
     def stem(self, number: int) -> str:
-        """Give the path that a part's files begin with."""
+        """Return the path that a part's files begin with."""
         return str(self.work / f"{number:08}")
 
     def _begin_shard(self, first: int) -> None:
@@ -125,7 +132,7 @@ class CleanFolder:
 
     def join(self, part: Part) -> None:
         """Append a finished part, and remove its files. Parts come in the order of the input; a shard ends with the
-        part that makes it as large as it may be."""
+        part by which it reaches its size."""
         if self._shard_size >= self._shard_bytes:
             _sync_and_close(self._articles)
             self._begin_shard(part.first)
@@ -135,7 +142,8 @@ class CleanFolder:
                 shutil.copyfileobj(file, joined, _COPY)
             joined.flush()
         self._shard_size += os.stat(part.articles).st_size
-        # What the ledger says is joined is joined: were it the other way round, a kill could lose a part.
+        # The ledger is written after the articles, so that what it says is joined is joined: were it the other way
+        # round, a kill could lose a part.
         self._ledger.write(Frame(len(self._shards) - 1, start, self._articles.tell() - start).encode())
         with open(part.ledger, "rb") as file:
             shutil.copyfileobj(file, self._ledger, _COPY)
@@ -149,9 +157,9 @@ class CleanFolder:
         return any(path.stat().st_size for path in article_files(self.path))
 
     def set_aside(self, summary: Mapping[str, object], *, of_use: bool) -> None:
-        """Put rejects and summary in a folder of their own in CLEAN, where all else stays as it was.
+        """Put rejects and summary in a folder of their own in CLEAN, where everything else remains as it was.
 
-        What was cleaned, if it is ``of_use``, is left behind as that of a run that was cut off.
+        What was cleaned, if it is ``of_use``, is left behind like the work of a run that was cut off.
         """
         for file in (self._articles, self._rejects, self._ledger):
             _sync_and_close(file)
@@ -161,13 +169,13 @@ class CleanFolder:
         for name in (REJECTS, RUN):
             os.replace(self.work / name, aside / name)
         _sync_folder(aside)
-        self._spent = not of_use
+        self._no_longer_needed = not of_use
 
     def publish(self, summary: Mapping[str, object], *, of_use: bool = True) -> None:
-        """Put all in place, and ``run.json`` last: where it stands, all that is there belongs together.
+        """Put all in place, and ``run.json`` last: where it is present, all that is there belongs together.
 
-        Once ``ready.json`` is written the next run would bring this to its end. What a run that is ``of_use`` has not
-        taken over of those that were cut off is removed.
+        Once ``ready.json`` is written the next run would finish this. What a run that is ``of_use`` has not taken over
+        of those that were cut off is removed.
         """
         for file in (self._articles, self._rejects, self._ledger):
             _sync_and_close(file)
@@ -179,11 +187,11 @@ class CleanFolder:
         os.replace(self.work / "ready.new", self.work / READY)
         _sync_folder(self.work)
         _move_into_place(self.work, self.path)
-        self._spent, self._supersedes = True, of_use
+        self._no_longer_needed, self._replaces_cut_off_runs = True, of_use
 
 
 def _move_into_place(work: Path, clean: Path) -> None:
-    """Move what ``ready.json`` lists from ``work`` to ``clean``; what has been moved before is left alone."""
+    """Move what ``ready.json`` lists from ``work`` to ``clean``; what has already been moved is left alone."""
     names: list[str] = json.loads((work / READY).read_text(encoding="utf-8"))["files"]
     if (work / RUN).exists():
         (clean / RUN).unlink(missing_ok=True)
@@ -199,7 +207,7 @@ def _move_into_place(work: Path, clean: Path) -> None:
 
 
 def _remove_aside(clean: Path) -> None:
-    """Remove what a run has set aside, and nothing else that may be in a folder of that name."""
+    """Remove what a run has set aside, but nothing else that may be in a folder of that name."""
     for name in (REJECTS, RUN):
         (clean / ASIDE / name).unlink(missing_ok=True)
     with suppress(OSError):

@@ -1,4 +1,4 @@
-"""The input in chunks, as workers get it, each with what earlier runs made of it."""
+"""The input in chunks, as workers get it, each with what earlier runs made of its documents."""
 
 from __future__ import annotations
 
@@ -22,22 +22,25 @@ PART_BYTES = 1_000_000
 
 
 def parts_of(
-    references: Iterable[Reference], past: PreviousRuns, stem: Callable[[int], str], packing: Packing = ""
+    references: Iterable[Reference], previous_runs: PreviousRuns, stem: Callable[[int], str], packing: Packing = ""
 ) -> Iterator[Part]:
-    """Give the input in parts whose files begin with ``stem`` of their number.
+    """Yield the input in parts; the paths of a part's files begin with ``stem`` of its number.
 
     The cuts depend on the input only, for packed frames and shards are cut with them.
     """
     first = 0
     for number, chunk in enumerate(_chunks(references)):
-        found = {at: past.at(reference.place) for at, reference in enumerate(chunk) if not reference.reason}
-        earlier = {at: one for at, one in found.items() if one is not None}
-        yield Part(number, tuple(chunk), stem(number), packing, earlier, first)
+        previous = {
+            index: record
+            for index, reference in enumerate(chunk)
+            if not reference.reason and (record := previous_runs.at(reference.place)) is not None
+        }
+        yield Part(number, tuple(chunk), stem(number), packing, previous, first)
         first += len(chunk)
 
 
 def _chunks(references: Iterable[Reference]) -> Iterator[list[Reference]]:
-    """Give small chunks first, so that all workers have work at once, and at most about a second's work."""
+    """Yield small chunks first, so that all workers have work at once, then chunks of at most about a second's work."""
     chunk: list[Reference] = []
     number, size = 0, 0
     for reference in references:
@@ -52,14 +55,17 @@ def _chunks(references: Iterable[Reference]) -> Iterator[list[Reference]]:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A chunk of the input, and the path that its files begin with. ``earlier`` has what was made before of some of
-    it, by index; ``first`` is the index in the whole input of its first document."""
+    """A chunk of the input, and the path that its files begin with.
+
+    ``previous`` has the records that an earlier run made of some of its documents, by their index in it; ``first`` is
+    the index of its first document in the whole input.
+    """
 
     number: int
     references: tuple[Reference, ...]
     stem: str
     packing: Packing = ""
-    earlier: Mapping[int, PreviousRecord] = field(default_factory=dict)
+    previous: Mapping[int, PreviousRecord] = field(default_factory=dict)
     first: int = 0
 
     @property
@@ -68,7 +74,7 @@ class Part:
 
     @property
     def packed(self) -> str:
-        """The articles as they are to be joined."""
+        """Return the path of the articles as they are joined: compressed, if they are to be."""
         return self.articles + ENDINGS[self.packing]
 
     @property
@@ -89,34 +95,33 @@ class Part:
             os.replace(self.packed + ".new", self.packed)
 
     def remove(self) -> None:
-        # The ledger first: what is left of a part without one is nothing done, never half of it.
+        # The ledger first: what is left of a part without a ledger counts as nothing done, never as half of it.
         for path in (self.ledger, self.articles, self.rejects, self.packed):
             with suppress(FileNotFoundError):
                 os.unlink(path)
 
 
 class PartFiles:
-    """A part's files, open for writing behind what is already done (``done`` documents)."""
+    """A part's files, open for writing after what is already done (``done`` documents)."""
 
     def __init__(self, part: Part) -> None:
         ledger = read_ledger(part.ledger)
         self.done = len(ledger.entries)
-        last = ledger.entries[-1] if ledger.entries else LedgerEntry("", 0.0)
-        self._articles = _open_at(part.articles, last.articles)
-        self._rejects = _open_at(part.rejects, last.rejects)
+        self._articles = _open_at(part.articles, ledger.articles)
+        self._rejects = _open_at(part.rejects, ledger.rejects)
         self.ledger = _open_at(part.ledger, ledger.size)
 
     def write_article(self, line: bytes, entry: LedgerEntry) -> None:
         self._articles.write(line + b"\n")
-        self._enter(replace(entry, check=zlib.crc32(line)))
+        self._write_entry(replace(entry, check=zlib.crc32(line)))
 
     def write_reject(self, entry: LedgerEntry) -> None:
         reject = {"name": entry.name, "reason": entry.reason, "detail": entry.detail}
         line = json.dumps(reject, ensure_ascii=False).encode("utf-8", "backslashreplace")
         self._rejects.write(unbroken(line) + b"\n")
-        self._enter(entry)
+        self._write_entry(entry)
 
-    def _enter(self, entry: LedgerEntry) -> None:
+    def _write_entry(self, entry: LedgerEntry) -> None:
         # The entry says that the lines before it are written: the order is the promise.
         self._articles.flush()
         self._rejects.flush()
@@ -132,6 +137,7 @@ class PartFiles:
 
 
 def _open_at(path: str, end: int) -> IO[bytes]:
+    """Open a file for writing at ``end``; what was written after it is cut off."""
     if os.path.exists(path):
         os.truncate(path, end)
     return open(path, "ab")

@@ -8,13 +8,12 @@ from pathlib import Path
 
 from ingest.batch.clean_files import article_files
 from ingest.batch.input.compression import READ_ERRORS, unpacked_lines
-from ingest.batch.input.reference import error_text
 from ingest.batch.output_folder import PARTS, READY, RUN
-from ingest.errors import RunError, UsageError
+from ingest.errors import RunError, UsageError, error_text
 
 
 def record_lines(clean: Path) -> Iterator[bytes]:
-    """Return the lines of a CLEAN's articles, without their ends: as many as its ``run.json`` counts.
+    """Yield the lines of a CLEAN's articles, without their ends: as many as its ``run.json`` counts.
 
     A packed file may lose a whole frame, and a plain one a line, without any reader noticing: only the count tells.
 
@@ -34,11 +33,11 @@ def record_lines(clean: Path) -> Iterator[bytes]:
         except READ_ERRORS as error:
             raise RunError(f"{file}: cannot be read: {error_text(error)}") from error
     if counted is not None and read != counted:
-        raise RunError(f"{clean}: its articles hold {read:,} records, {RUN} counts {counted:,}{again(clean)}")
+        raise RunError(f"{clean}: its articles hold {read:,} records, {RUN} counts {counted:,}{fix_by_new_run(clean)}")
 
 
 def counted_records(clean: Path) -> int | None:
-    """Return how many records ``run.json`` counts; None without one: then the articles came here without their run.
+    """Return how many records ``run.json`` counts; None without one: then the articles were copied without their run.
 
     Raises:
         RunError: a run was cut off while it put its results in place, or ``run.json`` is damaged.
@@ -48,15 +47,15 @@ def counted_records(clean: Path) -> int | None:
     except FileNotFoundError:
         if any((clean / PARTS).glob(f"run-*/{READY}")):
             what = "a run was cut off while it put its results in place"
-            raise RunError(f"{clean}: {what}{again(clean)}") from None
+            raise RunError(f"{clean}: {what}{fix_by_new_run(clean)}") from None
         return None
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise RunError(f"{clean / RUN}: cannot be read: {error_text(error)}{again(clean)}") from error
+        raise RunError(f"{clean / RUN}: cannot be read: {error_text(error)}{fix_by_new_run(clean)}") from error
     if type(counted) is not int:
-        raise RunError(f"{clean / RUN}: its 'records' is no number{again(clean)}")
+        raise RunError(f"{clean / RUN}: its 'records' is no number{fix_by_new_run(clean)}")
     return counted
 
 
-def again(clean: Path) -> str:
-    """Return the fix for a CLEAN whose files do not belong together."""
+def fix_by_new_run(clean: Path) -> str:
+    """Return the advice for a CLEAN whose files do not belong together, as the end of a message."""
     return f"\n  fix: run 'ingest run RAW {clean}' again: it takes over what is whole, and makes the rest anew"

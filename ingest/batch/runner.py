@@ -17,20 +17,20 @@ from typing import Self
 
 from ingest.batch.input.compression import Packing, check_packing
 from ingest.batch.input.locate import STDIN
-from ingest.batch.input.reference import NO_DEFAULTS, Defaults, error_text
 from ingest.batch.input.scan import Raw, locate, spool
 from ingest.batch.limits import DEFAULT_LIMITS, Limits
 from ingest.batch.output_folder import CleanFolder
 from ingest.batch.parts import Part, parts_of
 from ingest.batch.resume.ledger import read_ledger
-from ingest.batch.resume.previous_runs import PreviousRuns, RunSnapshot, State
+from ingest.batch.resume.previous_runs import PreviousRuns, RunProvenance, RunSnapshot
 from ingest.batch.resume.provenance import environment_fingerprint, options_as_json, versions
 from ingest.batch.summary import Progress, ProgressSnapshot, Summary, Tally
-from ingest.batch.workers.pool import Finished, PartJob, WorkerPool
-from ingest.batch.workers.worker import Setup, Verdict
-from ingest.batch.wrong_call import can_be_told, complaint, hopeless
+from ingest.batch.workers.pool import EndedJob, PartJob, WorkerPool
+from ingest.batch.workers.worker import ForcedReject, Setup
+from ingest.batch.wrong_call import complaint, enough_read, hopeless
 from ingest.cleaner import Cleaner
-from ingest.errors import RunError, UsageError
+from ingest.errors import RunError, UsageError, error_text
+from ingest.input_record import NO_DEFAULTS, Defaults
 from ingest.options import Options
 
 TICK = 0.4  # seconds between looks at stuck workers, and between reports
@@ -61,7 +61,7 @@ def run(
     progress: Progress | None = None,
     keep_going: bool = False,
 ) -> Summary:
-    """Clean everything under ``raw`` (a folder, a file, or ``-``) into ``clean``, and give what ``run.json`` holds.
+    """Clean everything under ``raw`` (a folder, a file, or ``-``) into ``clean``, and return what ``run.json`` holds.
 
     The articles and rejects are the same bytes for any number of ``workers`` (0: one for each core). A document
     that takes its worker down is tried once more before it is rejected as ``crashed``; one that is out of time or
@@ -77,33 +77,40 @@ def run(
         RuleError: the rules cannot be used.
         RunError: ``clean`` cannot be written, or another run is writing there.
     """
-    started = datetime.now(UTC)
-    source, clean = None if str(raw) == STDIN else locate(str(raw)), Path(clean)
+    started, clean = datetime.now(UTC), Path(clean)
+    source = None if str(raw) == STDIN else locate(str(raw))
     _check_workers(workers)
     if source is not None:
         _check_apart(source, str(raw), clean)
         _check_not_empty(source, str(raw), limits)
-    _check_can_travel(options)
+    _check_picklable(options)
     check_packing(output.packing)
     workers = workers or _cores()
-    with _as_run_error(clean), WorkerPool(workers) as crew:
+    with _as_run_error(clean), WorkerPool(workers) as pool:
         if source is not None:  # the first worker reads the rules while they are read here
-            crew.begin(Setup(source.folder, options, limits, stated))
+            pool.begin(Setup(source.folder, options, limits, stated))
         cleaner = Cleaner(options)
-        state = State(environment_fingerprint(options), {file.path: file.sha256 for file in cleaner.rules.files})
-        opened = CleanFolder(clean, state, packing=output.packing, shard_bytes=output.shard_bytes, fresh=output.fresh)
-        with opened as folder:
+        provenance = _provenance(cleaner)
+        with _opened(clean, provenance, output) as folder:
             if source is None:
                 source = spool(sys.stdin.buffer, str(folder.work))
-                crew.begin(Setup(source.folder, options, limits, stated))
+                pool.begin(Setup(source.folder, options, limits, stated))
             work = _Run(source, folder, limits, stated.fields, Tally(cleaner.rule_ids), workers, progress, keep_going)
-            work.clean_all(crew, _usable(folder.earlier, state))
-            summary = work.summary(cleaner, options, started, _changed(folder.earlier, state))
-            return _published(summary, folder)
+            work.clean_all(pool, _usable(folder.earlier, provenance))
+            return _published(work.summary(cleaner, started, _changed(folder.earlier, provenance)), folder)
+
+
+def _provenance(cleaner: Cleaner) -> RunProvenance:
+    rules = {file.path: file.sha256 for file in cleaner.rules.files}
+    return RunProvenance(environment_fingerprint(cleaner.options), rules)
+
+
+def _opened(clean: Path, provenance: RunProvenance, output: Output) -> CleanFolder:
+    return CleanFolder(clean, provenance, packing=output.packing, shard_bytes=output.shard_bytes, fresh=output.fresh)
 
 
 def _published(summary: Summary, folder: CleanFolder) -> Summary:
-    """Put a run's results in place; those of a wrong call beside records that are there, and its records nowhere."""
+    """Put a run's results in place; of a wrong call, put rejects and summary beside the records that are there."""
     if not summary.error:
         folder.publish(summary.to_dict())
     elif not summary.records and not folder.holds_records:
@@ -114,17 +121,18 @@ def _published(summary: Summary, folder: CleanFolder) -> Summary:
     return summary
 
 
-def _usable(earlier: tuple[RunSnapshot, ...], now: State) -> PreviousRuns:
+def _usable(earlier: tuple[RunSnapshot, ...], now: RunProvenance) -> PreviousRuns:
     return PreviousRuns(run for run in earlier if run.made_as(now))
 
 
-def _changed(earlier: tuple[RunSnapshot, ...], now: State) -> tuple[str, ...]:
-    states = [state for run in earlier if (state := run.state())]
-    return states[-1].changed(now) if states else ()
+def _changed(earlier: tuple[RunSnapshot, ...], now: RunProvenance) -> tuple[str, ...]:
+    """Return what is different now from the earlier run that was finished, or else from the one that was cut off."""
+    known = [provenance for run in earlier if (provenance := run.provenance())]
+    return known[-1].changed(now) if known else ()
 
 
 @dataclass(frozen=True, slots=True)
-class _Done:
+class _PartToJoin:
     """A part that is done, without its references: while one part takes long, many may wait for it to be joined."""
 
     part: Part
@@ -134,12 +142,12 @@ class _Done:
     @classmethod
     def of(cls, part: Part) -> Self:
         size = sum(reference.size for reference in part.references)
-        return cls(replace(part, references=(), earlier={}), len(part.references), size)
+        return cls(replace(part, references=(), previous={}), len(part.references), size)
 
 
 @dataclass(slots=True)
 class _Run:
-    """A run on its way: parts are handed out, come back in any order, and are joined in theirs."""
+    """A run in progress: parts are handed out, come back in any order, and are joined in the order of the input."""
 
     source: Raw
     folder: CleanFolder
@@ -152,37 +160,38 @@ class _Run:
     began: float = field(default_factory=time.monotonic)
     bytes_done: int = 0
     bytes_total: int | None = None
-    done: dict[int, _Done] = field(default_factory=dict)
+    to_join: dict[int, _PartToJoin] = field(default_factory=dict)
     joined: int = 0
-    looked_at: bool = False
+    judged: bool = False
     stopped: bool = False
 
-    def clean_all(self, crew: WorkerPool, past: PreviousRuns) -> None:
-        """Clean and join everything, unless it is of no use. The crew is gone then, whatever happens: nobody writes any
-        more."""
+    def clean_all(self, pool: WorkerPool, previous_runs: PreviousRuns) -> None:
+        """Clean and join everything, unless it is of no use. The workers are gone then, whatever happens: nobody writes
+        any more."""
         if self.progress is not None:
             threading.Thread(target=self._measure, daemon=True).start()
-        again: deque[PartJob] = deque()
-        parts = parts_of(self.source.references(self.limits), past, self.folder.stem, self.folder.packing)
-        with crew:
+        follow_ups: deque[PartJob] = deque()
+        parts = parts_of(self.source.references(self.limits), previous_runs, self.folder.stem, self.folder.packing)
+        with pool:
             while not self.stopped:
-                while crew.free and (job := again.popleft() if again else _next_job(parts)):
-                    crew.submit(job)
-                if not crew.busy:
+                while pool.free and (job := follow_ups.popleft() if follow_ups else _next_job(parts)):
+                    pool.submit(job)
+                if not pool.busy:
                     break
-                for finished in crew.wait(TICK):
-                    job = _follow_up(finished, self.limits)
+                for ended in pool.wait(TICK):
+                    job = _follow_up(ended, self.limits)
                     if job is None:
-                        self.done[finished.job.part.number] = _Done.of(finished.job.part)
+                        self.to_join[ended.job.part.number] = _PartToJoin.of(ended.job.part)
                     else:
-                        again.append(job)
+                        follow_ups.append(job)
                 self._join()
                 self._report()
-            if self.stopped and not (crew.busy or again or self.done or next(parts, None)):
+            if self.stopped and not (pool.busy or follow_ups or self.to_join or next(parts, None)):
                 self.stopped = False  # there was no more
 
     def _join(self) -> None:
-        while not self.stopped and (done := self.done.pop(self.joined, None)) is not None:
+        """Join the parts that are done, as far as no part before them is missing."""
+        while not self.stopped and (done := self.to_join.pop(self.joined, None)) is not None:
             ledger = read_ledger(done.part.ledger)
             if len(ledger.entries) != done.documents:
                 raise RunError(f"part {self.joined}: {done.documents} documents, {len(ledger.entries)} outcomes")
@@ -191,13 +200,13 @@ class _Run:
                 self.tally.add(entry)
             self.bytes_done += done.size
             self.joined += 1
-            self._look()
+            self._judge()
 
-    def _look(self) -> None:
+    def _judge(self) -> None:
         """Stop where the first documents show that the rest is of no use: by whole parts, which are cut by the input
         only, so that any number of workers stops at the same document."""
-        if not (self.keep_going or self.looked_at) and can_be_told(self.tally):
-            self.looked_at = True
+        if not (self.keep_going or self.judged) and enough_read(self.tally):
+            self.judged = True
             self.stopped = hopeless(self.tally, self.fields)
 
     def _measure(self) -> None:
@@ -211,7 +220,8 @@ class _Run:
                 ProgressSnapshot(tally.read, tally.records, reasons, self.bytes_done, total, seconds, self.workers)
             )
 
-    def summary(self, cleaner: Cleaner, options: Options, started: datetime, changed: tuple[str, ...]) -> Summary:
+    def summary(self, cleaner: Cleaner, started: datetime, changed: tuple[str, ...]) -> Summary:
+        """Return what ``run.json`` is to hold."""
         tally = self.tally
         wrong = complaint(tally, self.fields, stopped=self.stopped, keep_going=self.keep_going)
         only_warn = self.keep_going and tally.records > 0
@@ -229,7 +239,7 @@ class _Run:
             notes=dict(sorted(tally.notes.items())),
             slowest=tally.slowest,
             rules_sha256=cleaner.rules_sha256,
-            options=options_as_json(options),
+            options=options_as_json(cleaner.options),
             versions=versions(),
             workers=self.workers,
             started=started.isoformat(timespec="milliseconds"),
@@ -246,34 +256,35 @@ def _next_job(parts: Iterator[Part]) -> PartJob | None:
     return None if part is None else PartJob(part)
 
 
-def _follow_up(finished: Finished, limits: Limits) -> PartJob | None:
-    """Give the job that goes on where a worker ended, or None where the part is done.
+def _follow_up(ended: EndedJob, limits: Limits) -> PartJob | None:
+    """Return the job that continues where a worker ended, or None if the part is done.
 
     The document that was being cleaned then gets a second try, for the worker may have been killed from
     outside; not so one that ran out of time.
     """
-    job, part = finished.job, finished.job.part
-    if finished.end == "done":
+    job, part = ended.job, ended.job.part
+    if ended.end == "done":
         return None
     ledger = read_ledger(part.ledger)
     at = len(ledger.entries)
-    if finished.end == "left" or (at == len(part.references) and not os.path.exists(part.packed)):
+    if ended.end == "retired" or (at == len(part.references) and not os.path.exists(part.packed)):
         return PartJob(part)
     if at == len(part.references):
         return None
-    if job.verdict is not None and job.verdict.index == at:
+    if job.forced_reject is not None and job.forced_reject.index == at:  # it died before it had written the reject
         return job
-    if ledger.hung or finished.end == "stuck":
-        return PartJob(part, verdict=Verdict(at, "timeout", f"more than {limits.seconds:g} seconds"))
-    if job.suspect == at:
-        return PartJob(part, verdict=Verdict(at, "crashed", f"its worker {finished.detail}, twice"))
-    return PartJob(part, suspect=at)
+    if ledger.hung or ended.end == "stuck":
+        return PartJob(part, forced_reject=ForcedReject(at, "timeout", f"more than {limits.seconds:g} seconds"))
+    if job.second_try == at:
+        return PartJob(part, forced_reject=ForcedReject(at, "crashed", f"its worker {ended.detail}, twice"))
+    return PartJob(part, second_try=at)
 
 
 def _check_apart(source: Raw, raw: str, clean: Path) -> None:
-    """
+    """Check that neither of RAW and CLEAN lies in the other.
+
     Raises:
-        UsageError: one of the two lies in the other: the next run would read what this one wrote, or overwrite it.
+        UsageError: one does: the next run would read what this one wrote, or overwrite it.
     """
     inner = Path(source.folder, source.file or "").resolve()
     outer = clean.resolve()
@@ -294,10 +305,11 @@ def _check_workers(workers: int) -> None:
         raise UsageError(f"workers: {workers}\n  fix: how many, or 0: one for each core")
 
 
-def _check_can_travel(options: Options) -> None:
-    """
+def _check_picklable(options: Options) -> None:
+    """Check that worker processes can be sent the options.
+
     Raises:
-        UsageError: worker processes cannot be given these options.
+        UsageError: a finder cannot be pickled.
     """
     try:
         pickle.dumps(options)
@@ -308,7 +320,7 @@ def _check_can_travel(options: Options) -> None:
 
 @contextmanager
 def _as_run_error(clean: Path) -> Iterator[None]:
-    """Give what the system says of CLEAN as a RunError. Errors in RAW never come this far: they are rejects."""
+    """Raise an error of the system about CLEAN as a RunError. Errors in RAW never come this far: they are rejects."""
     try:
         yield
     except OSError as error:

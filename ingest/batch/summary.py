@@ -1,4 +1,4 @@
-"""What a run adds up to: where it stands while it goes on, and its summary, which is ``run.json``."""
+"""What a run adds up to: its progress while it goes on, and its summary, which is ``run.json``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ingest.batch.resume.ledger import LedgerEntry
 RUN_SCHEMA = "ingest.run/1"
 SLOWEST = 10
 COMMONEST = 10  # details of rejects that run.json holds
-MOST = 2000  # details, and keys of records, that are told apart: what comes later than so many is rare
+MOST = 2000  # details, and keys of records, that are counted: what comes later than so many is rare
 _NUMBER = re.compile(r"\d+")
 
 
@@ -36,9 +36,9 @@ class ProgressSnapshot:
 
 
 class Progress(Protocol):
-    """What a run tells while it goes on: at least twice a second, from the thread that called it."""
+    """Receives a run's progress while it goes on: at least twice a second, in the thread that called ``run``."""
 
-    def __call__(self, standing: ProgressSnapshot, /) -> None: ...
+    def __call__(self, snapshot: ProgressSnapshot, /) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +59,10 @@ class Detail:
 @dataclass(frozen=True, slots=True)
 class Summary:
     """A finished run. ``read = records + rejects + skipped``; ``reused`` of the records came from an earlier run;
-    ``changed`` says what is otherwise now than it was then: options, versions, rule files.
+    ``changed`` names what is different now from what it was then: options, versions, rule files.
 
     ``reject_details`` are the commonest. ``error`` says why the call must have been wrong, ``warning`` why it may have
-    been; ``complete`` is False where the run was stopped for that. ``aside``: it has replaced nothing in CLEAN.
+    been; ``complete`` is False if the run was stopped for that; ``aside`` is True if it has replaced nothing in CLEAN.
 
     ``rules`` has a count for every rule, zero included; ``removed`` counts spans by kind, ``notes`` by code.
     ``started`` and ``finished`` are RFC 3339 in UTC.
@@ -93,7 +93,7 @@ class Summary:
     warning: str = ""
 
     def to_dict(self) -> dict[str, object]:
-        """Give what ``run.json`` holds."""
+        """Return what ``run.json`` holds."""
         return {"schema": RUN_SCHEMA} | asdict(self)
 
 
@@ -108,7 +108,7 @@ class Tally:
         self.met: set[str] = set()
         self._keys: Counter[str] = Counter()
         self._details: Counter[tuple[str, str]] = Counter()
-        self._as_said: dict[tuple[str, str], str] = {}
+        self._shown_details: dict[tuple[str, str], str] = {}
         self.rules: Counter[str] = Counter(dict.fromkeys(rule_ids, 0))
         self.removed: Counter[str] = Counter()
         self.notes: Counter[str] = Counter()
@@ -124,16 +124,17 @@ class Tally:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """Return the keys of records that lack something, the commonest first; of equals, in their order."""
+        """Return the keys of records that lack something, the commonest first; if equally common, in their order."""
         return tuple(key for key, _ in self._keys.most_common())
 
     @property
     def details(self) -> tuple[Detail, ...]:
         """Return the commonest details of rejects."""
         most = self._details.most_common(COMMONEST)
-        return tuple(Detail(key[0], self._as_said[key], count) for key, count in most)
+        return tuple(Detail(key[0], self._shown_details[key], count) for key, count in most)
 
     def add(self, entry: LedgerEntry) -> None:
+        """Count one document's outcome."""
         self.read += 1
         self.reused += entry.reused
         self.met.update(entry.met)
@@ -146,17 +147,18 @@ class Tally:
         self.rules.update(entry.rules)
         self.removed.update(entry.kinds)
         self.notes.update(entry.notes)
-        slow = (entry.seconds, -self.read, entry.name)  # of equals, the first
+        slow = (entry.seconds, -self.read, entry.name)  # of equally slow ones, the first
         if len(self._slowest) < SLOWEST:
             heapq.heappush(self._slowest, slow)
         else:
             heapq.heappushpop(self._slowest, slow)
 
     def _add_detail(self, reason: str, detail: str) -> None:
+        # Details that differ in numbers only are one: shown as it is while all are equal, else without the numbers.
         alike = reason, _NUMBER.sub("…", detail)
-        if alike in self._as_said or len(self._as_said) < MOST:
-            said = self._as_said.setdefault(alike, detail)
-            self._as_said[alike] = detail if detail == said else alike[1]
+        if alike in self._shown_details or len(self._shown_details) < MOST:
+            shown = self._shown_details.setdefault(alike, detail)
+            self._shown_details[alike] = detail if detail == shown else alike[1]
             self._details[alike] += 1
 
     @property

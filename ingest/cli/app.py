@@ -197,12 +197,11 @@ def run(
 
     get_ready()  # before the imports below, which take as long
     from ingest.article import RawDocument, site_of
-    from ingest.batch.input.reference import Defaults
     from ingest.batch.limits import Limits
     from ingest.batch.runner import Output
     from ingest.batch.runner import run as run_batch
     from ingest.cli.console import print_summary, watching
-    from ingest.input_record import field_map
+    from ingest.input_record import Defaults, field_map
 
     options = _options(
         rules, no_packaged_rules, no_site_rules, keep, only, drop, reader, language_engine, trail, max_removed, ftr

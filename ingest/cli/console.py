@@ -84,7 +84,7 @@ def print_explained(shown: Iterable[ExplainedPart], article: Article, color: boo
             continue
         sign = "- " if part.gone else "~ " if part.reasons else "  "
         console.print(
-            Text.assemble(sign, *((piece.text, _STYLES[piece.mark]) for piece in part.pieces)), soft_wrap=True
+            Text.assemble(sign, *((piece.text, _STYLES[piece.state]) for piece in part.pieces)), soft_wrap=True
         )
         for reason in part.reasons:
             console.print(Text(f"      ^ {reason}", style="dim"), soft_wrap=True)

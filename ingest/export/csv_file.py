@@ -7,19 +7,19 @@ import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-TEXTS = (
+TEXT_COLUMNS = (
     *("name", "id", "url", "canonical_url", "site", "site_name", "title", "subtitle", "author_bio", "published"),
     *("modified", "section", "language", "dateline", "copyright"),
 )
-LISTS = ("authors", "tags")  # joined by "; "
-JSON = ("captions", "related", "images", "extra")
-COLUMNS = (*TEXTS, *LISTS, "text", *JSON, "words", "notes")
+LIST_COLUMNS = ("authors", "tags")  # joined by "; "
+JSON_COLUMNS = ("captions", "related", "images", "extra")
+COLUMNS = (*TEXT_COLUMNS, *LIST_COLUMNS, "text", *JSON_COLUMNS, "words", "notes")
 # What a spreadsheet takes for a formula, ASCII and full width (OWASP, "CSV Injection").
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 class CsvSink:
-    """A CSV file in UTF-8 with the names of the columns in the first row. What was removed stays in the JSONL."""
+    """A CSV file in UTF-8 with the names of the columns in the first row. What was removed is in the JSONL only."""
 
     def __init__(self, path: Path) -> None:
         self._file = open(path, "w", encoding="utf-8", errors="replace", newline="")  # noqa: SIM115  # close() closes it
@@ -37,10 +37,10 @@ class CsvSink:
 
 
 def row_of(record: Mapping[str, object]) -> list[str]:
-    """Give the cells of a record, in the order of ``COLUMNS``."""
-    cells = {name: str(record[name] or "") for name in (*TEXTS, "text")}
-    cells |= {name: "; ".join(_strings(record[name])) for name in LISTS}
-    cells |= {name: json.dumps(record[name], ensure_ascii=False) if record[name] else "" for name in JSON}
+    """Return the cells of a record, in the order of ``COLUMNS``."""
+    cells = {name: str(record[name] or "") for name in (*TEXT_COLUMNS, "text")}
+    cells |= {name: "; ".join(_strings(record[name])) for name in LIST_COLUMNS}
+    cells |= {name: json.dumps(record[name], ensure_ascii=False) if record[name] else "" for name in JSON_COLUMNS}
     quality, notes = record["quality"], record["notes"]
     cells["words"] = str(int(quality.get("words", 0))) if isinstance(quality, Mapping) else ""
     cells["notes"] = " ".join(note["code"] for note in notes) if isinstance(notes, list) else ""
@@ -52,7 +52,7 @@ def _strings(value: object) -> list[str]:
 
 
 def safe_cell(cell: str) -> str:
-    """Give a cell that no spreadsheet takes for a formula: an apostrophe goes before.
+    """Return a cell that no spreadsheet takes for a formula: an apostrophe is put before what looks like one.
 
     >>> safe_cell("=HYPERLINK(1)"), safe_cell("a = b")
     ("'=HYPERLINK(1)", 'a = b')

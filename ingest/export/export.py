@@ -1,4 +1,4 @@
-"""From a CLEAN to what another tool reads, beside what is there and put in its place when it is whole."""
+"""The records of a CLEAN as other tools read them: written beside what is there, and put in its place when whole."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from ingest.article import Article
 from ingest.batch.duplicates import copies
-from ingest.batch.input.reference import error_text
-from ingest.batch.records import again, record_lines
-from ingest.errors import IngestError, RunError, UsageError
+from ingest.batch.records import fix_by_new_run, record_lines
+from ingest.errors import IngestError, RunError, UsageError, error_text
 from ingest.export.csv_file import CsvSink
-from ingest.export.files import Files, markdown_file, text_file
+from ingest.export.files import ArticleFiles, markdown_file, text_file
 from ingest.record import read_record, to_dict
 
 if TYPE_CHECKING:
@@ -25,13 +24,13 @@ if TYPE_CHECKING:
 
 Format = Literal["parquet", "csv", "markdown", "text"]
 FORMATS: tuple[Format, ...] = get_args(Format)
-_PLACES: dict[Format, str] = {
+_DEFAULT_NAMES: dict[Format, str] = {
     "parquet": "articles.parquet",
     "csv": "articles.csv",
     "markdown": "markdown",
     "text": "text",
 }
-_ROWS_AT_ONCE = 500
+_BATCH_ROWS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +51,14 @@ def export(clean: Path, to: Format, out: Path | None = None, *, drop_duplicates:
         RunError: ``out`` cannot be written; the records are not those that ``run.json`` counts; or not all that were
             read were written.
     """
-    path = _with_name(out or clean / _PLACES[to])
+    path = _with_name(out or clean / _DEFAULT_NAMES[to])
     new = path.with_name(f".{path.name}.new")
-    kept = _Kept(clean, copies(clean) if drop_duplicates else {})
+    kept = _KeptArticles(clean, copies(clean) if drop_duplicates else {})
     _check_replaceable(path, to)
     try:
         _remove(new)
         path.parent.mkdir(parents=True, exist_ok=True)
-        written = _write(kept.articles(), new, to)
+        written = _write_all(kept.articles(), new, to)
         check_written(path, kept.read, kept.dropped, written)
         if path.is_dir():  # which nothing can take the place of; a file is there until the new one is
             _remove(path)
@@ -73,8 +72,8 @@ def export(clean: Path, to: Format, out: Path | None = None, *, drop_duplicates:
 
 
 @dataclass(slots=True)
-class _Kept:
-    """The articles of ``clean`` but for some copies (their ids by number), counted as they are read."""
+class _KeptArticles:
+    """The articles of ``clean`` without some ``copies`` (their ids by number), counted as they are read."""
 
     clean: Path
     copies: dict[int, str]
@@ -90,18 +89,18 @@ class _Kept:
             elif article.id == self.copies[number]:
                 self.dropped += 1
             else:
-                raise self._of_others()
+                raise self._stale_duplicates()
         if self.dropped != len(self.copies):
-            raise self._of_others()
+            raise self._stale_duplicates()
 
     def _article(self, number: int, line: bytes) -> Article:
         try:
             return read_record(line)
         except IngestError as error:
             what = f"record {number + 1} of its articles cannot be read: {error}"
-            raise RunError(f"{self.clean}: {what}{again(self.clean)}") from error
+            raise RunError(f"{self.clean}: {what}{fix_by_new_run(self.clean)}") from error
 
-    def _of_others(self) -> UsageError:
+    def _stale_duplicates(self) -> UsageError:
         return UsageError(f"{self.clean}: its duplicates are of other articles\n  fix: ingest duplicates {self.clean}")
 
 
@@ -112,19 +111,19 @@ def check_written(path: Path, read: int, dropped: int, written: int) -> None:
         RunError: there are more or fewer.
     """
     if written != read - dropped:
-        said = f"{written:,} records were written, {read:,} were read and {dropped:,} of them left out"
-        raise RunError(f"{path}: {said}\n  fix: an error of ours, please report it; another --to may do it")
+        counts = f"{written:,} records were written, {read:,} were read and {dropped:,} of them left out"
+        raise RunError(f"{path}: {counts}\n  fix: an error of ours, please report it; another --to may do it")
 
 
-def _write(articles: Iterator[Article], path: Path, to: Format) -> int:
+def _write_all(articles: Iterator[Article], path: Path, to: Format) -> int:
     """Write all articles, and return how many are in what was written."""
     if to in ("markdown", "text"):
-        files = Files(path, ".md" if to == "markdown" else ".txt")
+        files = ArticleFiles(path, ".md" if to == "markdown" else ".txt")
         for article in articles:
             files.write(article, markdown_file(article) if to == "markdown" else text_file(article))
         return files.written
     with closing(_parquet_sink(path) if to == "parquet" else CsvSink(path)) as sink:
-        while rows := [to_dict(article) for article in islice(articles, _ROWS_AT_ONCE)]:
+        while rows := [to_dict(article) for article in islice(articles, _BATCH_ROWS)]:
             sink.write(rows)
     return sink.written
 
@@ -138,7 +137,7 @@ def _parquet_sink(path: Path) -> ParquetSink:
 
 
 def _with_name(path: Path) -> Path:
-    """Give a path with its last part known, for ``.`` and ``..`` say none."""
+    """Return a path that ends in a name, which ``.`` and ``..`` do not."""
     named = path if path.name not in ("", "..") else path.resolve()
     if not named.name:
         raise UsageError(f"{path}: an export cannot take its place\n  fix: name another --out")
@@ -146,11 +145,12 @@ def _with_name(path: Path) -> Path:
 
 
 def _check_replaceable(path: Path, to: Format) -> None:
-    """
+    """Check that an export may replace what is at ``path``.
+
     Raises:
-        UsageError: a folder stands there that may be somebody's, or a folder where a file is to be.
+        UsageError: a folder is there that no export has written, or a folder where a file is to be.
     """
-    if path.is_dir() and not (to in ("markdown", "text") and Files.wrote(path)):
+    if path.is_dir() and not (to in ("markdown", "text") and ArticleFiles.wrote(path)):
         raise UsageError(f"{path}: a folder that no export has written\n  fix: name another --out")
 
 

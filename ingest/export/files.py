@@ -1,4 +1,4 @@
-"""An article a file: Markdown with YAML front matter, or text."""
+"""One file for each article: Markdown with YAML front matter, or text."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ from pathlib import Path
 from ingest.article import Article
 from ingest.export.markdown import markdown
 
-MARK = ".ingest-export"
-LONGEST = 80  # bytes of a file's name that come from the record's
+MARKER_FILE = ".ingest-export"  # in a folder that an export has written
+MAX_NAME_BYTES = 80  # of a file's name, that come from the record's
 _UNSAFE = re.compile(r"[^\w.-]+")
-# What YAML would not take inside quotes, or would take for the end of a line.
+# What YAML does not allow inside quotes, or reads as the end of a line.
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
-class Files:
+class ArticleFiles:
     """A folder of files, one for each article, in a folder for each site. No name leads out of it."""
 
     def __init__(self, folder: Path, suffix: str) -> None:
         self._folder = folder
         self._suffix = suffix
         folder.mkdir(parents=True)
-        (folder / MARK).touch()
+        (folder / MARKER_FILE).touch()
         self._copies: Counter[Path] = Counter()
         self.written = 0
 
     @staticmethod
     def wrote(folder: Path) -> bool:
-        """Tell whether a folder is an export's, or empty."""
-        return (folder / MARK).exists() or not any(folder.iterdir())
+        """True if an export has written a folder, or if the folder is empty."""
+        return (folder / MARKER_FILE).exists() or not any(folder.iterdir())
 
     def write(self, article: Article, text: str) -> None:
         folder = self._folder / (safe_name(article.site or "") or "no-site")
@@ -48,17 +48,17 @@ class Files:
 
 
 def safe_name(name: str) -> str:
-    """Give what may be part of a file's name, on any system.
+    """Return a name as it may be part of a file's name, on any system.
 
     >>> safe_name("../../etc/passwd"), safe_name("Київ: новини.html"), safe_name("...")
     ('etc-passwd', 'Київ-новини.html', '')
     """
     safe = _UNSAFE.sub("-", unicodedata.normalize("NFC", name))
-    return safe.encode("utf-8", "ignore")[:LONGEST].decode("utf-8", "ignore").strip("-._").replace("..", ".")
+    return safe.encode("utf-8", "ignore")[:MAX_NAME_BYTES].decode("utf-8", "ignore").strip("-._").replace("..", ".")
 
 
 def markdown_file(article: Article) -> str:
-    """Give an article as Markdown, what is known of it in front as YAML."""
+    """Return an article as Markdown, with its metadata as YAML front matter."""
     fields = {
         "title": article.title,
         "subtitle": article.subtitle,
@@ -78,11 +78,11 @@ def markdown_file(article: Article) -> str:
 
 
 def _yaml(value: object) -> str:
-    """Give strings, and lists of them, in quotes: JSON is YAML where all is printable."""
-    written = json.dumps(value, ensure_ascii=False)
-    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
+    """Return a string, or a list of strings, in quotes: JSON is YAML if all of it is printable."""
+    quoted = json.dumps(value, ensure_ascii=False)
+    return _UNPRINTABLE.sub(lambda char: f"\\u{ord(char[0]):04x}", quoted)
 
 
 def text_file(article: Article) -> str:
-    """Give the headline and the text."""
+    """Return the headline and the text of an article."""
     return "\n\n".join(filter(None, (article.title, article.text))) + "\n"

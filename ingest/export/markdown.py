@@ -6,14 +6,14 @@ import re
 
 from ingest.article import Article
 
-_MARKED = re.compile(r"(?:#{1,6}|[-*+•]|\d+[.)]|>) ")
-_SIGNS = {"heading": "## ", "item": "- ", "quote": "> "}
+_MARKDOWN_PREFIX = re.compile(r"(?:#{1,6}|[-*+•]|\d+[.)]|>) ")
+_PREFIXES = {"heading": "## ", "item": "- ", "quote": "> "}
 
 
 def markdown(article: Article) -> str:
-    """Give title and text in Markdown: subheads, items and quotes by their marks, where the text has none yet."""
-    out = [f"# {article.title}"] if article.title else []
+    """Return title and text in Markdown: subheads, items and quotes get a prefix, if the text does not have one yet."""
+    parts = [f"# {article.title}"] if article.title else []
     for block in article.blocks:
         text = article.text[block.start : block.end]
-        out.append(text if _MARKED.match(text) else _SIGNS.get(block.kind, "") + text)
-    return "\n\n".join(out)
+        parts.append(text if _MARKDOWN_PREFIX.match(text) else _PREFIXES.get(block.kind, "") + text)
+    return "\n\n".join(parts)

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from ingest.article import Metadata, Note, Page
 from ingest.html.dom import Element, Parsed, markup_of, page_around, parse, text_of, tree_error, unwrap_hidden
 from ingest.html.extract.blocks import Links, TextLine, join_lines, lines_of_element
-from ingest.html.extract.extractor import FEW_WORDS, Reading, read_fast
+from ingest.html.extract.extractor import FEW_WORDS, LowConfidence, Reading, read_fast
 from ingest.html.extract.soup_fallback import lines_of_markup
 from ingest.html.metadata.collect import metadata_of
 from ingest.html.metadata.htmldate_guess import guessed_day
@@ -148,7 +148,7 @@ def _read(
     )
     if fast and fast.stories > 1:
         notes.append(Note("several-articles", f"{fast.stories} on the page"))
-    if fast and (reader == "fast" or (fast.blocks and fast.doubt is None)):
+    if fast and (reader == "fast" or (fast.blocks and fast.low_confidence is None)):
         return fast
     links = Links(body)
     shown = len(text_of(body))  # now: trafilatura takes the tree apart
@@ -182,7 +182,7 @@ def _better(other: Reading, fast: Reading) -> bool:
         return False
     found = set(fast.text.split("\n")) & set(other.text.split("\n"))
     shared = sum(map(len, found))
-    if fast.doubt == "no headline on the page":
+    if fast.low_confidence is LowConfidence.NO_HEADLINE:
         return len(other.text) * 3 > len(fast.text) and shared < 0.75 * max(len(other.text), len(fast.text))
     return len(other.text) > 1.5 * len(fast.text) and (shared * 2 > len(fast.text) or len(fast.text) < 300)
 

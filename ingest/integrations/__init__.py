@@ -1,1 +1,1 @@
-"""Where other systems meet this one: crawlers, and engines that own many machines."""
+"""Integrations with other systems: crawlers, and engines that run on many machines."""

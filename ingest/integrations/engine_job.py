@@ -1,4 +1,4 @@
-"""What the engines' commands have in common: from arguments to a job, from a job to what is said of it."""
+"""What the engines' commands have in common: reading a job from arguments, and reporting what became of its rows."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from ingest.errors import IngestError
 from ingest.input_record import Defaults, field_map
 from ingest.options import LANGUAGE_ENGINES, TRAILS, Options, options_of
 
-_LINES = (".jsonl", ".jsonl.gz", ".json", ".json.gz", ".jsonl.zst")
+_JSONL_SUFFIXES = (".jsonl", ".jsonl.gz", ".json", ".json.gz", ".jsonl.zst")
 
 
 @dataclass(frozen=True, slots=True)
 class EngineJob:
-    """From where to where, and how. ``lines`` when the source holds JSONL, else it is Parquet."""
+    """What is cleaned to where, and how. ``lines`` if the source holds JSONL; else it is Parquet."""
 
     source: str
     target: str
@@ -26,7 +26,7 @@ class EngineJob:
 
 
 def job_of(arguments: Sequence[str], engine: str) -> EngineJob:
-    """Give the job that a command line asks for."""
+    """Return the job that a command line asks for."""
     parser = argparse.ArgumentParser(
         prog=f"python -m ingest.integrations.{engine}",
         description="Clean a folder or bucket of Parquet or JSONL into Parquet: as many rows come out as went in, in "
@@ -49,15 +49,15 @@ def job_of(arguments: Sequence[str], engine: str) -> EngineJob:
         options, stated = options_of(named, {}), Defaults(fields=field_map(given.map))
     except IngestError as error:
         parser.error(str(error))
-    lines = given.format == "jsonl" or (given.format is None and given.source.endswith(_LINES))
+    lines = given.format == "jsonl" or (given.format is None and given.source.endswith(_JSONL_SUFFIXES))
     return EngineJob(given.source, given.target, options, stated, lines)
 
 
 def report_job(engine: str, clean: Callable[[EngineJob], dict[str, int]], job: EngineJob) -> None:
-    """Do a job, and say on standard error what became of its rows. Exits with 2 where none became a record."""
+    """Do a job, and print to standard error what became of its rows. Exit with 2 if none became a record."""
     counts = clean(job)
-    said = ", ".join(f"{count:,} {what}" for what, count in sorted(counts.items())) or "nothing"
-    print(f"{job.target}: {sum(counts.values()):,} rows read by {engine}: {said}", file=sys.stderr)
+    outcomes = ", ".join(f"{count:,} {what}" for what, count in sorted(counts.items())) or "nothing"
+    print(f"{job.target}: {sum(counts.values()):,} rows read by {engine}: {outcomes}", file=sys.stderr)
     if not counts.get("records"):
         fix = "the column 'rejected' says why; records that call their fields otherwise need --map text=body,url=link"
         print(f"{job.source}: none of its rows became a record\n  fix: {fix}", file=sys.stderr)

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     import pyarrow
 
 ROWS_AT_ONCE = 256
-RAY_LINES = "line"  # what the column of lines is called
+RAY_LINES = "line"  # the name of the column of lines
 
 
-class _Cleaning:
-    """What an actor keeps: a cleaner, built once."""
+class _CleaningActor:
+    """An actor: it builds its cleaner once, and cleans batch after batch."""
 
     def __init__(self, options: Options, stated: Defaults, lines: str | None) -> None:
         self._cleaner = Cleaner(options)
@@ -49,13 +49,13 @@ def clean_dataset(
     lines: str | None = None,
     actors: int | tuple[int, int] = (1, 64),
 ) -> ray.data.Dataset:
-    """Give the articles of a dataset of scraped records: ``ingest.arrow.clean_batch`` over all of it, lazily.
+    """Return the articles of a dataset of scraped records: ``ingest.arrow.clean_batch`` over all of it, lazily.
 
-    As many rows come out as went in; one that became no article has ``rejected``. ``actors`` is how many processes
-    hold a cleaner, or from how few to how many.
+    As many rows come out as went in; one that became no article has ``rejected``. ``actors`` is the number of processes
+    that hold a cleaner, or the least and the greatest number of them.
     """
     return dataset.map_batches(
-        _Cleaning,
+        _CleaningActor,
         fn_constructor_args=(options or Options(), stated, lines),
         batch_format="pyarrow",
         batch_size=ROWS_AT_ONCE,
@@ -66,8 +66,8 @@ def clean_dataset(
 
 
 class _LinesOfFiles(FileBasedDatasource):  # type: ignore[misc]  # Ray's types are not looked at
-    """Lines as they are in the files. Ray's own reader of text also ends lines at signs that stand inside of strings
-    (U+2028, U+0085), holds whole files, and stops at a byte that is not UTF-8."""
+    """Lines as they are in the files. Ray's own reader of text also ends lines at characters that may be inside of JSON
+    strings (U+2028, U+0085), holds whole files, and stops at a byte that is not UTF-8."""
 
     def _read_stream(self, f: IO[bytes], path: str) -> Iterator[pyarrow.Table]:
         from ingest.arrow import line_tables
@@ -76,7 +76,7 @@ class _LinesOfFiles(FileBasedDatasource):  # type: ignore[misc]  # Ray's types a
 
 
 def clean_with_ray(job: EngineJob) -> dict[str, int]:
-    """Clean a folder or bucket of Parquet or JSONL into Parquet, and give how many rows became what."""
+    """Clean a folder or bucket of Parquet or JSONL into Parquet; return the number of rows by what they became."""
     lines, source = (RAY_LINES, _LinesOfFiles(job.source)) if job.lines else (None, None)
     read = ray.data.read_datasource(source) if source else ray.data.read_parquet(job.source)
     dataset = clean_dataset(read, job.options, stated=job.stated, lines=lines)

@@ -10,7 +10,6 @@ and in a spider ``yield {"response": response}``, or any item with ``html`` or `
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sized
 from contextlib import contextmanager
 from dataclasses import replace
@@ -28,28 +27,38 @@ from twisted.internet.threads import deferToThread
 from ingest.article import Article, DocumentKind, RawDocument
 from ingest.cleaner import Cleaner
 from ingest.errors import UsageError, nearest
-from ingest.input_record import Defaults, Refusal, document_of, field_map, kind_of, mapped, refuse_empty, with_fields
+from ingest.input_record import (
+    Defaults,
+    Refusal,
+    charset_of,
+    document_of,
+    field_map,
+    kind_of,
+    mapped,
+    refuse_empty,
+    with_fields,
+)
 from ingest.options import options_of
 
 SETTINGS = ("INGEST_RULES", "INGEST_OPTIONS", "INGEST_FINDERS", "INGEST_FIELDS", "INGEST_NON_ARTICLES")
 NON_ARTICLES = ("keep", "drop")
-_CHARSET = re.compile(r"charset=[\"']?([\w.:-]+)", re.IGNORECASE)
-# What is written over although the spider has filled it: the cleaner took the spider's value, and this is what it made
-# of it. All else that a spider knows stays as it is, its own ``id`` and ``source`` too.
-_CLEANED = ("text", "title", "url", "site", "language", "published")
-# What a spider may know of an article beside these, and the page may state, too.
-_TEXTS = ("canonical_url", "site_name", "subtitle", "author_bio", "modified", "section", "dateline", "copyright")
-_LISTS = ("authors", "tags")
-_ROWS = {"captions": ("text", "credit"), "related": ("title", "url"), "images": ("url", "caption")}
+# Fields that are overwritten although the spider has filled them: the cleaner took the spider's value, and the record
+# has what it made of it. All other fields of a spider stay as they are, its own ``id`` and ``source`` too.
+_OVERWRITTEN = ("text", "title", "url", "site", "language", "published")
+# Other fields that a spider may fill, and that the page may state, too.
+_TEXT_FIELDS = ("canonical_url", "site_name", "subtitle", "author_bio", "modified", "section", "dateline", "copyright")
+_LIST_FIELDS = ("authors", "tags")
+_STRUCT_FIELDS = {"captions": ("text", "credit"), "related": ("title", "url"), "images": ("url", "caption")}
 
 
 class ArticlePipeline:
     """Cleans items in threads, so that a slow page does not hold up the crawl; and counts in the crawler's stats.
 
-    A ``dict`` becomes the record: fields of ours that it states are the record's, its other keys stand under ``extra``.
-    Of any other item (Scrapy's, dataclasses, attrs) those fields are filled that are called as the record's are and
-    hold nothing yet; of what the spider filled, only ``text``, ``title``, ``url``, ``site``, ``language`` and
-    ``published`` take the cleaned value, and none takes an empty one. Pages with nothing in them are dropped.
+    A ``dict`` becomes the record: fields of ours that it states are the record's, its other keys are under ``extra``.
+    Of any other item (Scrapy's, dataclasses, attrs) those fields are filled that have the name of a field of the
+    record and hold nothing yet; of what the spider filled, only ``text``, ``title``, ``url``, ``site``, ``language``
+    and ``published`` take the cleaned value, and none takes an empty one. Pages with nothing in them are dropped.
+
     Settings: ``INGEST_RULES`` (folders), ``INGEST_OPTIONS`` (a dict, as of ``ingest.Cleaner``), ``INGEST_FINDERS`` (a
     dict of functions or their paths), ``INGEST_FIELDS`` (as of ``ingest run --map``), ``INGEST_NON_ARTICLES``
     (``keep`` or ``drop`` pages in which there is no prose).
@@ -64,20 +73,20 @@ class ArticlePipeline:
         settings, stats = crawler.settings, crawler.stats
         assert stats is not None  # of any crawler that crawls
         self._stats = stats
-        _check_names(settings)
+        _check_setting_names(settings)
         self._non_articles = settings.get("INGEST_NON_ARTICLES", "keep")
         if self._non_articles not in NON_ARTICLES:
             raise UsageError(
                 f"INGEST_NON_ARTICLES: '{self._non_articles}' is not known\n"
                 f"  fix: {nearest(str(self._non_articles), NON_ARTICLES)}"
             )
-        with _of_setting("INGEST_FINDERS", "a dict of names, and functions or their paths"):
+        with _naming_setting("INGEST_FINDERS", "a dict of names, and functions or their paths"):
             finders = {name: load_object(path) for name, path in settings.getdict("INGEST_FINDERS").items()}
-        with _of_setting("INGEST_OPTIONS", "a dict of options of ingest.Cleaner, like {'keep': ['caption']}"):
+        with _naming_setting("INGEST_OPTIONS", "a dict of options of ingest.Cleaner, like {'keep': ['caption']}"):
             options = options_of(settings.getdict("INGEST_OPTIONS"), finders)
-        with _of_setting("INGEST_FIELDS", "a string, like 'html=body,url=link'"):
-            self._stated = Defaults(fields=field_map(_string(settings.get("INGEST_FIELDS", ""))))
-        with _of_setting("INGEST_RULES", "a list of rule files or folders"):
+        with _naming_setting("INGEST_FIELDS", "a string, like 'html=body,url=link'"):
+            self._stated = Defaults(fields=field_map(_required_string(settings.get("INGEST_FIELDS", ""))))
+        with _naming_setting("INGEST_RULES", "a list of rule files or folders"):
             rules = (*options.rules, *map(str, settings.getlist("INGEST_RULES")))
             self._cleaner = Cleaner(replace(options, rules=rules))
 
@@ -86,10 +95,10 @@ class ArticlePipeline:
         return cls(crawler)
 
     async def process_item(self, item: Any) -> Any:
-        """Return the article of an item.
+        """Return an item with its article.
 
         Raises:
-            DropItem: it is none, and why.
+            DropItem: the item is no article; with the reason.
         """
         adapter = ItemAdapter(item)
         try:
@@ -108,7 +117,7 @@ class ArticlePipeline:
         return filled
 
     def _article(self, fields: Mapping[str, object]) -> Article:
-        article = self._cleaner.clean(_document(fields, self._stated))
+        article = self._cleaner.clean(_document_of_item(fields, self._stated))
         refuse_empty(article)
         if self._non_articles == "drop" and any(note.code == "no-body" for note in article.notes):
             raise DropItem(f"no-body: {article.name}")
@@ -122,10 +131,11 @@ class ArticlePipeline:
             self._stats.inc_value(f"ingest/notes/{note.code}")
 
 
-def _check_names(settings: BaseSettings) -> None:
-    """
+def _check_setting_names(settings: BaseSettings) -> None:
+    """Check that every setting whose name begins with ``INGEST_`` is one of the pipeline's.
+
     Raises:
-        UsageError: there are settings called as ours are that are none.
+        UsageError: some are not, each with the nearest that is.
     """
     unknown = sorted(name for name in map(str, settings) if name.startswith("INGEST_") and name not in SETTINGS)
     if unknown:
@@ -135,8 +145,8 @@ def _check_names(settings: BaseSettings) -> None:
 
 
 @contextmanager
-def _of_setting(name: str, form: str) -> Iterator[None]:
-    """Name the setting in what is wrong with its value; faults of rule files say themselves where they are."""
+def _naming_setting(name: str, form: str) -> Iterator[None]:
+    """Put the name of the setting before an error in its value; faults of rule files name their place themselves."""
     try:
         yield
     except UsageError as error:
@@ -145,32 +155,31 @@ def _of_setting(name: str, form: str) -> Iterator[None]:
         raise UsageError(f"{name}: {error}\n  fix: {form}") from error
 
 
-def _string(value: object) -> str:
+def _required_string(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(f"it is {kind_of(value)}, not a string")
     return value
 
 
-def _document(fields: Mapping[str, object], stated: Defaults) -> RawDocument:
-    known = {name: value for name, value in fields.items() if not _is_empty(value)}  # as items have it at first
+def _document_of_item(fields: Mapping[str, object], stated: Defaults) -> RawDocument:
+    known = {name: value for name, value in fields.items() if not _is_empty(value)}  # as of items not yet filled
     response = known.get("response")
     if not isinstance(response, Response):
         return document_of(known, "", stated)
     del known["response"]
     kind: DocumentKind | None = "html" if isinstance(response, HtmlResponse) else None
     document = with_fields(response.body, kind, {"url": response.url, **mapped(known, stated.fields)}, "", stated)
-    said = (response.headers.get("Content-Type") or b"").decode("latin-1")
-    charset = _CHARSET.search(said)
-    return replace(document, charset=charset[1] if charset else None)
+    content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
+    return replace(document, charset=charset_of(content_type))
 
 
 def _is_empty(value: object) -> bool:
-    """True if a value says nothing: None, and what has no length. 0 and False say something."""
+    """True if a value holds nothing: None, and what has length 0. The values 0 and False hold something."""
     return value is None or (isinstance(value, Sized) and len(value) == 0)
 
 
 def _filled(item: Any, adapter: ItemAdapter, article: Article) -> Any:
-    record = _record(article)
+    record = _record_with_stated(article)
     if isinstance(item, dict):
         return record
     for name in adapter.field_names():
@@ -182,19 +191,19 @@ def _filled(item: Any, adapter: ItemAdapter, article: Article) -> Any:
 
 
 def _is_ours_to_write(name: str, ours: object, theirs: object, article: Article) -> bool:
-    """True if a field of an item takes the record's value: where it holds nothing, or where the record has what the
-    cleaner made of the very value that stands there."""
+    """True if a field of an item takes the record's value: if it holds nothing, or if the record's value is what the
+    cleaner made of the very value that the field holds."""
     if _is_empty(theirs):
         return True
     if _is_empty(ours):  # a text of nothing but cruft is cleaned to none; else empty never replaces known
         return name == "text" and article.source.kind == "text"
-    return name in _CLEANED
+    return name in _OVERWRITTEN
 
 
-def _record(article: Article) -> dict[str, object]:
+def _record_with_stated(article: Article) -> dict[str, object]:
     """Return the record of an article, with what the spider states in fields of ours in these and not in ``extra``."""
     record, extra = article.to_dict(), dict(article.extra)
-    for name in (*_TEXTS, *_LISTS, *_ROWS):
+    for name in (*_TEXT_FIELDS, *_LIST_FIELDS, *_STRUCT_FIELDS):
         value = _as_stated(name, extra.get(name))
         if value is not None:
             record[name] = value
@@ -204,7 +213,7 @@ def _record(article: Article) -> dict[str, object]:
 
 def _as_stated(name: str, value: object) -> object:
     """Return a stated value as the record has it, None if it has no such form (and ``extra`` keeps it)."""
-    if name in _TEXTS:
+    if name in _TEXT_FIELDS:
         return value if isinstance(value, str) else None
     rows = [value] if isinstance(value, str) else value
     if not isinstance(rows, list | tuple):
@@ -214,10 +223,10 @@ def _as_stated(name: str, value: object) -> object:
 
 
 def _as_row(name: str, row: object) -> object:
-    """Return one item of a stated list as the record has it; of what is a struct there, a text is the main part."""
-    if name in _LISTS:
+    """Return one item of a stated list as the record has it; where the record has a struct, a text is its main part."""
+    if name in _LIST_FIELDS:
         return row if isinstance(row, str) else None
-    main, other = _ROWS[name]
+    main, other = _STRUCT_FIELDS[name]
     parts = {main: row} if isinstance(row, str) else row
     if not isinstance(parts, Mapping) or not {main} <= set(parts) <= {main, other}:
         return None

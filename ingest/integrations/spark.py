@@ -32,7 +32,7 @@ SPARK_LINES = "value"  # what Spark calls the column of lines
 def clean_dataframe(
     frame: DataFrame, options: Options | None = None, *, stated: Defaults = NO_DEFAULTS, lines: str | None = None
 ) -> DataFrame:
-    """Give the articles of a data frame of scraped records: ``ingest.arrow.clean_batch`` over all of it, lazily.
+    """Return the articles of a data frame of scraped records: ``ingest.arrow.clean_batch`` over all of it, lazily.
 
     As many rows come out as went in; one that became no article has ``rejected``.
     """
@@ -54,7 +54,7 @@ def _schema() -> StructType:
 
 
 def _type(kind: object) -> DataType:
-    """Give Spark's word for a type as ``plain_schema`` says it."""
+    """Return Spark's type for one that ``plain_schema`` names."""
     if isinstance(kind, list):
         return ArrayType(_type(kind[0]))
     if isinstance(kind, tuple):
@@ -64,16 +64,16 @@ def _type(kind: object) -> DataType:
     return LongType() if kind == "integer" else StringType()
 
 
-def _lines(session: SparkSession, source: str) -> DataFrame:
-    """Give the lines of files that are not blank."""
-    found = session.read.text(source, lineSep="\n")  # else a carriage return ends one, too
-    return found.filter(found[SPARK_LINES].rlike(r"\S"))
+def _lines_of_files(session: SparkSession, source: str) -> DataFrame:
+    """Return the lines of files that are not blank."""
+    lines = session.read.text(source, lineSep="\n")  # else a carriage return ends a line, too
+    return lines.filter(lines[SPARK_LINES].rlike(r"\S"))
 
 
 def clean_with_spark(job: EngineJob) -> dict[str, int]:
-    """Clean a folder or bucket of Parquet or JSONL into Parquet, and give how many rows became what."""
+    """Clean a folder or bucket of Parquet or JSONL into Parquet; return the number of rows by what they became."""
     session = SparkSession.builder.appName("ingest").getOrCreate()
-    frame = _lines(session, job.source) if job.lines else session.read.parquet(job.source)
+    frame = _lines_of_files(session, job.source) if job.lines else session.read.parquet(job.source)
     cleaned = clean_dataframe(frame, job.options, stated=job.stated, lines=SPARK_LINES if job.lines else None)
     cleaned.write.parquet(job.target)
     counts = session.read.parquet(job.target).groupBy("rejected.reason").count().collect()

@@ -106,7 +106,7 @@ _UNSPACED = re.compile(r"^[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・]{2,10}$")
 def people_in_bylines(said: Iterable[str], *, but: Iterable[str] = ()) -> tuple[str, ...]:
     """Give the people in bylines, each once: no "By", addresses, roles, agencies, and none of the names in ``but``.
 
-    >>> people(["By Ann Lee and Bo Ek, Senior Editor", "Ann Lee (al)", "Reuters"])
+    >>> people_in_bylines(["By Ann Lee and Bo Ek, Senior Editor", "Ann Lee (al)", "Reuters"])
     ('Ann Lee', 'Bo Ek')
     """
     return tuple(name for name in names_in_bylines(said, but=but) if not is_desk(name))

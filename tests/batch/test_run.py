@@ -96,7 +96,7 @@ def test_rule_file_that_is_found_bad_when_it_is_read_ends_the_run(tmp_path: Path
 def test_worker_that_stands_still_is_ended_from_outside(
     tmp_path: Path, options: Options, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pool, "PATIENCE", HUNG)
+    monkeypatch.setattr(pool, "GRACE_SECONDS", HUNG)
     raw = write(tmp_path / "raw", {"a.txt": prose("a") + "\n\nSTOP\n", "b.txt": prose("b")})
     summary = run(raw, tmp_path / "clean", options, workers=1, limits=Limits(seconds=HUNG))
     check_sums(summary, tmp_path / "clean")

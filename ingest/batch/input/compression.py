@@ -44,12 +44,12 @@ def packing_of(path: str) -> Packing:
 
 
 def without_packing(name: str) -> str:
-    """Give a file's name as it is when unpacked."""
+    """Return a file's name without the ending of its compression."""
     return name[: -len(ENDINGS[packing])] if (packing := packing_of(name)) else name
 
 
 def open_unpacked(path: str) -> IO[bytes]:
-    """Give a file as a stream of its unpacked bytes, which can seek (in a packed one, forward is cheap)."""
+    """Return a file as a stream of its unpacked bytes, which can seek (in a packed file, only forward is cheap)."""
     packing = packing_of(path)
     if not packing:
         return open(path, "rb")
@@ -57,7 +57,7 @@ def open_unpacked(path: str) -> IO[bytes]:
 
 
 def packed_at(stream: IO[bytes]) -> int | None:
-    """Give how far an unpacked stream has come in its packed file; None of a plain one."""
+    """Return how many bytes of its packed file a stream has read; None if the file is plain."""
     raw = getattr(stream, "raw", None)
     return raw.packed_at if isinstance(raw, _Unpacked) else None
 
@@ -118,7 +118,7 @@ class _Unpacked(io.RawIOBase):
 
 
 def pack(data: bytes, packing: Packing) -> bytes:
-    """Give one whole frame; frames in a row are a file, and the same data gives the same bytes."""
+    """Return data as one whole frame; frames in a row are a file, and the same data gives the same bytes."""
     if packing == "gzip":
         return gzip.compress(data, GZIP_LEVEL, mtime=0)
     if packing == "zstd":
@@ -127,7 +127,7 @@ def pack(data: bytes, packing: Packing) -> bytes:
 
 
 def unpack(frame: bytes, packing: Packing) -> bytes:
-    """Give what ``pack`` was given."""
+    """Return the data that ``pack`` made a frame of."""
     if packing == "gzip":
         return gzip.decompress(frame)
     if packing == "zstd":
@@ -136,16 +136,17 @@ def unpack(frame: bytes, packing: Packing) -> bytes:
 
 
 def unpacked_lines(path: str) -> Iterator[bytes]:
-    """Give the lines of a file, plain or packed, without their ends."""
+    """Yield the lines of a file, plain or packed, without their ends."""
     with open_unpacked(path) as stream:
         for line in stream:
             yield line.rstrip(b"\n")
 
 
 def check_packing(packing: Packing) -> None:
-    """
+    """Check that files can be compressed this way.
+
     Raises:
-        UsageError: what it needs is not installed.
+        UsageError: the package that this needs is not installed.
     """
     try:
         pack(b"", packing)

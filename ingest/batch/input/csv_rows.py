@@ -9,7 +9,7 @@ from itertools import chain
 from typing import IO
 
 from ingest.batch.input.json_spans import ByteSpan
-from ingest.batch.input.reference import Refusal
+from ingest.input_record import Refusal
 
 DELIMITERS = ",;\t|"
 TOO_LONG = "a line longer than a document may be"
@@ -17,9 +17,9 @@ _HEAD = 1 << 16
 
 
 def rows(stream: IO[bytes], max_bytes: int) -> Iterator[ByteSpan]:
-    """Give the rows after the first, which names the columns; ``number`` counts rows from 1, without that one.
+    """Yield the rows after the first, which names the columns; ``number`` counts rows from 1, without that one.
 
-    What is wrong with one row costs that row: after a quote that nothing closes, reading goes on at the next line.
+    What is wrong with a row costs only that row: after a quote that nothing closes, reading continues at the next line.
     """
     _allow_fields(max_bytes)
     delimiter = header_of(stream)[1]
@@ -81,10 +81,10 @@ class _Lines:
 
 
 def header_of(stream: IO[bytes]) -> tuple[list[str], str]:
-    """Give the names of the columns, and what separates them.
+    """Return the names of the columns, and the delimiter.
 
     Raises:
-        Refusal: there are none, or they are not UTF-8.
+        Refusal: the first row is not CSV, or not UTF-8.
     """
     stream.seek(0)
     # Latin-1 gives each byte a character, so that what follows the first row need not be UTF-8 in this piece.
@@ -101,7 +101,7 @@ def header_of(stream: IO[bytes]) -> tuple[list[str], str]:
 
 
 def record_of_row(row: bytes, names: list[str], delimiter: str, max_bytes: int) -> dict[str, object]:
-    """Give a row as a record; a cell with nothing in it is no field.
+    """Return a row as a record; an empty cell is no field.
 
     Raises:
         Refusal: it is not UTF-8, or has more or fewer cells than there are names.

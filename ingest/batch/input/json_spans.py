@@ -27,7 +27,7 @@ class ByteSpan:
 
 
 def lines(stream: IO[bytes]) -> Iterator[ByteSpan]:
-    """Give the lines that are not blank; ``number`` counts all lines from 1, as an editor does."""
+    """Yield the lines that are not blank; ``number`` counts all lines from 1, as an editor does."""
     number, start, position, blank = 1, 0, 0, True
     while block := stream.read(BLOCK):
         at = 0
@@ -42,16 +42,16 @@ def lines(stream: IO[bytes]) -> Iterator[ByteSpan]:
 
 
 def is_array(stream: IO[bytes]) -> bool:
-    """Tell whether a JSON file holds an array. What is not plainly one is a single object, broken or not."""
+    """True if a JSON file holds an array. What is not plainly an array is a single object, broken or not."""
     start = stream.read(BLOCK).removeprefix(codecs.BOM_UTF8).lstrip()
     return start.startswith(b"[")
 
 
 def elements(stream: IO[bytes]) -> Iterator[ByteSpan]:
-    """Give the elements of a JSON array, counted from 1, white space included.
+    """Yield the elements of a JSON array, counted from 1, with the white space around them.
 
-    Only brackets, commas and strings are looked at; each element is checked by whoever decodes it.
-    What follows a structure that is broken comes as one span with a ``fault``.
+    Only brackets, commas and strings are looked at; each element is checked when it is decoded.
+    What follows a broken structure is one span with a ``fault``.
     """
     scan = _ArrayScan()
     while block := stream.read(BLOCK):

@@ -8,18 +8,11 @@ from dataclasses import replace
 from typing import IO, TYPE_CHECKING
 
 from ingest.article import DocumentKind, RawDocument
-from ingest.batch.input.reference import (
-    NO_DEFAULTS,
-    READ_ERRORS,
-    Defaults,
-    Form,
-    Reference,
-    Refusal,
-    error_text,
-    open_stream,
-)
+from ingest.batch.input.compression import READ_ERRORS
+from ingest.batch.input.reference import Form, Reference, open_stream
 from ingest.batch.limits import Limits
-from ingest.input_record import document_of, parse_record, with_fields
+from ingest.errors import error_text
+from ingest.input_record import NO_DEFAULTS, Defaults, Refusal, document_of, parse_record, with_fields
 
 if TYPE_CHECKING:
     from ingest.batch.input.parquet import ParquetRows
@@ -44,8 +37,8 @@ class Documents:
         self._header: tuple[list[str], str] = [], ","
 
     def seek(self, reference: Reference) -> None:
-        """Go to where a record lies. In a packed file that may take minutes, for what stands before is unpacked: time
-        that is not the record's. What goes wrong comes again when it is read."""
+        """Go to where a record begins. In a packed file that may take minutes, for what is before it is unpacked; this
+        time is not charged to the record's limit. What goes wrong here goes wrong again when the record is read."""
         if reference.packed is None or reference.reason:
             return
         try:
@@ -59,10 +52,10 @@ class Documents:
             self._close()
 
     def read(self, reference: Reference) -> RawDocument:
-        """Give the document that a reference stands for.
+        """Return the document of a reference.
 
         Raises:
-            Refusal: there is none, with the reason.
+            Refusal: there is none; with the reason.
         """
         self.keys = ()
         if reference.reason:

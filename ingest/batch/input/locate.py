@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from ingest.batch.input.compression import packed_at, without_packing
+from ingest.batch.input.compression import READ_ERRORS, packed_at, packing_of, without_packing
 from ingest.batch.input.json_spans import ByteSpan, elements, is_array, lines
-from ingest.batch.input.reference import READ_ERRORS, Form, Reference, Refusal, error_text, open_stream, packing_of
+from ingest.batch.input.reference import Form, Reference, open_stream
 from ingest.batch.limits import Limits
+from ingest.errors import error_text
+from ingest.input_record import Refusal
 
 if TYPE_CHECKING:
     from ingest.batch.input.parquet import ParquetRows
@@ -34,7 +36,7 @@ FORMS: dict[RecordFormat, Form] = {
 
 
 def suffix_of(name: str) -> str:
-    """Give the ending that says what is in a file, packed or not.
+    """Return the ending that says what is in a file, packed or not.
 
     >>> suffix_of("crawl.JSONL.gz")
     '.jsonl'
@@ -43,7 +45,7 @@ def suffix_of(name: str) -> str:
 
 
 def located(root: str, found: Reference, limits: Limits) -> Iterator[Reference]:
-    """Give the documents in a file; what cannot be read of it is one more, with the reason."""
+    """Yield the documents in a file; what cannot be read of it is one more, with the reason."""
     if found.reason:
         yield found
         return
@@ -127,8 +129,8 @@ def _bounded(reference: Reference, limits: Limits) -> Reference:
 
 
 def _kind_of_stdin(root: str) -> RecordFormat | None:
-    """Tell what was piped in: JSONL if all the first lines begin with ``{``, JSON with one object or an array of them,
-    or one document."""
+    """Return the format of what was piped in: JSONL if all the first lines begin with ``{``; JSON, of an object or an
+    array; or None for one document."""
     with open_stream(root, STDIN) as stream:
         head = stream.read(1 << 16)
     if b"".join(head[:100].split()).startswith(b"[{"):

@@ -31,16 +31,16 @@ class ParquetRows:
         self._first = self._end = 1  # the number of the batch's first row, and of the row after this row group
 
     def groups(self) -> Iterator[tuple[int, int]]:
-        """Give the number of rows of each row group, and its size unpacked, in bytes."""
+        """Yield the number of rows of each row group, and its size unpacked, in bytes."""
         for index in range(self._file.metadata.num_row_groups):
             group = self._file.metadata.row_group(index)
             yield group.num_rows, group.total_byte_size
 
     def row(self, number: int) -> dict[str, object]:
-        """Give a row, counted from 1, as a record; what is null is no field.
+        """Return a row, counted from 1, as a record; what is null is no field.
 
         Raises:
-            Refusal: it is no record.
+            Refusal: the row is no record.
             OSError: the file is damaged.
         """
         try:

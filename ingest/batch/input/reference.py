@@ -6,17 +6,10 @@ import os
 from dataclasses import dataclass
 from typing import IO, Literal
 
-from ingest.batch.input.compression import READ_ERRORS as READ_ERRORS
 from ingest.batch.input.compression import open_unpacked
-from ingest.batch.input.compression import packing_of as packing_of
-from ingest.input_record import NO_DEFAULTS as NO_DEFAULTS
-from ingest.input_record import Defaults as Defaults
-from ingest.input_record import Reason as Reason
-from ingest.input_record import Refusal as Refusal
+from ingest.input_record import Reason
 
 Form = Literal["html", "text", "any", "record", "csv", "parquet", "warc"]
-
-
 Place = tuple[str, int]
 
 
@@ -43,26 +36,21 @@ class Reference:
 
     @property
     def place(self) -> Place:
-        """Give where it stands: path and number (0: the whole file)."""
+        """Return where the document is in RAW: path and number (0: the whole file)."""
         return self.path, self.number or 0
 
     @property
     def size(self) -> int:
-        """Give how many bytes of RAW as it lies there this is; of a file all together about its size."""
+        """Return how many bytes of RAW, packed as they are, this is; the sum over a file is about the file's size."""
         return self.length if self.packed is None else self.packed
 
     @property
     def name(self) -> str:
-        """Give the name of a document that has no id of its own. Bytes that are not UTF-8 show as ``\\xNN``."""
+        """Return the name of a document that has no id of its own. Bytes that are not UTF-8 become ``\\xNN``."""
         path = os.fsencode(self.path).decode("utf-8", "backslashreplace")
         return path if self.number is None else f"{path}#{self.number}"
 
 
 def open_stream(folder: str, path: str) -> IO[bytes]:
-    """Give a file as a stream of its unpacked bytes, which can seek (in a packed one, forward is cheap)."""
+    """Return a file of RAW as a stream of its unpacked bytes, as ``open_unpacked`` does."""
     return open_unpacked(os.path.join(folder, path))
-
-
-def error_text(error: BaseException) -> str:
-    """Give what an error says without the machine's paths, so that a reject reads the same everywhere."""
-    return getattr(error, "strerror", None) or str(error) or type(error).__name__

@@ -12,9 +12,9 @@ from typing import IO
 from ingest.batch.input.compression import without_packing
 from ingest.batch.input.json_spans import BLOCK
 from ingest.batch.input.locate import RECORD_FORMATS, STDIN, located, suffix_of
-from ingest.batch.input.reference import Form, Reference, error_text
+from ingest.batch.input.reference import Form, Reference
 from ingest.batch.limits import Limits
-from ingest.errors import UsageError
+from ingest.errors import UsageError, error_text
 
 SIDE = ".meta.json"
 LOOSE: dict[str, Form] = {".html": "html", ".htm": "html", ".txt": "text", ".md": "text"}
@@ -34,17 +34,17 @@ class Raw:
     file: str | None = None
 
     def references(self, limits: Limits) -> Iterator[Reference]:
-        """Give every document, in the order of the output: by name within each folder, folders in their place."""
+        """Yield every document, in the order of the output: files and folders of a folder together, by name."""
         for found in _found(self):
             yield from located(self.folder, found, limits)
 
     def size(self) -> int:
-        """Give how many bytes there are to read, packed as they are, for a progress display."""
+        """Return how many bytes there are to read, packed as they are, for a progress display."""
         return sum(found.length for found in _found(self) if found.reason is None)
 
 
 def locate(raw: str) -> Raw:
-    """Give the place that RAW names.
+    """Return the folder or file that RAW names.
 
     Raises:
         UsageError: there is nothing of that name.
@@ -58,7 +58,7 @@ def locate(raw: str) -> Raw:
 
 
 def spool(stream: IO[bytes], folder: str) -> Raw:
-    """Write standard input to a file named ``-``, for workers to read, and give it as a source."""
+    """Write standard input to a file named ``-``, for workers to read, and return it as a source."""
     with open(os.path.join(folder, STDIN), "wb") as file:
         while block := stream.read(BLOCK):
             file.write(block)
@@ -68,7 +68,7 @@ def spool(stream: IO[bytes], folder: str) -> Raw:
 
 
 def _found(raw: Raw) -> Iterator[Reference]:
-    """Give the files, each as a reference to the whole of it."""
+    """Yield the files, each as a reference to the whole of it."""
     if raw.file is not None:
         sides = _sides([raw.file, *_beside(raw.folder, raw.file)])
         yield _looked_at(raw.folder, Reference(raw.file, side=sides.get(raw.file)))
@@ -106,7 +106,7 @@ def _entries(root: str, folder: str, site: str | None) -> Iterator[Reference]:
 
 
 def domain(name: str) -> str | None:
-    """Give a folder's name as a site, if it is one.
+    """Return a folder's name as a site, None if it is no domain.
 
     >>> domain("news.Example.co.uk"), domain("2024"), domain("crawl.old"), domain("v1.2")
     ('news.example.co.uk', None, None, None)
@@ -117,7 +117,7 @@ def domain(name: str) -> str | None:
 
 
 def _sides(names: list[str]) -> dict[str, str]:
-    """Give the side file of each loose file that has one: ``page.html.meta.json``, else ``page.meta.json``."""
+    """Return the side file of each loose file that has one: ``page.html.meta.json``, else ``page.meta.json``."""
     present = {name for name in names if name.endswith(SIDE)}
     found = {}
     for name in names if present else ():
@@ -145,7 +145,7 @@ def _is_folder(root: str, entry: Reference) -> bool:
 
 
 def _leaves(root: str, path: str | None) -> bool:
-    """Tell whether this is a symbolic link to what does not lie in ``root``."""
+    """True if this is a symbolic link to a place outside of ``root``."""
     full = os.path.join(root, path or "")
     if path is None or not os.path.islink(full):
         return False
@@ -153,7 +153,7 @@ def _leaves(root: str, path: str | None) -> bool:
 
 
 def _looked_at(root: str, entry: Reference) -> Reference:
-    """Give a file with its form and size, or with the reason why it cannot be read."""
+    """Return a file with its form and size, or with the reason why it cannot be read."""
     try:
         info = os.stat(os.path.join(root, entry.path))
     except OSError as error:

@@ -10,19 +10,18 @@ from typing import IO
 
 from ingest.article import DocumentKind, RawDocument
 from ingest.batch.input.json_spans import BLOCK, ByteSpan
-from ingest.batch.input.reference import Refusal
+from ingest.input_record import Refusal, charset_of
 
 _PAGES: dict[str, DocumentKind] = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "text"}
 _LENGTH = re.compile(rb"^content-length:[ \t]*(\d+)", re.IGNORECASE | re.MULTILINE)
 _TYPE = re.compile(rb"^warc-type:[ \t]*(response|resource)[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
-_CHARSET = re.compile(r"charset=[\"']?([\w.:-]+)", re.IGNORECASE)
 _MAX_HEADER = 1 << 16
 
 
 def records(stream: IO[bytes]) -> Iterator[ByteSpan]:
-    """Give the responses and resources of an archive; ``number`` counts all its records from 1.
+    """Yield the responses and resources of an archive; ``number`` counts all its records from 1.
 
-    Requests, metadata and other records that are no pages of themselves are passed over.
+    Requests, metadata and other records that are no pages themselves are skipped.
     """
     number, offset = 0, 0
     while True:
@@ -52,17 +51,17 @@ def _header(stream: IO[bytes]) -> bytes:
 
 
 def _blank_after(stream: IO[bytes], offset: int) -> int:
-    """Give how many bytes of line ends stand between two records."""
+    """Return how many bytes of line ends are between two records."""
     stream.seek(offset)
     ends = stream.read(4)
     return len(ends) - len(ends.lstrip(b"\r\n"))
 
 
 def page_in_record(record: bytes, max_bytes: int) -> RawDocument:
-    """Give the page in one record, without the name.
+    """Return the page in one record, without a name.
 
     Raises:
-        Refusal: it holds no page, or a broken one.
+        Refusal: the record holds no page, or a broken one.
     """
     try:
         from warcio.archiveiterator import ArchiveIterator
@@ -79,9 +78,8 @@ def page_in_record(record: bytes, max_bytes: int) -> RawDocument:
             if kind is None:
                 raise Refusal("unsupported", f"its type is '{said}', not one of {' '.join(_PAGES)}")
             data = _read(entry.content_stream(), max_bytes)
-            charset = _CHARSET.search(said)
             page = RawDocument(data, kind=kind, url=archived.get_header("WARC-Target-URI"))
-            return replace(page, charset=charset[1] if charset else None, fetched_at=archived.get_header("WARC-Date"))
+            return replace(page, charset=charset_of(said), fetched_at=archived.get_header("WARC-Date"))
     except (ArchiveLoadFailed, OSError, EOFError, ValueError) as error:
         raise Refusal("bad-record", f"not a WARC record that can be read: {error}") from error
     raise Refusal("bad-record", "no WARC record")

@@ -10,11 +10,11 @@ from ingest.article import Article, RawDocument, site_of
 from ingest.batch.resume.ledger import LedgerEntry
 from ingest.cleaner import Cleaner
 
-_SITES = 256  # as many answers about languages and sites are remembered
+_CACHED_LAYERS = 256  # hashes of a language and site that are kept
 
 
 def document_key(document: RawDocument) -> str:
-    """Give the hash of a document with all that is stated of it: two with one key give one record."""
+    """Return the hash of a document with all that is stated of it: two documents with one key give one record."""
     kind = "b" if isinstance(document.data, bytes) else "s"
     data = document.data if isinstance(document.data, bytes) else document.data.encode("utf-8", "surrogatepass")
     stated = (
@@ -37,24 +37,24 @@ def document_key(document: RawDocument) -> str:
 
 
 class Layers:
-    """Which rules of a cleaner apply, as a hash: to the page while it is read, and to its text."""
+    """Fingerprints of the rules of a cleaner that apply: to a page while it is read, and to its text."""
 
     def __init__(self, cleaner: Cleaner) -> None:
         self._rules = cleaner.rules
-        self._hash = lru_cache(_SITES)(self._applying)
+        self._hash = lru_cache(_CACHED_LAYERS)(self._hash_of)
 
     def of_article(self, document: RawDocument, article: Article) -> str:
-        """Give the hash of the layers that an article was made by."""
+        """Return the hash of the layers that an article was made by."""
         return self._hash(article.language, site_of(document))
 
-    def still(self, entry: LedgerEntry) -> bool:
-        """Tell whether the rules that an earlier record was made by are the rules that would be applied now.
+    def unchanged(self, entry: LedgerEntry) -> bool:
+        """True if the rules that an earlier record was made by are the rules that would be applied now.
 
         The language was decided from a page on which these rules were at work, so with the same rules it is the same.
         """
         return entry.layers == self._hash(entry.language, entry.site)
 
-    def _applying(self, language: str | None, site: str | None) -> str:
+    def _hash_of(self, language: str | None, site: str | None) -> str:
         # Elements are chosen before the language is known: a site's file for one language is not among their rules.
         both = self._rules.select(None, site).sha256 + self._rules.select(language, site).sha256
         return hashlib.sha256(both.encode()).hexdigest()[:32]

@@ -1,4 +1,4 @@
-"""What earlier runs into a CLEAN left: the finished one, and one that was cut off. Read along with the input."""
+"""What earlier runs into a CLEAN left: the finished run, and one that was cut off. Read along with the input."""
 
 from __future__ import annotations
 
@@ -16,24 +16,28 @@ from ingest.errors import IngestError
 
 
 @dataclass(frozen=True, slots=True)
-class State:
-    """The first line of a run's ledger: what its records were made by. ``rules`` has the hash of each rule file."""
+class RunProvenance:
+    """The first line of a run's ledger: what its records were made by.
+
+    ``making`` is the environment's fingerprint (``provenance.py``), ``rules`` has the hash of each rule file.
+    """
 
     making: Mapping[str, str]
     rules: Mapping[str, str]
 
     def encode(self) -> bytes:
+        """Return it as a line of JSON."""
         return json.dumps({"making": dict(self.making), "rules": dict(self.rules)}).encode() + b"\n"
 
-    def changed(self, now: State) -> tuple[str, ...]:
-        """Give the names of what is otherwise now: options, versions, rule files."""
-        found = [(old, new) for old, new in ((self.making, now.making), (self.rules, now.rules)) if old != new]
-        return tuple(sorted(name for old, new in found for name in {*old, *new} if old.get(name) != new.get(name)))
+    def changed(self, now: RunProvenance) -> tuple[str, ...]:
+        """Return the names of what is different now: options, versions, rule files."""
+        pairs = ((self.making, now.making), (self.rules, now.rules))
+        return tuple(sorted(name for old, new in pairs for name in {*old, *new} if old.get(name) != new.get(name)))
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Where a part's articles were joined: ``length`` bytes at ``start`` of the shard of that number."""
+    """Where a part's articles are after they were joined: ``length`` bytes at ``start`` of the shard of that number."""
 
     shard: int
     start: int
@@ -45,31 +49,31 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class RunSnapshot:
-    """The outcomes of one earlier run: a folder with its articles and its ledger, joined; and, of a run that was cut
+    """The outcomes of one earlier run: a folder with its joined articles and its ledger; and, of a run that was cut
     off, the parts that were not joined yet."""
 
     folder: Path
 
-    def state(self) -> State | None:
-        """Give what its records were made by; None where there is no such run."""
+    def provenance(self) -> RunProvenance | None:
+        """Return what its records were made by; None if the folder holds no run."""
         try:
             with open(self.folder / LEDGER, "rb") as file:
-                said = json.loads(file.readline())
-            return State(said["making"], said["rules"])
+                written = json.loads(file.readline())
+            return RunProvenance(written["making"], written["rules"])
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
-    def made_as(self, now: State) -> bool:
-        """Tell whether its articles were made as they are made now, but for their rules."""
-        state = self.state()
-        return state is not None and state.making == now.making
+    def made_as(self, now: RunProvenance) -> bool:
+        """True if its articles were made as they are made now; their rules are not compared."""
+        provenance = self.provenance()
+        return provenance is not None and provenance.making == now.making
 
     def size(self) -> int:
-        """Give about how much was done, to tell which of two runs came further."""
+        """Return the bytes of its ledgers: about how much was done, to compare which of two runs came further."""
         return sum(path.stat().st_size for path in [self.folder / LEDGER, *self._parts()] if path.is_file())
 
     def articles(self) -> Iterator[PreviousRecord]:
-        """Give the articles in the order of the input, as far as the ledger is whole."""
+        """Yield the records of its articles in the order of the input, as far as the ledger is whole."""
         joined = -1
         shards = article_files(self.folder)
         with open(self.folder / LEDGER, "rb") as file:
@@ -84,17 +88,17 @@ class RunSnapshot:
                 except (ValueError, KeyError, TypeError):
                     break
                 if entry.reason is None and frame.shard < len(shards):
-                    yield _earlier(entry, shards[frame.shard], frame, end)
+                    yield _previous_record(entry, shards[frame.shard], frame, end)
                 end = entry.articles
         for ledger in self._parts():
             if int(ledger.stem) > joined:
-                yield from _of_part(ledger)
+                yield from _records_of_part(ledger)
 
     def _parts(self) -> list[Path]:
         return sorted(self.folder.glob("[0-9]*.ledger"))
 
 
-def _of_part(ledger: Path) -> Iterator[PreviousRecord]:
+def _records_of_part(ledger: Path) -> Iterator[PreviousRecord]:
     articles, end = ledger.with_suffix(".articles"), 0
     with open(ledger, "rb") as file:
         for line in file:
@@ -103,12 +107,12 @@ def _of_part(ledger: Path) -> Iterator[PreviousRecord]:
             except ValueError:
                 return
             if entry.reason is None:
-                yield _earlier(entry, articles, Frame(0, 0, 0), end)
+                yield _previous_record(entry, articles, Frame(0, 0, 0), end)
             end = entry.articles
 
 
-def _earlier(entry: LedgerEntry, file: Path, frame: Frame, start: int) -> PreviousRecord:
-    """Give where an entry's line lies: ``start`` bytes into a frame. Of a plain file no more is read than the line."""
+def _previous_record(entry: LedgerEntry, file: Path, frame: Frame, start: int) -> PreviousRecord:
+    """Return where an entry's line is: ``start`` bytes into a frame. Of a plain file only the line itself is read."""
     length, packing = entry.articles - start, packing_of(file.name)
     if packing:
         return PreviousRecord(entry, str(file), packing, frame.start, frame.length, start, length)
@@ -116,18 +120,20 @@ def _earlier(entry: LedgerEntry, file: Path, frame: Frame, start: int) -> Previo
 
 
 class PreviousRuns:
-    """Earlier articles by their place in RAW, asked for in the order of the input."""
+    """The records of earlier runs by their place in RAW, which must be asked for in the order of the input."""
 
-    def __init__(self, generations: Iterable[RunSnapshot]) -> None:
-        self._streams = [_Stream(generation.articles()) for generation in generations]
+    def __init__(self, runs: Iterable[RunSnapshot]) -> None:
+        self._streams = [_RecordStream(run.articles()) for run in runs]
 
     def at(self, place: Place) -> PreviousRecord | None:
-        """Give the earlier article at a place, of the first generation that has one."""
-        found = [stream.at(place) for stream in self._streams]
-        return next((earlier for earlier in found if earlier is not None), None)
+        """Return the record that the first of the runs which has one made of this place."""
+        records = [stream.at(place) for stream in self._streams]  # each is asked, for each must keep up with the input
+        return next((record for record in records if record is not None), None)
 
 
-class _Stream:
+class _RecordStream:
+    """The records of one run, read up to the place that is asked for."""
+
     def __init__(self, articles: Iterator[PreviousRecord]) -> None:
         self._articles = articles
         self._next = next(articles, None)
@@ -144,35 +150,35 @@ def _order(place: Place) -> tuple[list[str], int]:
 
 
 class PreviousRecordReader:
-    """Reads lines of earlier articles; the file, and of a packed one the frame last read, stay at hand."""
+    """Reads the lines of earlier records; the frame last read is kept, for the next line is mostly in it, too."""
 
     def __init__(self) -> None:
         self._at: tuple[str, int] | None = None
         self._frame = b""
 
-    def line(self, earlier: PreviousRecord) -> bytes | None:
-        """Give the line of an earlier article without its end; None where it is not there, whole and unharmed.
+    def line(self, record: PreviousRecord) -> bytes | None:
+        """Return the line of an earlier record without its end; None if it is not there, whole and undamaged.
 
         After a loss of power a file may hold other bytes than were written, and a ledger that says they were.
         """
         try:
-            if self._at != (earlier.file, earlier.frame):
-                with open(earlier.file, "rb") as file:
-                    file.seek(earlier.frame)
-                    self._frame = unpack(file.read(earlier.frame_length), earlier.packing)
-                self._at = earlier.file, earlier.frame
+            if self._at != (record.file, record.frame):
+                with open(record.file, "rb") as file:
+                    file.seek(record.frame)
+                    self._frame = unpack(file.read(record.frame_length), record.packing)
+                self._at = record.file, record.frame
         except (*READ_ERRORS, IngestError):
             return None
-        line = self._frame[earlier.start : earlier.start + earlier.length]
-        whole = line.endswith(b"\n") and zlib.crc32(line[:-1]) == earlier.entry.check
+        line = self._frame[record.start : record.start + record.length]
+        whole = line.endswith(b"\n") and zlib.crc32(line[:-1]) == record.entry.check
         return line[:-1] if whole else None
 
 
-def generations(clean: Path, left: Iterable[Path], now: State) -> list[RunSnapshot]:
-    """Give the earlier runs to compare with, the latest first: of those that were cut off (``left``) the one that came
+def earlier_runs(clean: Path, cut_off: Iterable[Path], now: RunProvenance) -> list[RunSnapshot]:
+    """Return the earlier runs to compare with, the latest first: of those that were ``cut_off`` the one that came
     furthest, if there are any of those whose articles were made as they are ``now``; then the finished one."""
-    cut_off = [RunSnapshot(folder) for folder in left]
-    found = sorted(cut_off, key=lambda run: (run.made_as(now), run.size()), reverse=True)[:1]
+    unfinished = [RunSnapshot(folder) for folder in cut_off]
+    runs = sorted(unfinished, key=lambda run: (run.made_as(now), run.size()), reverse=True)[:1]
     if (clean / LEDGER).is_file():
-        found.append(RunSnapshot(clean))
-    return [generation for generation in found if generation.state() is not None]
+        runs.append(RunSnapshot(clean))
+    return [run for run in runs if run.provenance() is not None]

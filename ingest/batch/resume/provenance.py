@@ -1,4 +1,4 @@
-"""Under what circumstances a run was made: its options and the versions of what it ran on."""
+"""What a run was made with: its options, and the versions of what it ran on."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ PACKAGES = (
 
 
 def options_as_json(options: Options) -> dict[str, object]:
-    """Give the options as JSON has them."""
+    """Return the options as values of JSON."""
     return {f.name: _plain_value(getattr(options, f.name)) for f in fields(options)}
 
 
@@ -49,29 +49,28 @@ def _plain_value(value: object) -> object:
 
 
 def versions() -> dict[str, str]:
-    """Give the versions of ingest, of Python, and of the packages that make a record."""
-    found = {"ingest": __version__, "python": platform.python_version()}
+    """Return the versions of ingest, of Python, and of the packages that make a record."""
+    installed = {"ingest": __version__, "python": platform.python_version()}
     for name in PACKAGES:
         with suppress(metadata.PackageNotFoundError):
-            found[name] = metadata.version(name)
-    return found
+            installed[name] = metadata.version(name)
+    return installed
 
 
-# Which rules there are is told document by document, by the layers that applied to it.
-_NOT_MAKING = ("rules", "packaged", "site_rules")
+# Options that choose rules: these are compared document by document, by the layers that applied to it.
+_RULE_OPTIONS = ("rules", "packaged", "site_rules")
 
 
 def environment_fingerprint(options: Options) -> dict[str, str]:
-    """Give all that a record depends on but its document and its rules, by name: where one differs from an earlier
-    run's, nothing of that run can be taken over. The code of a finder of somebody else's is not looked at."""
-    chosen = {f"option {name}": value for name, value in options_as_json(options).items() if name not in _NOT_MAKING}
-    found = {name: repr(value) for name, value in chosen.items()} | versions()
-    return found | {"code of ingest": _code_sha256()}
+    """Return all that a record depends on but its document and its rules, by name: where one differs from an earlier
+    run's, nothing of that run can be taken over. The code of a finder that is not ours is not looked at."""
+    chosen = {f"option {name}": value for name, value in options_as_json(options).items() if name not in _RULE_OPTIONS}
+    return {name: repr(value) for name, value in chosen.items()} | versions() | {"code of ingest": _code_sha256()}
 
 
 @cache
 def _code_sha256() -> str:
-    """Give the hash of this package's files: between two releases, versions do not tell what changed."""
+    """Return the hash of this package's files: between two releases, the version does not show what changed."""
     home = Path(__file__).parent.parent
     total = hashlib.sha256()
     for path in sorted(home.rglob("*")):

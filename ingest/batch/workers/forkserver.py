@@ -6,12 +6,13 @@ import multiprocessing
 import sys
 from multiprocessing.context import BaseContext
 
-# What the server loads: what a worker is.
+# What the server loads: all that a worker needs.
 _LOADED = ["ingest.batch.workers.worker"]
 
 
 def context() -> BaseContext:
-    """Give the way to start workers: never a plain fork, which copies the locks of the caller's threads as they are."""
+    """Return the context to start workers in: never a plain fork, which copies the locks of the caller's threads as
+    they are."""
     if sys.platform == "win32":
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
@@ -20,7 +21,7 @@ def context() -> BaseContext:
 
 
 def get_ready() -> None:
-    """Start the server, which loads beside the caller: said first, a run begins a tenth of a second earlier."""
+    """Start the server, which loads while the caller does: called first, a run begins a tenth of a second earlier."""
     if sys.platform != "win32":
         context()
         from multiprocessing.forkserver import ensure_running

@@ -18,12 +18,12 @@ def limit_memory(more: int) -> None:
         import resource
 
         _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-        wanted = _held() + more
+        wanted = _memory_held() + more
         resource.setrlimit(resource.RLIMIT_DATA, (wanted if hard < 0 else min(wanted, hard), hard))
 
 
-def _held() -> int:
-    """Give what the limit counts of this process already, in bytes."""
+def _memory_held() -> int:
+    """Return how much of this process the limit already counts, in bytes."""
     for line in _STATUS.read_text().splitlines():
         if line.startswith("VmData:"):
             return int(line.split()[1]) * 1024

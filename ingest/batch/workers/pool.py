@@ -1,4 +1,4 @@
-"""The worker processes: parts go in, word of what became of them comes out. Text passes through neither.
+"""The worker processes: parts go in, messages of what became of them come out. Text is in neither.
 
 Each worker has a pipe of its own. In pools that share one pipe and its locks among all workers (Pebble,
 concurrent.futures), a worker killed while it holds a lock stops the others, and workers outlive a killed parent.
@@ -23,32 +23,40 @@ from typing import Literal, Self
 from ingest.batch.parts import Part
 from ingest.batch.workers.forkserver import context
 from ingest.batch.workers.memory_limit import limit_memory
-from ingest.batch.workers.worker import Setup, Verdict, Worker
+from ingest.batch.workers.worker import ForcedReject, Setup, Worker
 from ingest.errors import RunError
 
 MAX_FALSE_STARTS = 3
-LONGEST_SECONDS = 10_000_000  # bytes a second that are at least unpacked
-PATIENCE = 60.0  # seconds beyond the sum of its documents' limits that a part may take
+SLOWEST_UNPACKING = 10_000_000  # bytes a second that are at least unpacked
+GRACE_SECONDS = 60.0  # beyond the sum of its documents' limits, that a part may take
 
-Task = tuple[Part, Verdict | None]
-Message = Literal["ready", "done", "left"] | tuple[Literal["failed"], str]
+Task = tuple[Part, ForcedReject | None]
+Message = Literal["ready", "done", "retiring"] | tuple[Literal["failed"], str]
 
 
 @dataclass(frozen=True, slots=True)
 class PartJob:
-    """A part to be cleaned. ``suspect`` is the document, by index, that was being cleaned when a worker died."""
+    """A part to be cleaned, from where its ledger ends.
+
+    ``second_try`` is the index of the document that a worker was cleaning when it died, where that has happened once:
+    this job tries it again. ``forced_reject`` is a document that is not tried again.
+    """
 
     part: Part
-    suspect: int | None = None
-    verdict: Verdict | None = None
+    second_try: int | None = None
+    forced_reject: ForcedReject | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Finished:
-    """A job given back: ``done``, or its worker ``left`` it to another, or ``died`` (of what), or it is ``stuck``."""
+class EndedJob:
+    """A job that no worker has any more, and how it ended.
+
+    The part is ``done``; or its worker has ``retired``, and leaves the rest of the part to another; or the worker
+    ``died`` (``detail`` says of what), or was ``stuck`` and was killed.
+    """
 
     job: PartJob
-    end: Literal["done", "left", "died", "stuck"]
+    end: Literal["done", "retired", "died", "stuck"]
     detail: str = ""
 
 
@@ -62,93 +70,95 @@ class _WorkerHandle:
 
 
 class WorkerPool:
-    """Up to ``size`` workers, started as there is work for them and replaced when they die."""
+    """Up to ``size`` worker processes, started as there is work for them and replaced when they die."""
 
     def __init__(self, size: int) -> None:
         self._size = size
         self._setup: Setup
         self._context = context()
-        self._hands: list[_WorkerHandle] = []
+        self._workers: list[_WorkerHandle] = []
         self._false_starts = 0
 
     def begin(self, setup: Setup) -> None:
-        """Say what workers are built from, and start the first, which gets ready while the caller does."""
+        """Take what workers are built from, and start the first, which gets ready while the caller does."""
         self._setup = setup
         self._start()
 
     @property
     def free(self) -> bool:
-        return len(self._hands) < self._size or any(hand.job is None for hand in self._hands)
+        """True if a job can be submitted: a worker has none, or another can be started."""
+        return len(self._workers) < self._size or any(worker.job is None for worker in self._workers)
 
     @property
     def busy(self) -> bool:
-        return any(hand.job is not None for hand in self._hands)
+        """True if a worker has a job."""
+        return any(worker.job is not None for worker in self._workers)
 
     def submit(self, job: PartJob) -> None:
         """Send a job to a free worker. A worker that is already dead shows at the next ``wait``."""
-        hand = next((hand for hand in self._hands if hand.job is None), None) or self._start()
-        hand.job = job
-        hand.due = time.monotonic() + self._patience(job.part)
+        worker = next((worker for worker in self._workers if worker.job is None), None) or self._start()
+        worker.job = job
+        worker.due = time.monotonic() + self._allowed_seconds(job.part)
         with suppress(OSError):
-            hand.pipe.send((job.part, job.verdict))
+            worker.pipe.send((job.part, job.forced_reject))
 
-    def _patience(self, part: Part) -> float:
-        """Give after how many seconds a part's worker cannot be at work any more."""
+    def _allowed_seconds(self, part: Part) -> float:
+        """Return after how many seconds a worker is taken for stuck on a part."""
         seconds, first = self._setup.limits.seconds, part.references[0]
         if not seconds:
             return float("inf")
-        before = first.offset if first.packed is not None else 0  # in a packed file this is unpacked first
-        return len(part.references) * seconds + before / LONGEST_SECONDS + PATIENCE
+        skipped = first.offset if first.packed is not None else 0  # in a packed file this is unpacked first
+        return len(part.references) * seconds + skipped / SLOWEST_UNPACKING + GRACE_SECONDS
 
-    def wait(self, seconds: float) -> Iterator[Finished]:
-        """Give the jobs that have ended, waiting at most this long for the first.
+    def wait(self, seconds: float) -> Iterator[EndedJob]:
+        """Yield the jobs that have ended, waiting at most this long for the first.
 
         Raises:
             RunError: a worker could not write, or workers do not start.
         """
-        pipes = {hand.pipe: hand for hand in self._hands}
+        pipes = {worker.pipe: worker for worker in self._workers}
         for pipe in wait(list(pipes), seconds):
-            finished = self._heard(pipes[pipe])  # type: ignore[index]  # wait() gives back what it was given
-            if finished is not None:
-                yield finished
-        for hand in [hand for hand in self._hands if time.monotonic() > hand.due]:
-            if hand.ready:
-                job = self._dismiss(hand)
-                finished = None if job is None else Finished(job, "stuck")
+            ended = self._receive(pipes[pipe])  # type: ignore[index]  # wait() returns items of the list it is given
+            if ended is not None:
+                yield ended
+        for worker in [worker for worker in self._workers if time.monotonic() > worker.due]:
+            if worker.ready:
+                job = self._dismiss(worker)
+                ended = None if job is None else EndedJob(job, "stuck")
             else:  # it has not come as far as any document
-                hand.process.kill()
-                finished = self._died(hand)
-            if finished is not None:
-                yield finished
+                worker.process.kill()
+                ended = self._worker_died(worker)
+            if ended is not None:
+                yield ended
 
-    def _heard(self, hand: _WorkerHandle) -> Finished | None:
+    def _receive(self, worker: _WorkerHandle) -> EndedJob | None:
         try:
-            word = hand.pipe.recv()
+            message = worker.pipe.recv()
         except (EOFError, OSError):
-            return self._died(hand)
-        if isinstance(word, tuple):
-            raise RunError(f"a worker could not go on: {word[1]}")
-        if word == "ready":
-            hand.ready, self._false_starts = True, 0
+            return self._worker_died(worker)
+        if isinstance(message, tuple):
+            raise RunError(f"a worker could not go on: {message[1]}")
+        if message == "ready":
+            worker.ready, self._false_starts = True, 0
             return None
-        if word == "left":
-            job = self._dismiss(hand)
-            return Finished(job, "left") if job is not None else None
-        job, hand.job, hand.due = hand.job, None, float("inf")
-        return Finished(job, "done") if job is not None else None
+        if message == "retiring":
+            job = self._dismiss(worker)
+            return EndedJob(job, "retired") if job is not None else None
+        job, worker.job, worker.due = worker.job, None, float("inf")
+        return EndedJob(job, "done") if job is not None else None
 
-    def _died(self, hand: _WorkerHandle) -> Finished | None:
-        hand.process.join(PATIENCE)
-        how = _how_ended(hand.process.exitcode)
-        job = self._dismiss(hand)
-        if not hand.ready:
+    def _worker_died(self, worker: _WorkerHandle) -> EndedJob | None:
+        worker.process.join(GRACE_SECONDS)
+        cause = _how_ended(worker.process.exitcode)
+        job = self._dismiss(worker)
+        if not worker.ready:
             self._false_starts += 1
             if self._false_starts > MAX_FALSE_STARTS:
-                raise RunError(f"workers do not start: {how}")
+                raise RunError(f"workers do not start: {cause}")
             if job is not None:
                 self.submit(job)
             return None
-        return Finished(job, "died", how) if job is not None else None
+        return EndedJob(job, "died", cause) if job is not None else None
 
     def _start(self) -> _WorkerHandle:
         ours, theirs = self._context.Pipe()
@@ -157,25 +167,25 @@ class WorkerPool:
         )
         process.start()
         theirs.close()
-        hand = _WorkerHandle(process, ours)
-        self._hands.append(hand)
-        return hand
+        worker = _WorkerHandle(process, ours)
+        self._workers.append(worker)
+        return worker
 
-    def _dismiss(self, hand: _WorkerHandle) -> PartJob | None:
-        self._hands.remove(hand)
-        if hand.process.is_alive():  # else its number may be another process's by now
-            hand.process.kill()
-        hand.process.join()
-        hand.process.close()
-        hand.pipe.close()
-        return hand.job
+    def _dismiss(self, worker: _WorkerHandle) -> PartJob | None:
+        self._workers.remove(worker)
+        if worker.process.is_alive():  # else its number may be another process's by now
+            worker.process.kill()
+        worker.process.join()
+        worker.process.close()
+        worker.pipe.close()
+        return worker.job
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        for hand in list(self._hands):
-            self._dismiss(hand)
+        for worker in list(self._workers):
+            self._dismiss(worker)
 
 
 def _serve(setup: Setup, pipe: Connection[Message, Task]) -> None:
@@ -188,7 +198,7 @@ def _serve(setup: Setup, pipe: Connection[Message, Task]) -> None:
         pipe.send("ready")
         while worker.clean(*pipe.recv()):
             pipe.send("done")
-        pipe.send("left")  # what a document filled the memory with may still be there
+        pipe.send("retiring")  # what a document filled the memory with may still be there
     except EOFError:
         pass
     except MemoryError:  # beside a document: by what it left behind, or its record. So this worker dies of it

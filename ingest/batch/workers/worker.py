@@ -1,4 +1,4 @@
-"""What a worker process does with a part: read, clean, write, one document after the other."""
+"""What a worker process does with a part: it reads, cleans and writes one document after the other."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import IO
 
 from ingest.article import Article, RawDocument, site_of
 from ingest.batch.input.load import Documents
-from ingest.batch.input.reference import Defaults, Reason, Reference, Refusal
+from ingest.batch.input.reference import Reference
 from ingest.batch.limits import Limits
 from ingest.batch.parts import Part, PartFiles
 from ingest.batch.resume.fingerprint import Layers, document_key
@@ -21,7 +21,7 @@ from ingest.batch.resume.ledger import LedgerEntry, PreviousRecord
 from ingest.batch.resume.previous_runs import PreviousRecordReader
 from ingest.cleaner import Cleaner
 from ingest.errors import RuleError
-from ingest.input_record import NoContent, refuse_empty
+from ingest.input_record import Defaults, NoContent, Reason, Refusal, refuse_empty
 from ingest.options import Options
 from ingest.record import encode
 
@@ -31,7 +31,7 @@ MAX_KEYS, MAX_KEY = 100, 60  # of a record, and characters of each, that the par
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """Everything a worker is built from: RAW's folder, what the cleaner is built from, the limits, what is stated."""
+    """What a worker is built from: RAW's folder, the cleaner's options, the limits, and what the caller states."""
 
     folder: str
     options: Options
@@ -40,12 +40,22 @@ class Setup:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """The document at ``index`` of a part is not to be tried again: it becomes a reject."""
+class ForcedReject:
+    """The document at ``index`` of a part is not tried again: it becomes a reject for this reason."""
 
     index: int
     reason: Reason
     detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What one document became: the ``line`` of its record, or a reject, which has none. ``no_content`` if nothing in
+    it is called as the page or text should be."""
+
+    entry: LedgerEntry
+    line: bytes = b""
+    no_content: bool = False
 
 
 class Worker:
@@ -62,77 +72,86 @@ class Worker:
         gc.freeze()
         gc.enable()
         self._layers = Layers(self._cleaner)
-        self._earlier = PreviousRecordReader()
-        self._names = frozenset(theirs for _, theirs in setup.stated.fields)
+        self._previous_records = PreviousRecordReader()
+        self._mapped_names = frozenset(theirs for _, theirs in setup.stated.fields)
         self._trail = setup.options.trail
         self._seconds = setup.limits.seconds
 
-    def clean(self, part: Part, verdict: Verdict | None = None) -> bool:
-        """Write the part's files, going on behind what is already there; False if a document used up the memory, so
+    def clean(self, part: Part, forced: ForcedReject | None = None) -> bool:
+        """Write the part's files, continuing after what is already there; False if a document used up the memory, so
         that the rest of the part is for a new worker.
 
         Raises:
             OSError: CLEAN could not be written. No error of a document gets out of here.
         """
-        self._sought, self._told = set(self._names), False  # anew: what a part's entries tell must not hang on others
+        # Anew for each part: what its entries hold must not depend on which parts this worker had before.
+        self._unseen_names, self._keys_reported = set(self._mapped_names), False
         with PartFiles(part) as files:
             for index in range(files.done, len(part.references)):
                 reference = part.references[index]
-                if verdict is not None and verdict.index == index:
-                    rejected = LedgerEntry(reference.name, 0.0, verdict.reason, verdict.detail, place=reference.place)
-                    files.write_reject(rejected)
-                elif not self._clean_one(reference, part.earlier.get(index), files):
+                if forced is not None and forced.index == index:
+                    outcome = _rejected(reference.name, forced.reason, forced.detail)
+                    files.write_reject(replace(outcome.entry, place=reference.place))
+                elif not self._clean_one(reference, part.previous.get(index), files):
                     return False
         part.write_packed()
         return True
 
-    def _clean_one(self, reference: Reference, earlier: PreviousRecord | None, files: PartFiles) -> bool:
+    def _clean_one(self, reference: Reference, previous: PreviousRecord | None, files: PartFiles) -> bool:
+        """Clean one document into the part's files; False if it used up the memory."""
         self._documents.seek(reference)
         began = time.perf_counter()
         if self._seconds:
             _watch_over(self._seconds, files.ledger)
-        entry, line, lacking = LedgerEntry(reference.name, 0.0), b"", False
         try:
-            document = self._documents.read(reference)
-            entry = replace(entry, name=document.name)
-            line, entry = self._taken_over(document, earlier) or self._cleaned(document)
-        except Refusal as refusal:
-            entry, lacking = _rejected(entry, refusal.reason, refusal.detail), isinstance(refusal, NoContent)
-        except MemoryError:
-            entry = _rejected(entry, "memory", "more than a worker may hold")
-        except RuleError:  # a language's packaged file is read when it is needed: no document's fault
-            raise
-        except Exception as error:  # whatever it is, it is this document's, and the next one is not concerned
-            entry = _rejected(entry, "failed", f"{type(error).__name__}: {error}")
+            outcome = self._outcome(reference, previous)
         finally:
             faulthandler.cancel_dump_traceback_later()
-        met, keys = self._met(self._documents.keys, lacking)
+        met, keys = self._new_names_and_keys(self._documents.keys, outcome.no_content)
         seconds = round(time.perf_counter() - began, 6)
-        entry = replace(entry, seconds=seconds, place=reference.place, met=met, keys=keys)
+        entry = replace(outcome.entry, seconds=seconds, place=reference.place, met=met, keys=keys)
         if entry.reason is None:
-            files.write_article(line, entry)
+            files.write_article(outcome.line, entry)
         else:
             files.write_reject(entry)
         return entry.reason != "memory"
 
-    def _met(self, keys: Collection[str], lacking: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return the names of ``--map`` that a part's record is the first to have; and its keys if it is ``lacking``
-        page and text, or is the first that lacks another."""
-        met = tuple(sorted(self._sought.intersection(keys))) if self._sought else ()
-        self._sought.difference_update(met)
-        if not lacking and (self._told or not self._sought or not keys):
+    def _outcome(self, reference: Reference, previous: PreviousRecord | None) -> _Outcome:
+        """Return what one document becomes, whatever goes wrong with it."""
+        name = reference.name
+        try:
+            document = self._documents.read(reference)
+            name = document.name
+            return self._taken_over(document, previous) or self._cleaned(document)
+        except Refusal as refusal:
+            return _rejected(name, refusal.reason, refusal.detail, no_content=isinstance(refusal, NoContent))
+        except MemoryError:
+            return _rejected(name, "memory", "more than a worker may hold")
+        except RuleError:  # a language's packaged file is read when it is needed: no document's fault
+            raise
+        except Exception as error:  # whatever it is, it is this document's, and the next one is not concerned
+            return _rejected(name, "failed", f"{type(error).__name__}: {error}")
+
+    def _new_names_and_keys(self, keys: Collection[str], no_content: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the names of ``--map`` that a part's record is the first to have; and the record's keys if it has
+        ``no_content``, or is the part's first that lacks one of these names."""
+        met = tuple(sorted(self._unseen_names.intersection(keys))) if self._unseen_names else ()
+        self._unseen_names.difference_update(met)
+        if not no_content and (self._keys_reported or not self._unseen_names or not keys):
             return met, ()
-        self._told = True
+        self._keys_reported = True
         return met, tuple(key[:MAX_KEY] for key in islice(keys, MAX_KEYS))
 
-    def _taken_over(self, document: RawDocument, earlier: PreviousRecord | None) -> tuple[bytes, LedgerEntry] | None:
-        """Give an earlier run's record, if this document and these rules would give the same."""
-        if earlier is None or earlier.entry.key != document_key(document) or not self._layers.still(earlier.entry):
+    def _taken_over(self, document: RawDocument, previous: PreviousRecord | None) -> _Outcome | None:
+        """Return an earlier run's record, if this document and these rules would give the same."""
+        if previous is None or previous.entry.key != document_key(document):
             return None
-        line = self._earlier.line(earlier)
-        return None if line is None else (line, replace(earlier.entry, reused=True))
+        if not self._layers.unchanged(previous.entry):
+            return None
+        line = self._previous_records.line(previous)
+        return None if line is None else _Outcome(replace(previous.entry, reused=True), line)
 
-    def _cleaned(self, document: RawDocument) -> tuple[bytes, LedgerEntry]:
+    def _cleaned(self, document: RawDocument) -> _Outcome:
         article = self._cleaner.clean(document)
         refuse_empty(article)
         entry = replace(
@@ -142,11 +161,11 @@ class Worker:
             language=article.language,
             site=site_of(document),
         )
-        return encode(article, trail=self._trail), entry
+        return _Outcome(entry, encode(article, trail=self._trail))
 
 
 def _watch_over(seconds: float, ledger: IO[bytes]) -> None:
-    """End this process when the time is up, and say so at the end of the ledger.
+    """End this process when the time is up, and write that at the end of the ledger.
 
     A thread of C does it, which needs no lock of the interpreter: also where a pattern or a parser never gives control
     back.
@@ -160,19 +179,21 @@ def _watch_over(seconds: float, ledger: IO[bytes]) -> None:
         raise MemoryError from error
 
 
-def _rejected(entry: LedgerEntry, reason: Reason, detail: str) -> LedgerEntry:
-    return replace(entry, reason=reason, detail=" ".join(detail.split())[:MAX_DETAIL])
+def _rejected(name: str, reason: Reason, detail: str, *, no_content: bool = False) -> _Outcome:
+    entry = LedgerEntry(name, reason=reason, detail=" ".join(detail.split())[:MAX_DETAIL])
+    return _Outcome(entry, no_content=no_content)
 
 
 def _entry(article: Article) -> LedgerEntry:
     return LedgerEntry(
         name=article.name,
-        seconds=0.0,
-        rules=_counts([removal.rule for removal in article.removed] + [repair.rule for repair in article.repaired]),
-        kinds=_counts(removal.kind for removal in article.removed),
+        rules=_count_by_name(
+            [removal.rule for removal in article.removed] + [repair.rule for repair in article.repaired]
+        ),
+        kinds=_count_by_name(removal.kind for removal in article.removed),
         notes=tuple(note.code for note in article.notes),
     )
 
 
-def _counts(words: Iterable[str]) -> dict[str, int]:
+def _count_by_name(words: Iterable[str]) -> dict[str, int]:
     return dict(Counter(words))  # a plain dict: asdict() cannot copy a Counter

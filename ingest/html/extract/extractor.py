@@ -1,66 +1,91 @@
-"""The fast reader: the lines of a surveyed page that are the article's, and what speaks against the choice."""
+"""The fast reader: the lines of a page that are the article's, and why the choice is to be trusted less than usual."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
 from itertools import islice
 from typing import NamedTuple
 
 from ingest.article import Block, Caption, Related, Removal
 from ingest.html.dom import Element, absolute, path_of
 from ingest.html.extract.line_index import LINKED_WORDS, LineIndex, LineIndexer, PageLine
-from ingest.html.extract.locate_article import extent, find_headline, stories, unmark, unmark_within
+from ingest.html.extract.locate_article import count_stories, extent, find_headline, unmark, unmark_within
 
 _LISTED = frozenset({"item", "table", "quote"})
 # Fewer words than this are a teaser, or the article was missed.
 FEW_WORDS = 120
 # Fewer are no text.
 _NO_WORDS = 10
+# Lines of no more words are labels before the text, and behind it: "Read more", "By Ann Lee".
+_LABEL_WORDS, _TAIL_LABEL_WORDS = 5, 3
+# A heading, or a line that is no sentence, says something if it has more words than this.
+_SAYING_WORDS = 12
+# A standfirst is among so many lines below the headline.
+_MOST_LEAD_LINES = 15
+# So many short lines beside the last prose are a list that belongs to it.
+_MIN_LIST_LINES = 10
+# A caption of so many words is the article, in a <figure> that was never closed.
+_MAX_CAPTION_WORDS = 100
+# With a larger share of its words in links, a line leads elsewhere.
+_MAX_LINKED = 0.6
+# Marks of text that may be longer than the article.
+_OFTEN_LONG = frozenset({"comments", "gallery"})
+
+
+class LowConfidence(Enum):
+    """Why another reader should be asked for the same page; the value is the reason in words."""
+
+    NO_HEADLINE = "no headline on the page"
+    LITTLE_TEXT = "little text"
+    MORE_ELSEWHERE = "more text under other marks"
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader made of a page; ``shown`` counts the characters that the page shows, ``stories`` its articles;
-    ``doubt`` says why another reader should be asked, None if nothing does."""
+    """What a reader made of a page; ``shown`` counts the characters that the page shows, ``stories`` its articles.
+
+    ``low_confidence`` is None where nothing speaks for asking another reader.
+    """
 
     text: str
     blocks: tuple[Block, ...]
     removed: tuple[Removal, ...] = ()
     captions: tuple[Caption, ...] = ()
     related: tuple[Related, ...] = ()
-    doubt: str | None = None
+    low_confidence: LowConfidence | None = None
     reader: str = "fast"
     shown: int = 0
     stories: int = 0
 
 
 def read_fast(root: Element, title: str | None = None, *, base: str | None = None) -> Reading:
-    """Give the article of a page; ``title`` is its headline, as the page states it, ``base`` makes links absolute."""
-    survey = LineIndexer().walk(root)
-    choice = select(survey, title)
+    """Return the article of a page; ``title`` is its headline, as the page states it, ``base`` makes links absolute."""
+    index = LineIndexer().walk(root)
+    article = select(index, title)
     blocks: list[Block] = []
     start = 0
-    for line in choice.lines:
+    for line in article.lines:
         end = start + len(line.text)
         blocks.append(Block(start, end, line.kind, round(line.linked / max(1, line.words), 3)))
         start = end + 1
-    cuts = list(_cuts(survey, choice))
+    cuts = list(_cuts(index, article))
     return Reading(
-        "\n".join(line.text for line in choice.lines),
+        "\n".join(line.text for line in article.lines),
         tuple(blocks),
         tuple(cut.removal for cut in cuts),
         tuple(Caption(cut.removal.text) for cut in cuts if cut.removal.to == "captions"),
-        tuple(one for cut in cuts if cut.removal.to == "related" for one in _stories(cut, base)),
-        _doubt(survey, choice),
-        shown=survey.shown,
-        stories=stories(survey),
+        tuple(related for cut in cuts if cut.removal.to == "related" for related in _linked_stories(cut, base)),
+        _low_confidence(index, article),
+        shown=index.shown,
+        stories=count_stories(index),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleLines:
-    """Lines of the article, where it lies among the lines of the page, and where its headline is."""
+    """Lines of the article, where they are among the lines of the page (half-open), and where its headline is."""
 
     lines: list[PageLine]
     start: int = 0
@@ -68,36 +93,36 @@ class ArticleLines:
     headline: int | None = None
 
 
-def select(survey: LineIndex, title: str | None = None) -> ArticleLines:
-    """Give the lines of the article, in reading order."""
-    if not survey.containers:
+def select(index: LineIndex, title: str | None = None) -> ArticleLines:
+    """Return the lines of the article, in reading order."""
+    if not index.containers:
         return ArticleLines([])
-    headline = find_headline(survey, title)
-    unmark(survey, headline)
-    top, start, end = extent(survey, headline)
-    unmark_within(survey, start, end)
+    headline = find_headline(index, title)
+    unmark(index, headline)
+    container, start, end = extent(index, headline)
+    unmark_within(index, start, end)
     if headline is not None and start <= headline < end:
         start = headline + 1
-    lead = _lead(survey, headline, start) if headline is not None else []
-    lines = [line for line in survey.lines[start:end] if line.mark is None and _kept(line)]
+    lead = _lead(index, headline, start) if headline is not None else []
+    lines = [line for line in index.lines[start:end] if line.mark is None and _is_text(line)]
     if sum(line.words for line in [*lead, *lines]) < _NO_WORDS:  # a front page: links are what it says
-        lines = [line for line in survey.lines if line.mark is None] or survey.lines
+        lines = [line for line in index.lines if line.mark is None] or index.lines
         return ArticleLines(lines, headline=headline)
-    return ArticleLines([*lead, *_trimmed(lines, survey, survey.containers[top].mark == "body")], start, end, headline)
+    return ArticleLines([*lead, *_trim(lines, index, container.mark == "body")], start, end, headline)
 
 
-def _doubt(survey: LineIndex, choice: ArticleLines) -> str | None:
-    """Say what speaks against a choice: no headline to go by, little text, or more of it marked as something else."""
-    if choice.headline is None:
-        return "no headline on the page"
-    words = sum(line.words for line in choice.lines)
+def _low_confidence(index: LineIndex, article: ArticleLines) -> LowConfidence | None:
+    """Return why the lines may be the wrong ones: no headline to go by, little text, or more of it under a mark."""
+    if article.headline is None:
+        return LowConfidence.NO_HEADLINE
+    words = sum(line.words for line in article.lines)
     if words < FEW_WORDS:
-        return "little text"
+        return LowConfidence.LITTLE_TEXT
     marked: dict[int, int] = {}
-    for line in survey.lines[choice.headline :]:
-        if line.mark and line.prose and line.mark not in ("comments", "gallery") and line.words > 12:
+    for line in index.lines[article.headline :]:
+        if line.marked_by is not None and line.prose and line.mark not in _OFTEN_LONG and line.words > _SAYING_WORDS:
             marked[line.marked_by] = marked.get(line.marked_by, 0) + line.words
-    return "more text under other marks" if max(marked.values(), default=0) > words else None
+    return LowConfidence.MORE_ELSEWHERE if max(marked.values(), default=0) > words else None
 
 
 class _Cut(NamedTuple):
@@ -112,24 +137,24 @@ _FIELDS = {"caption": "captions", "related": "related", "teaser": "related", "au
 _HEADLINE_CHARS = 12
 
 
-def _cuts(survey: LineIndex, choice: ArticleLines) -> Iterator[_Cut]:
-    """Give what was left out within the article because of what its element is: captions, teasers, share bars; and
+def _cuts(index: LineIndex, article: ArticleLines) -> Iterator[_Cut]:
+    """Yield what was left out within the article because of what its element is: captions, teasers, share bars; and
     lines that are nothing but links, which lead to other stories."""
-    found: dict[tuple[int, str], list[str]] = {}
-    for line in survey.lines[choice.start : choice.end]:
-        if line.mark is not None:
-            mark = survey.containers[line.marked_by].mark or "other"
-            found.setdefault((line.marked_by, "caption" if mark == "gallery" else mark), []).append(line.text)
-        elif not _kept(line):
-            found.setdefault((line.container, "related" if line.linked else "caption"), []).append(line.text)
-    for (index, kind), texts in found.items():
-        element = survey.containers[index].element
+    left_out: dict[tuple[int, str], list[str]] = {}
+    for line in index.lines[article.start : article.end]:
+        if line.marked_by is not None:
+            mark = index.containers[line.marked_by].mark or "other"
+            left_out.setdefault((line.marked_by, "caption" if mark == "gallery" else mark), []).append(line.text)
+        elif not _is_text(line):
+            left_out.setdefault((line.container, "related" if line.linked else "caption"), []).append(line.text)
+    for (container, kind), texts in left_out.items():
+        element = index.containers[container].element
         text, path = " ".join(texts), path_of(element)
         yield _Cut(Removal(f"reader.{kind}", kind, text, path=path, to=_FIELDS.get(kind)), element)
 
 
-def _stories(cut: _Cut, base: str | None) -> Iterator[Related]:
-    """Give the stories that a removed element leads to, each once."""
+def _linked_stories(cut: _Cut, base: str | None) -> Iterator[Related]:
+    """Yield the stories that a removed element links to, each once."""
     seen: set[str] = set()
     for link in islice(cut.element.iter("a"), _MOST_STORIES):
         title = " ".join("".join(link.itertext()).split())
@@ -138,55 +163,65 @@ def _stories(cut: _Cut, base: str | None) -> Iterator[Related]:
             yield Related(title, absolute(link.get("href"), base))
 
 
-def _lead(survey: LineIndex, headline: int, start: int) -> list[PageLine]:
-    """Give the standfirst between the headline and an article's text that does not hold it."""
-    between = survey.lines[headline + 1 : min(start, headline + 16)]
-    return [line for line in between if line.mark is None and _kept(line) and _leads(line, survey)]
+def _lead(index: LineIndex, headline: int, start: int) -> list[PageLine]:
+    """Return the standfirst between the headline and an article's text that does not hold it."""
+    between = index.lines[headline + 1 : min(start, headline + 1 + _MOST_LEAD_LINES)]
+    return [line for line in between if line.mark is None and _is_text(line) and _is_standfirst(line, index)]
 
 
-def _leads(line: PageLine, survey: LineIndex) -> bool:
-    """Say whether a line is a standfirst: marked as one, a sentence, or long ("Ministers see no reason to wait")."""
-    if line.words <= 5 or line.linked * 2 >= line.words:
+def _is_standfirst(line: PageLine, index: LineIndex) -> bool:
+    """True if a line is marked as a standfirst, is a sentence, or is long ("Ministers see no reason to wait")."""
+    if line.words <= _LABEL_WORDS or line.linked * 2 >= line.words:
         return False
-    holder = survey.containers[line.container]
-    if line.prose or "standfirst" in (holder.mark, survey.containers[holder.parent].mark):
+    container = index.containers[line.container]
+    around = container if container.parent is None else index.containers[container.parent]
+    if line.prose or "standfirst" in (container.mark, around.mark):
         return True
-    return line.words > 12 and line.linked == 0 and (line.kind == "heading" or holder.element.tag == "p")
+    is_paragraph = line.kind == "heading" or container.element.tag == "p"
+    return line.words > _SAYING_WORDS and line.linked == 0 and is_paragraph
 
 
-def _trimmed(lines: list[PageLine], survey: LineIndex, marked: bool) -> list[PageLine]:
-    """Give the lines without labels before the first prose and after the last."""
+def _trim(lines: list[PageLine], index: LineIndex, is_marked: bool) -> list[PageLine]:
+    """Return the lines without labels before the first prose and after the last; ``is_marked``: as a body."""
     prose = [at for at, line in enumerate(lines) if line.prose]
     # Where most of what a body says is no prose, as of results, recipes and lists, prose does not tell its ends.
-    listed = marked and sum(line.words for line in lines) > 2 * sum(lines[at].words for at in prose)
-    if listed or not prose:
+    is_list = is_marked and sum(line.words for line in lines) > 2 * sum(lines[at].words for at in prose)
+    if is_list or not prose:
         return lines
-    head = [
-        line
-        for line in lines[: prose[0]]
-        if (line.words > 5 and (line.kind != "heading" or line.words > 12))
-        or line.kind in _LISTED
-        or (marked and line.text[-1] in ":：")
-    ]
-    return [*head, *lines[prose[0] : prose[-1] + 1], *_tail(lines[prose[-1]], lines[prose[-1] + 1 :], survey)]
+    first, last = prose[0], prose[-1]
+    head = [line for line in lines[:first] if _is_head(line, is_marked)]
+    return [*head, *lines[first : last + 1], *_tail(lines[last], lines[last + 1 :], index)]
 
 
-def _tail(last: PageLine, lines: list[PageLine], survey: LineIndex) -> list[PageLine]:
-    """Give what of the lines after the last prose is the article's.
+def _is_head(line: PageLine, is_marked: bool) -> bool:
+    """True if a line before the first prose is the article's: in a marked body, what announces a list is, too."""
+    if line.kind in _LISTED or (is_marked and line.text[-1] in ":："):
+        return True
+    return line.words > (_SAYING_WORDS if line.kind == "heading" else _LABEL_WORDS)
 
-    A list in short lines, as of winners or of ingredients, stands with the prose that it belongs to, and its headings
-    with it; else what is no label.
+
+def _tail(last: PageLine, lines: list[PageLine], index: LineIndex) -> list[PageLine]:
+    """Return the lines after the last prose that are the article's.
+
+    A list in short lines, as of winners or of ingredients, is part of it if it is in the prose's container or the one
+    around that, and so are its headings; else what is no label.
     """
-    near = {last.container, survey.containers[last.container].parent}
-    beside = [line.container in near or survey.containers[line.container].parent in near for line in lines]
-    if sum(beside) < 10:
-        return [line for line in lines if line.kind in _LISTED or (line.kind != "heading" and line.words > 3)]
+    container = index.containers[last.container]
+    near = {last.container, container.parent}
+    beside = [line.container in near or index.containers[line.container].parent in near for line in lines]
+    if sum(beside) < _MIN_LIST_LINES:
+        return [line for line in lines if _is_no_label(line)]
     heads = [line.kind == "heading" and after for line, after in zip(lines, [*beside[1:], False], strict=True)]
-    return [line for line, stands, head in zip(lines, beside, heads, strict=True) if stands or head]
+    return [line for line, is_near, is_head in zip(lines, beside, heads, strict=True) if is_near or is_head]
 
 
-def _kept(line: PageLine) -> bool:
-    """Say whether a line is neither caption nor link; a picture whose element is not closed holds the article."""
-    if line.kind == "caption" and line.words < 100:
+def _is_no_label(line: PageLine) -> bool:
+    return line.kind in _LISTED or (line.kind != "heading" and line.words > _TAIL_LABEL_WORDS)
+
+
+def _is_text(line: PageLine) -> bool:
+    """True if a line is neither caption nor link; a picture whose element is not closed holds the article."""
+    if line.kind == "caption" and line.words < _MAX_CAPTION_WORDS:
         return False
-    return line.linked <= 0.6 * line.words or (line.linked < line.words and line.words > LINKED_WORDS and line.sentence)
+    is_long_sentence = line.words > LINKED_WORDS and line.sentence
+    return line.linked <= _MAX_LINKED * line.words or (line.linked < line.words and is_long_sentence)

@@ -1,4 +1,4 @@
-"""A page's lines with where they stand: what each element holds, how much of it links, what its classes say."""
+"""The lines of a page and its block elements: how much prose and how many links each has, what its class says it is."""
 
 from __future__ import annotations
 
@@ -10,53 +10,67 @@ from ingest.html.extract.blocks import _KINDS, _cells
 from ingest.html.extract.class_names import mark_of
 from ingest.text.shape import PROSE_WORDS, count_words, shape, unspaced_words
 
-# Elements that hold nothing of an article, whatever their class.
-_PASSED_TAGS = (
+# Elements with no text of an article in them, whatever their class.
+_SKIPPED_TAGS = (
     "script style template iframe object svg math canvas select textarea title nav button noscript input label map "
     "audio video embed option datalist progress meter dialog link meta head picture img source"
 )
-_PASSED = frozenset(_PASSED_TAGS.split())
-# What of it the page shows nonetheless.
+_SKIPPED = frozenset(_SKIPPED_TAGS.split())
+# Those of them whose text the page shows nonetheless.
 _SHOWN = frozenset({"nav", "button", "label", "dialog"})
 _BLOCK, _BREAK, _LABEL, _NOTHING = range(4)
-# Those of no role are inline; <code> is in a sentence, of its own it stands in a <pre>.
+# Tags that are not here are inline. <code> is: it is part of a sentence, and where it is not, a <pre> is around it.
 _ROLES = {
     **dict.fromkeys(BLOCKS - {"code"}, _BLOCK),
-    **dict.fromkeys(_PASSED, _NOTHING),
+    **dict.fromkeys(_SKIPPED, _NOTHING),
     **dict.fromkeys(_SHOWN, _LABEL),
     "br": _BREAK,
 }
 # A line with more words may be a paragraph, though most of it links.
 LINKED_WORDS = 20
-# What elements are whose class says nothing.
-_MARKS = {"footer": "nav", "aside": "related", "form": "newsletter", **dict.fromkeys(_SHOWN, "nav")}
-# Rows and cells are named for what a table lists, not for what they are; a line is no body.
+# The marks of elements whose class and id say nothing.
+_MARK_OF_TAG = {"footer": "nav", "aside": "related", "form": "newsletter", **dict.fromkeys(_SHOWN, "nav")}
+# Marks of the article's own text; all others are of cruft.
+_CONTENT_MARKS = frozenset({"body", "standfirst"})
+# Their classes are not looked at: rows and cells are named for what a table lists, not for what they are.
 _UNMARKED = frozenset({"html", "body", "main", "tr", "td", "th", "tbody", "thead", "article"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 LINE_TAGS = frozenset({"p", "li", *HEADINGS, "ul", "ol", "header"})
-# What none of these is, whatever its class says.
-_NO_LINES = frozenset({"body", "nav", "page_control", "paywall", "cookie", "gallery"})
+# Marks that an element of LINE_TAGS never has, whatever its class says.
+_NOT_OF_LINES = frozenset({"body", "nav", "page_control", "paywall", "cookie", "gallery"})
 
 
 @dataclass(slots=True)
 class Container:
-    """A block element: what it holds, in words, all within it counted."""
+    """A block element, or an inline one with a mark of its own; its words are those of all elements within it.
+
+    ``position`` is its place in ``LineIndex.containers``, ``parent`` that of the container around it (None for the
+    root); ``mark`` is the kind that its class, id or tag gives it (:func:`_mark_of_element`). Lines in it get ``kind``,
+    and the cruft mark ``line_mark`` of the container ``marked_by``: the outermost that has one, of it and those around
+    it. ``lines[first:last]`` of the index are its lines.
+    """
 
     element: Element
-    parent: int
+    position: int
+    parent: int | None
     mark: str | None
+    kind: BlockKind
+    line_mark: str | None
+    marked_by: int | None
+    first: int
+    last: int
     words: int = 0
     prose: int = 0
     linked: int = 0
-    first: int = 0
-    last: int = 0
 
 
 @dataclass(slots=True)
 class PageLine:
-    """One line: its holder, its words and those in links, whether it reads as prose, and the cruft mark over it.
+    """One line: its words and how many of them link, whether it reads as prose, and the cruft mark over it.
 
-    Whether it ends as a sentence is said only of one long enough to be prose.
+    ``container`` and ``marked_by`` are positions in ``LineIndex.containers``: of the innermost container, and of the
+    one whose mark it is, None where ``mark`` is. ``sentence`` is told only of lines long enough to be prose; it is
+    False for all others.
     """
 
     text: str
@@ -67,12 +81,12 @@ class PageLine:
     prose: bool
     sentence: bool
     mark: str | None
-    marked_by: int
+    marked_by: int | None
 
 
 @dataclass(slots=True)
 class LineIndex:
-    """The lines and block elements of a page in reading order; ``lines[holder.first:holder.last]`` are a holder's.
+    """The lines and containers of a page, in reading order.
 
     ``shown`` counts the characters of the page, those of menus and buttons too, which are no lines here.
     """
@@ -89,162 +103,169 @@ class LineIndexer:
         self.index = LineIndex()
         self._containers = self.index.containers
         self._lines = self.index.lines
+        # The texts of the line that is being read, and those of them that are in links.
         self._parts: list[str] = []
-        self._linked: list[str] = []
-        self._bodies = 0
+        self._linked_parts: list[str] = []
+        # How many elements marked as an article's body are around the current one.
+        self._open_bodies = 0
+        self._in_link = False
 
     def walk(self, root: Element) -> LineIndex:
-        self._visit(root, root.tag, -1, "paragraph", None, -1, False)
-        survey, containers = self.index, self._containers
-        survey.shown += sum(len(line.text) + 1 for line in survey.lines)
-        for index in range(len(containers) - 1, 0, -1):
-            one = containers[index]
-            if one.words:
-                over = containers[one.parent]
-                over.words += one.words
-                over.prose += one.prose
-                over.linked += one.linked
-        return survey
+        """Return the lines and containers of a page."""
+        self._visit(root, root.tag, None)
+        index, containers = self.index, self._containers
+        index.shown += sum(len(line.text) + 1 for line in index.lines)
+        for container in reversed(containers):
+            if container.words and container.parent is not None:
+                parent = containers[container.parent]
+                parent.words += container.words
+                parent.prose += container.prose
+                parent.linked += container.linked
+        return index
 
-    def _visit(
-        self, element: Element, tag: str, parent: int, kind: BlockKind, mark: str | None, marked_by: int, link: bool
-    ) -> None:
-        """Read a block element; the line before it is flushed by the caller."""
-        containers, lines = self._containers, self._lines
-        at = len(containers)
-        own = None if tag in _UNMARKED else _own(element, tag)
-        first = len(lines)
-        holder = Container(element, parent, own, 0, 0, 0, first, first)
-        containers.append(holder)
-        if own is not None:
-            if own == "body":
-                self._bodies += 1
-            elif own == "nav" and not self._bodies and _is_menu(element):
-                # As of <nav>: four elements in ten of a page are its menus'. Within an article it is read, and removed.
-                self.index.shown += length_of(element)
-                return
-            elif own != "standfirst" and mark is None:
-                mark, marked_by = own, at
-        kind = _KINDS.get(tag, kind)
-        if tag == "tr" and (cells := _cells(element)):
-            self._line(" | ".join(cells).split(" "), 0, "table", at, mark, marked_by)
-        else:
-            self._inside(element, at, kind, mark, marked_by, link)
-            if self._parts:
-                self._flush(at, kind, mark, marked_by)
+    def _visit(self, element: Element, tag: str, around: Container | None) -> None:
+        """Read a block element within ``around``, None for the root; the caller has flushed the line before it."""
+        own = None if tag in _UNMARKED else _mark_of_element(element, tag)
+        container = self._open(element, own, around, _KINDS.get(tag))
+        if own == "nav" and not self._open_bodies and _is_menu(element):
+            # As of <nav>: four elements in ten of a page are its menus'. Within an article it is read, and removed.
+            self.index.shown += length_of(element)
+            return
         if own == "body":
-            self._bodies -= 1
-        holder.last = len(lines)
+            self._open_bodies += 1
+        if tag == "tr" and (cells := _cells(element)):
+            self._add_line(" | ".join(cells).split(" "), 0, "table", container)
+        else:
+            self._read_inside(element, container)
+            if self._parts:
+                self._flush(container)
+        if own == "body":
+            self._open_bodies -= 1
+        container.last = len(self._lines)
 
-    def _inside(self, element: Element, at: int, kind: BlockKind, mark: str | None, marked_by: int, link: bool) -> None:
-        parts, linked = self._parts, self._linked
+    def _open(self, element: Element, own: str | None, around: Container | None, kind: BlockKind | None) -> Container:
+        """Return the new container of an element that is marked as ``own``; without a ``kind`` it has the outer one."""
+        position, first = len(self._containers), len(self._lines)
+        parent, mark, marked_by = None, None, None
+        if around is not None:
+            parent, mark, marked_by = around.position, around.line_mark, around.marked_by
+            kind = kind or around.kind
+        if mark is None and own is not None and own not in _CONTENT_MARKS:
+            mark, marked_by = own, position
+        container = Container(element, position, parent, own, kind or "paragraph", mark, marked_by, first, first)
+        self._containers.append(container)
+        return container
+
+    def _read_inside(self, element: Element, container: Container) -> None:
+        """Read the text and the children of an element; what they leave of a line is flushed by the caller."""
+        parts = self._parts
         text = element.text
         if text and (parts or not text.isspace()):
-            parts.append(text)
-            if link:
-                linked.append(text)
+            self._add_text(text)
         for child in element[:]:
             tag = child.tag
             role = _ROLES.get(tag)
             if role is None:
-                links = link or tag == "a"
-                own = mark_of(names) if tag != "a" and (names := child.get("class")) else None
-                if own and own not in ("body", "standfirst"):
-                    # An inline mark is a block of its own: a credit or a date within the caption's div.
-                    if parts:
-                        self._flush(at, kind, mark, marked_by)
-                    self._apart(child, at, kind, own, mark, marked_by, link)
-                elif len(child):
-                    self._inside(child, at, kind, mark, marked_by, links)
-                elif (text := child.text) and (parts or not text.isspace()):
-                    parts.append(text)
-                    if links:
-                        linked.append(text)
+                self._read_inline(child, tag, container)
             elif role is _LABEL and not _is_open(child):
                 self.index.shown += length_of(child)
             elif role is not _NOTHING:
                 if parts:
-                    self._flush(at, kind, mark, marked_by)
-                # What holds nothing, as the places that scripts fill, needs no name.
+                    self._flush(container)
+                # What holds nothing, as the places that scripts fill, needs no container.
                 if role is not _BREAK and (len(child) or child.text):
-                    self._visit(child, tag, at, kind, mark, marked_by, link)
-            tail = child.tail
-            if tail and (parts or not tail.isspace()):
-                parts.append(tail)
-                if link:
-                    linked.append(tail)
+                    self._visit(child, tag, container)
+            text = child.tail
+            if text and (parts or not text.isspace()):
+                self._add_text(text)
 
-    def _apart(
-        self, child: Element, at: int, kind: BlockKind, own: str, mark: str | None, marked_by: int, link: bool
-    ) -> None:
-        index = len(self._containers)
-        first = len(self._lines)
-        holder = Container(child, at, own, 0, 0, 0, first, first)
-        self._containers.append(holder)
-        if mark is None:
-            mark, marked_by = own, index
-        self._inside(child, index, kind, mark, marked_by, link)
-        if self._parts:
-            self._flush(index, kind, mark, marked_by)
-        holder.last = len(self._lines)
+    def _read_inline(self, element: Element, tag: str, container: Container) -> None:
+        """Read an inline element; one marked as cruft is a block: a credit or a date within the caption's div."""
+        own = mark_of(names) if tag != "a" and (names := element.get("class")) else None
+        if own and own not in _CONTENT_MARKS:
+            if self._parts:
+                self._flush(container)
+            inner = self._open(element, own, container, None)
+            self._read_inside(element, inner)
+            if self._parts:
+                self._flush(inner)
+            inner.last = len(self._lines)
+            return
+        was_in_link = self._in_link
+        self._in_link = was_in_link or tag == "a"
+        if len(element):
+            self._read_inside(element, container)
+        elif (text := element.text) and (self._parts or not text.isspace()):
+            self._add_text(text)
+        self._in_link = was_in_link
 
-    def _flush(self, at: int, kind: BlockKind, mark: str | None, marked_by: int) -> None:
-        parts, linked = self._parts, self._linked
+    def _add_text(self, text: str) -> None:
+        self._parts.append(text)
+        if self._in_link:
+            self._linked_parts.append(text)
+
+    def _flush(self, container: Container) -> None:
+        """Add the line that has been read, if there are words in it; of code, each of its lines."""
+        parts, linked_parts = self._parts, self._linked_parts
         text = "".join(parts)
+        kind = container.kind
         if kind == "code":
             for row in text.split("\n"):
-                if said := row.split():
-                    self._line(said, 0, "code", at, mark, marked_by)
-        elif said := text.split():
-            # What links is among the parts: where it is as many, it is all of them.
-            links = 0 if not linked else -1 if len(linked) == len(parts) else count_words("".join(linked))
-            self._line(said, links, kind, at, mark, marked_by)
+                if words := row.split():
+                    self._add_line(words, 0, kind, container)
+        elif words := text.split():
+            linked: int | None = 0
+            if linked_parts:
+                # They are among the parts: where there are as many, the whole line links.
+                linked = None if len(linked_parts) == len(parts) else count_words("".join(linked_parts))
+            self._add_line(words, linked, kind, container)
         parts.clear()
-        linked.clear()
+        linked_parts.clear()
 
-    def _line(self, said: list[str], linked: int, kind: BlockKind, at: int, mark: str | None, marked_by: int) -> None:
-        """Add a line of the words ``said``, of which ``linked`` are in links (-1: all)."""
-        text = " ".join(said)
-        words = len(said) if text.isascii() else len(said) + unspaced_words(text)
-        if linked < 0 or linked > words:
+    def _add_line(self, parts: list[str], linked: int | None, kind: BlockKind, container: Container) -> None:
+        """Add a line of ``parts``, which blanks separate; ``linked`` words of it are in links, None for all."""
+        text = " ".join(parts)
+        words = len(parts) if text.isascii() else len(parts) + unspaced_words(text)
+        if linked is None or linked > words:
             linked = words
         prose = sentence = False
-        # Most lines of a page are the labels of its menus: what is so short, or all link, is not looked at.
+        # Most lines of a page are the labels of its menus: shapes of lines so short, or all link, are not needed.
         if words >= PROSE_WORDS and (linked * 2 < words or words > LINKED_WORDS):
             formed = shape(text, words=words)
             sentence, prose = formed.sentence, formed.prose and linked * 2 < words
-        holder = self._containers[at]
-        self._lines.append(PageLine(text, kind, at, words, linked, prose, sentence, mark, marked_by))
-        holder.words += words
-        holder.linked += linked
+        mark = container.line_mark
+        line = PageLine(text, kind, container.position, words, linked, prose, sentence, mark, container.marked_by)
+        self._lines.append(line)
+        container.words += words
+        container.linked += linked
         if prose and mark is None:
-            holder.prose += words
+            container.prose += words
 
 
-def _own(element: Element, tag: str) -> str | None:
-    """Give what a block element is, as microdata, its class or its id say; where they say nothing, its tag."""
+def _mark_of_element(element: Element, tag: str) -> str | None:
+    """Return the mark that microdata, the class or the id of a block element gives it; else that of its tag."""
     names = ident = None
-    for name, said in element.items():
+    for name, value in element.items():
         if name == "class":
-            names = said
+            names = value
         elif name == "id":
-            ident = said
-        elif name == "itemprop" and said == "articleBody" and tag not in LINE_TAGS:
+            ident = value
+        elif name == "itemprop" and value == "articleBody" and tag not in LINE_TAGS:
             return "body"
-    own = mark_of(names) if names else None
+    mark = mark_of(names) if names else None
     # Ids of headings are made of their words, by WordPress, Hugo and most of the rest.
-    if own is None and ident and tag not in HEADINGS:
-        own = mark_of(ident)
-    if own is None:
-        return _MARKS.get(tag)
-    return None if own in _NO_LINES and tag in LINE_TAGS else own
+    if mark is None and ident and tag not in HEADINGS:
+        mark = mark_of(ident)
+    if mark is None:
+        return _MARK_OF_TAG.get(tag)
+    return None if mark in _NOT_OF_LINES and tag in LINE_TAGS else mark
 
 
 def _is_menu(element: Element) -> bool:
-    """Say whether what is marked as navigation is that for sure: no paragraph, line break, quote or headline in it."""
+    """True if what is marked as navigation surely is: it has no paragraph, line break, quote or headline in it."""
     return next(element.iterdescendants("p", "br", "h1", "article", "blockquote"), None) is None
 
 
 def _is_open(element: Element) -> bool:
-    """Say whether a menu or a button was never closed, so that the article lies in it."""
+    """True if a menu or a button was never closed, so that the article is in it."""
     return next(element.iterdescendants("h1", "article"), None) is not None

@@ -1,4 +1,4 @@
-"""What BeautifulSoup is for: the encoding a document declares, and pages that the extractor refuses."""
+"""What BeautifulSoup is for: pages that the extractor refuses."""
 
 from __future__ import annotations
 

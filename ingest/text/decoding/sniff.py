@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.article import DocumentKind
-from ingest.text.decoding.decode import _COMMENTS, _FIRST, _LOOKED_AT, _wide
+from ingest.text.decoding.decode import _FIRST, _LOOKED_AT, _wide
 
 # First bytes of what is often saved as .html or .txt and is neither (file(1)'s magic numbers). Those that could
 # begin a text, as GIF8 and RIFF, are left to the share of control characters.
@@ -29,13 +29,12 @@ def looks_binary(data: bytes) -> bool:
     return odd * 20 > len(head)
 
 
+# Comments before the markup: every block of a WordPress post stands between two. Nothing may be asked behind them in
+# the same expression: where that fails, a "-->" is tried as the end of its comment and as part of it, 2^n ways for n.
+_COMMENTS = re.compile(r"[\s\ufeff]*(?:<!(?=--).*?-->\s*)*", re.S)
 # The inside of a tag holds no "<": no two attempts read the same characters.
 _OPENS = re.compile(r"<(?:!doctype\s+html|html|head|body|\?xml|rss|feed)\b", re.I)
-
-
 _BLOCK = re.compile(r"<(p|div|article|section|main|h[1-6]|ul|ol|table|blockquote|figure|header)\b[^<>]*>", re.I)
-
-
 _MARKUP = re.compile(
     r"<(?:(p|div|article|section|h[1-6]|ul|ol|li|table|tr|td|blockquote|span|a|b|i|em|strong)\b[^<>]*>|img\s[^<>]*src=|br\s*/?>)",
     re.I,

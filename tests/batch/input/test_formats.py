@@ -22,11 +22,10 @@ from ingest.article import RawDocument
 from ingest.batch import Defaults, run
 from ingest.batch.input.compression import MAX_RATIO
 from ingest.batch.input.load import Documents
-from ingest.batch.input.reference import Refusal
 from ingest.batch.input.scan import locate
 from ingest.batch.limits import Limits
 from ingest.errors import UsageError
-from ingest.input_record import field_map
+from ingest.input_record import Refusal, field_map
 
 Read = list[RawDocument | tuple[str, str]]
 

@@ -11,11 +11,12 @@ import pytest
 
 from ingest.article import RawDocument
 from ingest.batch.input.load import Documents
-from ingest.batch.input.reference import Defaults, Reference, Refusal
+from ingest.batch.input.reference import Reference
 from ingest.batch.input.scan import locate
 from ingest.batch.limits import Limits
 from ingest.batch.parts import Part
 from ingest.batch.workers.worker import Setup, Worker
+from ingest.input_record import Defaults, Refusal
 from ingest.options import Options
 
 LIMITS = Limits(max_bytes=1000)

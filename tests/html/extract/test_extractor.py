@@ -9,7 +9,7 @@ import pytest
 from ingest.article import Related
 from ingest.html.dom import parse
 from ingest.html.extract.class_names import mark_of
-from ingest.html.extract.extractor import Reading, read_fast
+from ingest.html.extract.extractor import LowConfidence, Reading, read_fast
 from ingest.html.reader import read_html
 
 TITLE = "Bridge stays open until the spring"
@@ -112,15 +112,18 @@ def test_links_in_scripts_without_blanks_are_counted_as_their_words_are() -> Non
 
 
 @pytest.mark.parametrize(
-    ("body", "doubt"),
+    ("body", "reason"),
     [
         (article(), None),
-        (STORY, "no headline on the page"),
-        (article(OTHER), "little text"),
+        (STORY, LowConfidence.NO_HEADLINE),
+        (article(OTHER), LowConfidence.LITTLE_TEXT),
+        (article() + f"<div class=related>{'<p><a href=/b>What else was said that day</a></p>' * 5}{STORY * 2}</div>",
+         LowConfidence.MORE_ELSEWHERE),
     ],
-)
-def test_doubts(body: str, doubt: str | None) -> None:
-    assert fast(body).doubt == doubt
+    ids=["article", "no headline", "little text", "more under a mark"],
+)  # fmt: skip
+def test_low_confidence_has_a_reason(body: str, reason: LowConfidence | None) -> None:
+    assert fast(body).low_confidence is reason
 
 
 def test_front_page_is_its_links() -> None:

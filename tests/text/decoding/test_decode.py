@@ -78,11 +78,30 @@ def test_a_document_may_declare_its_own(head: bytes) -> None:
 
 
 @pytest.mark.parametrize(
+    ("head", "encoding"),
+    [
+        (b"<META CHARSET = 'Macintosh' >", "macintosh"),
+        (b"<meta content='text/html;charset=macintosh' http-equiv=content-type>", "macintosh"),
+        (b"<style>" + b"p {color: red} " * 3000 + b"</style><meta charset=macintosh>", "macintosh"),
+        (b"<style>" + b"p {color: red} " * 6000 + b"</style><meta charset=macintosh>", "windows-1252"),
+        (b"<p>Write &lt;meta charset=macintosh&gt;, or charset=macintosh in HTTP.", "windows-1252"),
+        (b"<meta name=author><link charset=macintosh>", "windows-1252"),
+        (b"<meta charset=", "windows-1252"),
+        (b"<?xml version='1.0'?><meta charset=macintosh>", "macintosh"),
+    ],
+    ids=["capitals", "content", "late", "too late", "prose", "link", "cut", "xml without"],
+)
+def test_a_declaration_is_in_a_meta_element_of_the_first_64_kb(head: bytes, encoding: str) -> None:
+    assert decode(head + "<p>Un été à Québec".encode(CODECS[encoding][0]), html=True).encoding == encoding
+
+
+@pytest.mark.parametrize(
     ("data", "charset", "encoding"),
     [
         (UKRAINIAN.encode(), "windows-1252", "utf-8"),
         (UKRAINIAN.encode("cp1251"), "iso-8859-1", "windows-1251"),
         (b"<meta charset=windows-1251>" + UKRAINIAN.encode("cp1251"), "iso-8859-1", "windows-1251"),
+        (b"<meta charset=windows-1250>" + POLISH.encode("cp1250"), "iso-8859-1", "windows-1250"),
         (UKRAINIAN.encode("cp1251"), "utf-8", "windows-1251"),
         (FRENCH.encode("cp1252"), "utf-8", "windows-1252"),
         (b"<meta charset=utf-16>" + UKRAINIAN.encode(), None, "utf-8"),
@@ -92,6 +111,7 @@ def test_a_document_may_declare_its_own(head: bytes) -> None:
         "utf-8 as latin",
         "cyrillic as latin",
         "http default",
+        "http default, latin page",
         "cyrillic as utf-8",
         "latin as utf-8",
         "utf-16",
@@ -138,6 +158,46 @@ def test_bad_bytes_are_counted(data: bytes, charset: str | None, text: str | Non
     else:
         assert found.text == text
         assert [(note.code, note.detail) for note in found.notes] == [("undecodable-bytes", detail)]
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"), [(UKRAINIAN * 10, b"\xd0"), (FRENCH * 10, b"\xc3"), (JAPANESE * 10, b"\xe3\x81")]
+)
+def test_a_text_cut_inside_a_character_stays_what_it_is(text: str, cut: bytes) -> None:
+    found = decode(text.encode() + cut)
+    assert (found.text, found.encoding, len(found.notes)) == (text + "\ufffd", "utf-8", 1)
+
+
+@pytest.mark.parametrize(("good", "encoding"), [(3, "windows-1252"), (9, "windows-1252"), (10, "utf-8"), (30, "utf-8")])
+def test_latin_bytes_pasted_into_utf_8_are_lost_only_where_they_are_few(good: int, encoding: str) -> None:
+    """One byte in three or in nine that is no UTF-8: read as Latin nothing is lost, and the rest can be mended."""
+    data = ("à l’été " * 10).encode() * good + ("à l'ete " * 90).encode("cp1252")
+    found = decode(data)
+    assert (found.encoding, len(found.notes)) == (encoding, encoding == "utf-8")
+
+
+def test_where_every_second_byte_is_utf_8_by_chance_it_is_not_that() -> None:
+    kana = "まちのひとたちはこのはしがすきです。" * 10  # of any text the nearest to UTF-8
+    assert decode(kana.encode("euc_jp")) == Decoded(kana, "euc-jp")
+
+
+def test_a_text_is_known_by_all_of_it_and_not_by_its_beginning() -> None:
+    data = b"\xab" + b" Plain words in ASCII." * 500 + UKRAINIAN.encode("cp1251")
+    assert decode(data).text.endswith(UKRAINIAN)
+
+
+@pytest.mark.parametrize(
+    ("bad", "encoding"), [(1, "windows-1257"), (3, "windows-1257"), (4, "windows-1252")], ids=["rare", "still", "not"]
+)
+def test_one_bad_byte_in_a_hundred_is_not_yet_a_false_declaration(bad: int, encoding: str) -> None:
+    data = ("Für Häßliches. " * 100).encode("cp1257") + b"\xa1 " * bad
+    found = decode(data, charset="windows-1257")
+    assert (found.encoding, len(found.notes)) == (encoding, encoding == "windows-1257")
+
+
+def test_undeclared_iso_2022_jp_is_known_by_its_escapes() -> None:
+    assert decode(JAPANESE.encode("iso2022_jp")) == Decoded(JAPANESE, "iso-2022-jp")
+    assert decode(b"a colour \x1b$ and \x1b$Bno more").encoding == "utf-8"
 
 
 def test_line_ends_marks_and_nuls_are_normalised() -> None:
@@ -198,6 +258,19 @@ def test_every_encoding_has_codecs_that_python_knows(name: str) -> None:
     assert encoding_of(name) == name
     for codec in CODECS[name]:
         assert "Ab 12".encode(codec).decode(codec) == "Ab 12"
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("iso8859-5", "iso-8859-5"), ("ISO_8859-5:1988", "iso-8859-5"), ("iso88595", "iso-8859-5"),
+        ("iso8859-1", "windows-1252"), ("iso_8859-1:1987", "windows-1252"), ("iso88599", "windows-1254"),
+        ("iso885911", "windows-874"), ("iso8859-15", "iso-8859-15"), ("iso-8859-8-i", "iso-8859-8"),
+        ("csKOI8R", "koi8-r"), ("dos-874", "windows-874"), ("iso-8859-12", None), ("iso-8859-5:x", None),
+    ],
+)  # fmt: skip
+def test_spellings_of_a_label_mean_the_same(label: str, name: str | None) -> None:
+    assert encoding_of(label) == name
 
 
 @pytest.mark.parametrize("label", ["utf-7", "unicode_escape", "rot13", "idna", "hex", "", "x" * 1000])
@@ -279,6 +352,15 @@ def test_sniffing_is_quick_on_anything(text: str) -> None:
 )  # fmt: skip
 def test_sniffing_takes_time_by_length(unit: str) -> None:
     assert grows_with_length(lambda count: sniff_kind(unit * count + "x"), most=30_000 // len(unit))
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [b"<meta ", b"<meta charset ", b"<meta charset=", b"<?xml ", b"<?xml encoding ", b"<", b"< ", b"charset ", b"="],
+)
+@pytest.mark.parametrize("head", [b"", b"<meta charset=", b"<?xml "])
+def test_looking_for_a_declaration_takes_time_by_length(head: bytes, unit: bytes) -> None:
+    assert grows_with_length(lambda count: decode(head + unit * count + b"\xff", html=True), most=100_000 // len(unit))
 
 
 def grows_with_length(work: Callable[[int], object], *, most: int) -> bool:

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 from runs import check_sums, lines, options_in, output, prose, rejects, write
 
-from ingest.batch import Limits, Output, Standing, Stated, Summary, run
+from ingest.batch import Defaults, Limits, Output, ProgressSnapshot, Summary, run
 from ingest.batch.resume.ledger import LedgerEntry
 from ingest.batch.summary import COMMONEST, MOST, Tally
 from ingest.batch.wrong_call import STOP_AFTER
@@ -31,7 +31,7 @@ def jsonl(folder: Path, *records: Mapping[str, object]) -> Path:
 
 
 def clean(raw: Path, to: Path, map: str = "", **more: Any) -> Summary:
-    return run(raw, to, OPTIONS, **{"workers": 1, "stated": Stated(fields=field_map(map)), **more})
+    return run(raw, to, OPTIONS, **{"workers": 1, "stated": Defaults(fields=field_map(map)), **more})
 
 
 def ingest(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -204,8 +204,8 @@ def test_a_run_of_none_replaces_another(tmp_path: Path) -> None:
 def test_run_of_none_does_not_cost_the_records_of_one_that_was_cut_off(tmp_path: Path) -> None:
     raw, to = jsonl(tmp_path / "raw", *bad(50)), tmp_path / "clean"
 
-    def interrupt(standing: Standing) -> None:
-        if standing.read > 20:
+    def interrupt(snapshot: ProgressSnapshot) -> None:
+        if snapshot.read > 20:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
