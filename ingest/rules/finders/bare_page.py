@@ -53,6 +53,8 @@ _LIST_ENTRIES = 3
 # A teaser or comment has no more parts and words than these; a whole article in one list item has.
 _CARD_PARTS = 7
 _CARD_WORDS = 150
+# The share of a page's prose that its body holds at least; comments and teasers may be half of it.
+_LEAST_PROSE = 0.35
 # What an element may say beside its parts (a number, a dash) and be no more than they are together.
 _REST_CHARS = 8
 _PART_CHARS = 15
@@ -106,7 +108,15 @@ def page_body(sheet: PageView, signs: Container[int]) -> tuple[int, int] | None:
         if sum(line.at in signs for line in lines) < _PAGE_SIGNS:
             return None
         return heaviest(-_SIGN_LINES if line.at in signs else 1 for line in lines)
-    return (first, _end(sheet, last, cards)) if _is_page(sheet, first, last) else None
+    if not _is_page(sheet, first, last) or not _holds_prose(lines, first, last):
+        return None
+    return first, _end(sheet, last, cards)
+
+
+def _holds_prose(lines: Sequence[BlockView], first: int, last: int) -> bool:
+    """True if a body holds a good part of what is prose: else the page is of another kind, and nobody knows its body."""
+    words = [line.shape.words if line.shape.prose else 0 for line in lines]
+    return sum(words[first:last]) >= _LEAST_PROSE * sum(words)
 
 
 def _is_page(sheet: PageView, first: int, last: int) -> bool:
