@@ -11,31 +11,44 @@ from functools import cache
 from typing import Any, NamedTuple
 
 # Prompts and players begin with one of these; a sentence never does.
-_SYMBOLS = "▶►▷▸■□◆◇●★☆※☞👉📌📷📸🔗🎧📺🎥⏩➡"
+SYMBOLS = "▶►▷▸■□◆◇●★☆※☞👉📌📷📸🔗🎧📺🎥⏩➡"
 _OPEN, _CLOSE = "“\"‘«„「『〈《(（\\[【", "”\"’»」』〉》)）\\]】"
-# What a cut lies before (0) or behind (1), and whether something has surely ended there.
-_JOINTS: tuple[tuple[re.Pattern[str], int, bool], ...] = (
-    (re.compile(rf"[{_SYMBOLS}]+"), 0, True),
-    (re.compile(r"[\[(<]?\s?(?:copyrights?\s?)?[©ⓒ℗]|(?<!\w)[\[(<]?\s?(?:copyrights?\b|\(c\)\s)", re.IGNORECASE), 0, True),
-    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[a-z]{2,})+[)\]]*", re.IGNORECASE), 1, True),
+# Letters that are known for capitals by their place: to look for these first is four times as fast.
+_UPPER = "A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-ЯЁІЇЄҐ"
+
+
+class _Joint(NamedTuple):
+    """``holds``: characters one of which stands in any text where the pattern is found (none: not known). The cut lies
+    behind what is found, or ``before`` it; ``hard``: something has surely ended there; ``new_case``: only where a
+    capital follows a small letter, or a word in capitals."""
+
+    pattern: re.Pattern[str]
+    holds: str = ""
+    before: bool = False
+    hard: bool = True
+    new_case: bool = False
+
+
+_JOINTS = (
+    _Joint(re.compile(rf"[{SYMBOLS}]+"), SYMBOLS, before=True),
+    _Joint(re.compile(r"[\[(<]?\s?(?:[Cc]opyrights?\s?)?[©ⓒ℗]"), "©ⓒ℗", before=True),
+    _Joint(re.compile(r"(?<!\w)[\[(<]?\s?(?:[Cc]opyrights?\b|COPYRIGHT\b|\([cC]\)\s)"), "C(", before=True),
+    _Joint(re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[a-z]{2,24}){1,4}[)\]]*", re.IGNORECASE), "@"),
     # A bracket that opens behind a sentence, or closes before the next.
-    (re.compile(rf"(?<=[.!?…。”\"»])\s?[(（\[【]"), 0, True),
-    (re.compile(r"[)\]】）](?=\s?[^\W\d_])"), 1, True),
-    (re.compile(r"(?<=\S)[ \t\u00a0]{3,}(?=\S)"), 0, True),
+    _Joint(re.compile(r"(?<=[.!?…。”\"»])\s?[(（\[【]"), "(（[【", before=True),
+    _Joint(re.compile(r"[)\]】）](?=\s?[^\W\d_])"), ")]】）"),
+    _Joint(re.compile(r"[ \t\u00a0]{3,}(?=\S)"), "", before=True),
     # A sentence's end and the next word without a blank between them.
-    (re.compile(rf"[^\W\d_]{{2}}(?:[.!?…]+[{_CLOSE}]*|[{_CLOSE}]+[.!?…]+)(?=[{_OPEN}]?[^\W\d_])"), 1, True),
-    (re.compile(rf"(?<=\w)\s+(?=[{_OPEN}]\w)"), 0, False),
+    _Joint(re.compile(rf"(?:[.!?…]+[{_CLOSE}]*|[”\"’»]+[.!?…]+)(?<=[^\W\d_]{{2}}.)(?=[{_OPEN}]?[^\W\d_])"), ".!?…"),
+    _Joint(re.compile(rf"[.!?…][{_CLOSE}]+(?=[{_OPEN}]?[^\W\d_])"), ".!?…"),
+    _Joint(re.compile(rf"\s+(?=[{_OPEN}]\w)(?<=\w.)"), _OPEN, before=True, hard=False),
     # A word in small letters with the next sentence glued to it; "YouTube" and "iPhone" are none.
-    (re.compile(r"(?<![^\W_])[^\W\d_A-Z]{3,}(?=[^\W\d_a-z][^\W\d_A-Z])"), 1, True),
-    (re.compile(r"[^\W\d_A-Z](?=[^\W\d_a-z])"), 1, False),
-    (re.compile(r"(?<![^\W\d_])(?:[A-Z]{2})+?(?=[A-Z][a-z])"), 1, False),
+    _Joint(re.compile(rf"(?=[{_UPPER}][^\W\d_A-Z])(?<=[^\W\d_A-Z]{{3}})(?<![{_UPPER}]..)"), before=True, new_case=True),
+    _Joint(re.compile(rf"(?=[{_UPPER}])(?<=[^\W\d_])"), before=True, hard=False, new_case=True),
 )
-
-
 # A headline in capitals among prose: four words or more.
 _SHOUTED = re.compile(r"(?<![^\W_])[A-Z][^\W_a-z]*(?:[\s,:'’&-]+[^\W_a-z]+){4,}[!?]?(?![^\W_])")
-
-_GLUED = frozenset(pattern for pattern, _, _ in _JOINTS[-3:])
+_SHOUT = re.compile(r"[A-Z]{2}\W+[A-Z]{2}")
 
 
 class Cut(NamedTuple):
@@ -70,11 +83,26 @@ def _sentence_ends(text: str, language: str | None) -> Iterator[tuple[int, bool]
 
 
 def _joints(text: str) -> Iterator[tuple[int, bool]]:
-    for pattern, side, hard in _JOINTS:
-        for found in pattern.finditer(text):
-            at = found.end() if side else found.start()
-            if side == 0 or pattern not in _GLUED or _new_case(text, at):
-                yield at, hard
+    held = set(text)
+    wide = "   " in text or "\u00a0" in held
+    for joint in _JOINTS:
+        if (joint.holds and held.isdisjoint(joint.holds)) or (joint is _WIDE and not wide):
+            continue
+        for found in joint.pattern.finditer(text):
+            at = found.start() if joint.before else found.end()
+            if not joint.new_case or (at and _new_case(text, at, begins=joint.hard)):
+                yield at, joint.hard
+
+
+_WIDE = _JOINTS[6]
+
+
+def _shouted(text: str) -> Iterator[tuple[int, bool]]:
+    for found in _SHOUTED.finditer(text) if _SHOUT.search(text) else ():
+        inside = text[found.start() - 1 : found.start()] in "([/" or text[found.end() : found.end() + 1] in (")", "]", "/")
+        if len(found[0]) >= 25 and found[0].isupper() and not (inside and found.start()):
+            yield found.start(), True
+            yield found.end(), True
 
 
 def _in_address(text: str, end: int, start: int) -> bool:
@@ -82,19 +110,20 @@ def _in_address(text: str, end: int, start: int) -> bool:
     return end == start and text[end - 1] == "." and text[start].isascii() and not text[start].isupper()
 
 
-def _shouted(text: str) -> Iterator[tuple[int, bool]]:
-    for found in _SHOUTED.finditer(text):
-        inside = text[found.start() - 1 : found.start()] in "([/" or text[found.end() : found.end() + 1] in (")", "]", "/")
-        if len(found[0]) >= 25 and found[0].isupper() and not (inside and found.start()):
-            yield found.start(), True
-            yield found.end(), True
+def _new_case(text: str, at: int, *, begins: bool) -> bool:
+    """True if a word begins with a capital right behind another: "impulsesIt's", "ADOn".
+
+    With ``begins`` the word before it begins with a small letter, as no name of a product does that goes on so.
+    """
+    if not text[at].isupper():
+        return False
+    if text[at - 1].islower():
+        word = _LAST_WORD.search(text, max(0, at - 40), at)
+        return not begins or (word is not None and word[0][0].islower())
+    return text[at - 2 : at].isupper() and text[at + 1 : at + 2].islower()
 
 
-def _new_case(text: str, at: int) -> bool:
-    """True if a word begins with a capital right behind another: "impulsesIt's", "ADOn"."""
-    return text[at].isupper() and (
-        text[at - 1].islower() or (text[at - 2 : at].isupper() and text[at + 1 : at + 2].islower())
-    )
+_LAST_WORD = re.compile(r"[^\W\d_]+\Z")
 
 
 @cache
