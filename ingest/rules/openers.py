@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import re2
 
-from ingest.rules.matcher import _TRIM, Engine, _options
+from ingest.rules.matcher import _TRIM, CompiledAlternative, Engine, LiteralPrefilter, _options
 from ingest.rules.patterns.required_literals import LEAD
 from ingest.rules.patterns.translate import Alternative
 
@@ -59,6 +59,34 @@ class OpenerIndex:
         return out
 
     @cached_property
+    def _leading(self) -> dict[str, list[CompiledAlternative]]:
+        out: dict[str, list[CompiledAlternative]] = {}
+        for one in self._engine.alternatives:
+            if (one.index, one.alternative) in self._anchored and not one.alternative.needs:
+                for lead in one.alternative.prefixes or ():
+                    out.setdefault(lead, []).append(one)
+        return out
+
+    @cached_property
+    def _begun(self) -> LiteralPrefilter:
+        return self._prefilter(anchored=True)
+
+    @cached_property
+    def _inner(self) -> LiteralPrefilter:
+        return self._prefilter(anchored=False)
+
+    def _prefilter(self, *, anchored: bool) -> LiteralPrefilter:
+        return LiteralPrefilter(
+            [
+                one
+                for one in self._engine.alternatives
+                if one.index in self._probes
+                and one.alternative.needs
+                and one.alternative.core.startswith("^") == anchored
+            ]
+        )
+
+    @cached_property
     def _anchored(self) -> dict[tuple[int, Alternative], _Anchored]:
         return {
             (one.index, one.alternative): _Anchored(one.alternative, one.case)
@@ -77,22 +105,16 @@ class OpenerIndex:
 
     def places(self, folded: str) -> list[int]:
         """Return where literals stand that patterns need which do not begin a line, in order."""
-        return sorted({
-            at
-            for at, one in self._engine.places(folded, _MOST_PLACES)
-            if one.index in self._probes and not one.alternative.core.startswith("^")
-        })
+        return sorted({at for at, _ in self._inner.places(folded, _MOST_PLACES)})
 
     def opened(self, folded: str, cased: str, starts: Sequence[int], ends: Sequence[int]) -> Iterator[Opened]:
         """Yield the patterns that begin at one of ``starts``, offsets of the block, and end at one of ``ends`` or where
         they say; both are in ascending order."""
         yield from self._phrases_at(folded, starts, ends)
         tried: set[tuple[int, int, Alternative]] = set()
-        for at, one in self._engine.places(folded, _MOST_PLACES):
+        for at, one in self._begun.places(folded, _MOST_PLACES):
             key = (one.index, one.alternative)
-            anchored = self._anchored.get(key)
-            if anchored is None:
-                continue
+            anchored = self._anchored[key]
             last = bisect_right(starts, at) - 1
             for index in range(last, max(-1, last - 4), -1):
                 start = starts[index]
@@ -103,9 +125,9 @@ class OpenerIndex:
                     yield from anchored.at(one.index, cased if one.case else folded, start, ends)
         for start in starts:
             for length in _LEADS:
-                for one in self._engine.led_by(folded[start : start + length]):
+                for one in self._leading.get(folded[start : start + length], ()):
                     key = (one.index, one.alternative)
-                    if key in self._anchored and (start, *key) not in tried:
+                    if (start, *key) not in tried:
                         tried.add((start, *key))
                         yield from self._anchored[key].at(one.index, cased if one.case else folded, start, ends)
 

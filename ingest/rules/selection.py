@@ -29,10 +29,11 @@ class PatternGroup:
         self.probes = tuple((rule, role) for rule, role, _ in probes)
 
     @cached_property
-    def openers(self) -> OpenerIndex | None:
+    def openers(self) -> OpenerIndex:
         """What of them may begin inside a block: rules for a whole line, and sections."""
-        lines = [at for at, (rule, _) in enumerate(self.probes) if rule.find in ("line", "section")]
-        return OpenerIndex(self.engine, lines) if lines else None
+        return OpenerIndex(
+            self.engine, [at for at, (rule, _) in enumerate(self.probes) if rule.find in ("line", "section")]
+        )
 
     def warm(self) -> None:
         """Compile all that is looked for."""

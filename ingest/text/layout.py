@@ -25,12 +25,19 @@ LAYOUT_REPAIRS = (
 
 def lay_out(source: str) -> tuple[str, tuple[Repair, ...]]:
     """Return a text with a paragraph a line, and the repairs that make it, offset in ``source``, in reading order."""
-    text, repairs = source, ()
+    text, repairs = source, tuple[Repair, ...]()
     for step in _STEPS:
         if found := tuple(step(text)):
             repairs = compose(source, repairs, text, found)
             text = carried_out(text, found)
     return text, repairs
+
+
+def is_run_together(source: str) -> bool:
+    """True if a text came on few long lines: more than half of it on lines no paragraph is as long as."""
+    lines = [line for line in source.split("\n") if line.strip()]
+    long = sum(len(line) for line in lines if len(line) > _LONGEST_PARAGRAPH)
+    return 2 * long > len(source) or (len(lines) <= _FEW_LINES and len(source) >= _LONG_LINE)
 
 
 def carried_out(text: str, repairs: Iterable[Repair]) -> str:
@@ -70,7 +77,11 @@ def compose(source: str, first: Sequence[Repair], middle: str, second: Sequence[
         earlier = [repair for _, _, repair, _ in cluster if repair is not None]
         moved += sum(len(repair.after) - (repair.end - repair.start) for repair in earlier)
         stop = end - moved
-        later = [repair._replace(start=repair.start - start, end=repair.end - start) for _, _, one, repair in cluster if one is None]
+        later = [
+            repair._replace(start=repair.start - start, end=repair.end - start)
+            for _, _, one, repair in cluster
+            if one is None
+        ]
         after = carried_out(middle[start:end], later)
         if source[begin:stop] != after:
             rule = (earlier or later)[0].rule
@@ -111,7 +122,9 @@ def _literals(text: str) -> Iterator[Repair]:
         return
     for found in _LITERAL.finditer(text):
         said = found[0].lstrip("\\").lower()
-        after = said[-1] if said[-1] in "'\"" else "" if said == "u200b" else " " if said in ("t", "xa0", "u00a0") else "\n"
+        after = (
+            said[-1] if said[-1] in "'\"" else "" if said == "u200b" else " " if said in ("t", "xa0", "u00a0") else "\n"
+        )
         yield Repair("spacing.literal", found[0], after, found.start(), found.end())
 
 
@@ -122,10 +135,31 @@ _TAG_NAMES = (
     "h[1-6]|header|hr|i|iframe|img|ins|li|mark|nav|ol|p|picture|pre|q|s|script|section|small|source|span|strong|style|sub|"
     "sup|table|tbody|td|th|thead|time|tr|u|ul|video"
 )
-_TAG = re.compile(
-    rf"<(?P<close>/?)(?P<name>{_TAG_NAMES})(?P<rest>(?:\s[^<>]{{0,2000}})?)/?>", re.IGNORECASE
+_TAG = re.compile(rf"<(?P<close>/?)(?P<name>{_TAG_NAMES})(?P<rest>(?:\s[^<>]{{0,2000}})?)/?>", re.IGNORECASE)
+_INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "big",
+        "cite",
+        "code",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "mark",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "u",
+    ]
 )
-_INLINE = frozenset("a abbr b big cite code em font i ins mark q s small span strong sub sup time u".split())
 _HIDDEN = re.compile(r"<(script|style)\b[^<>]{0,2000}>.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 
 
@@ -163,10 +197,14 @@ _FEWEST_COMMAS = 2
 
 def _commas(text: str) -> Iterator[Repair]:
     """A list of paragraphs that was joined by its commas: a sentence's end, a comma and a capital without a blank."""
-    strong = sum(1 for found in _STRONG_COMMA.finditer(text) if not text[found.end() : found.end() + 2].lstrip("“\"‘'«„")[:1].islower())
+    strong = sum(
+        1
+        for found in _STRONG_COMMA.finditer(text)
+        if not text[found.end() : found.end() + 2].lstrip("“\"‘'«„")[:1].islower()
+    )
     if strong < _FEWEST_COMMAS:
         return
-    bare = [found for found in _BARE_COMMA.finditer(text)]
+    bare = list(_BARE_COMMA.finditer(text))
     if strong * 2 < len(bare):
         return
     for found in bare:
@@ -193,7 +231,7 @@ def _glued(text: str) -> Iterator[Repair]:
     found = []
     for line in _long_lines(text):
         for joint in _GLUED.finditer(text, *line):
-            after = text[joint.end() : joint.end() + 3].lstrip("“\"‘«„(")
+            after = text[joint.end() : joint.end() + 3].lstrip('“"‘«„(')
             if after[:1].isupper() and after[1:2].islower() and not _in_address(text, joint.start()):
                 found.append(joint)
     if len(found) >= _FEWEST_JOINTS:
@@ -206,7 +244,8 @@ def _in_address(text: str, at: int) -> bool:
     return "://" in word or "@" in word or word.lower().startswith("www.")
 
 
-_LONG_LINE = 300
+# A line that is longer holds more than a sentence, and than a paragraph.
+_LONG_LINE, _LONGEST_PARAGRAPH, _FEW_LINES = 300, 600, 3
 
 
 def _long_lines(text: str) -> Iterator[tuple[int, int]]:
@@ -223,7 +262,9 @@ NARROWEST, WIDEST = 30, 130
 _FEWEST_WRAPS = 3
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 _LIST_MARK = re.compile(r"\s*(?:[-*+•‣▪◦·–|>] |\d{1,3}[.)] |#{1,6} |\[)")
-_NO_BLANKS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_NO_BLANKS = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef]"
+)
 
 
 def _wrapped(text: str) -> Iterator[Repair]:

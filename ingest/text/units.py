@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 # Prompts and players begin with one of these; a sentence never does.
 SYMBOLS = "▶►▷▸■□◆◇●★☆※☞👉📌📷📸🔗🎧📺🎥⏩➡"
-_OPEN, _CLOSE = "“\"‘«„「『〈《(（\\[【", "”\"’»」』〉》)）\\]】"
+_OPEN, _CLOSE = '“"‘«„「『〈《(（\\[【', '”"’»」』〉》)）\\]】'
 # Letters that are known for capitals by their place: to look for these first is four times as fast.
 _UPPER = "A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-ЯЁІЇЄҐ"
 
@@ -71,7 +71,7 @@ def cuts(text: str, language: str | None) -> tuple[Cut, ...]:
             end -= 1
         while start < len(text) and text[start].isspace():
             start += 1
-        if 0 < end and start < len(text) and not _in_address(text, end, start):
+        if end > 0 and start < len(text) and not _in_address(text, end, start):
             known = found.get(start)
             found[start] = Cut(end, start, hard or (known is not None and known.hard))
     return tuple(found[start] for start in sorted(found))
@@ -99,7 +99,11 @@ _WIDE = _JOINTS[6]
 
 def _shouted(text: str) -> Iterator[tuple[int, bool]]:
     for found in _SHOUTED.finditer(text) if _SHOUT.search(text) else ():
-        inside = text[found.start() - 1 : found.start()] in "([/" or text[found.end() : found.end() + 1] in (")", "]", "/")
+        inside = text[found.start() - 1 : found.start()] in "([/" or text[found.end() : found.end() + 1] in (
+            ")",
+            "]",
+            "/",
+        )
         if len(found[0]) >= 25 and found[0].isupper() and not (inside and found.start()):
             yield found.start(), True
             yield found.end(), True

@@ -55,6 +55,8 @@ class PageView:
 
     ``body`` is where the article lies among the lines, as first and one after last, if this is a page scraped tag by
     tag; it is known to late finders only, which are asked when the others find nothing more.
+
+    ``run_together``: the text came on few long lines, so that a block may be more than a paragraph.
     """
 
     lines: tuple[BlockView, ...]
@@ -67,6 +69,7 @@ class PageView:
     below: frozenset[int] = frozenset()
     headline: str | None = None
     body: tuple[int, int] | None = None
+    run_together: bool = False
 
 
 def positions_of(shapes: Sequence[Shape]) -> list[Position]:

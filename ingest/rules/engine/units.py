@@ -13,7 +13,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.article import Edit
-from ingest.rules.edits.settle import Piece
 from ingest.rules.edits.view import BlockView, PageView
 from ingest.rules.matcher import _TRIM, Match
 from ingest.rules.model import Position, Rule
@@ -21,24 +20,40 @@ from ingest.rules.openers import LONGEST, Opened, ends_well
 from ingest.rules.selection import PatternGroup
 from ingest.text.fold import fold, fold_cased
 from ingest.text.shape import Shape, shape
-from ingest.text.units import Cut, cuts
+from ingest.text.units import SYMBOLS, Cut, cuts
 
 if TYPE_CHECKING:
     from ingest.rules.engine.propose import Proposer
 
 # Below this a block is a unit.
-FEWEST_CHARS = 40
+_LEAST_CHARS = 40
+_MARKS = frozenset(SYMBOLS)
 # A teaser's blurb, cut off at the end of a page, is no longer.
 _BLURB_WORDS = 80
 _BRACKETS = ")]）】"
+_ODD = frozenset("([（【<©ⓒ" + SYMBOLS)
 _LABELLED_DATE = 20
 # What asks the reader to do something ends as a sentence does; a headline does not, so that a full stop behind one is
 # that of the article's next sentence.
 _PROMPTS = frozenset(
-    "newsletter share advert comments comment_form paywall video_embed page_control social_embed cookie source_note".split()
+    [
+        "newsletter",
+        "share",
+        "advert",
+        "comments",
+        "comment_form",
+        "paywall",
+        "video_embed",
+        "page_control",
+        "social_embed",
+        "cookie",
+        "source_note",
+    ]
 )
 _LABELS = frozenset(("page_control", "share", "other"))
-_IN_PASSING = frozenset("byline date author_box title nav tags dateline caption credit editor_note".split())
+_IN_PASSING = frozenset(
+    ["byline", "date", "author_box", "title", "nav", "tags", "dateline", "caption", "credit", "editor_note"]
+)
 
 
 class Hit(NamedTuple):
@@ -61,7 +76,7 @@ def propose_units(proposer: Proposer, view: PageView) -> list[Edit]:
     prose = [at for at, line in enumerate(view.lines) if line.position == "body"]
     bounds = (prose[0], prose[-1]) if prose else (0, len(view.lines) - 1)
     for index, block in enumerate(view.lines):
-        if block.shape.chars >= FEWEST_CHARS:
+        if _may_hold(block, view):
             edits += _InBlock(proposer, view, index, bounds).edits()
     return edits
 
@@ -82,6 +97,16 @@ def _is_shape(rule: Rule) -> bool:
         pattern.phrases
         or all(one.needs or one.prefixes is not None or _asks_for_letters(one.core) for one in pattern.alternatives)
     )
+
+
+def _may_hold(block: BlockView, view: PageView) -> bool:
+    """True if a block may be more than one paragraph: of a text on few long lines, or one with marks of prompts.
+
+    In a text with a paragraph a line the rules have had their chance; to look into each takes longer than all else.
+    """
+    if view.run_together:
+        return block.shape.chars >= _LEAST_CHARS
+    return not block.text.isascii() and not _MARKS.isdisjoint(block.text)
 
 
 class _InBlock:
@@ -118,16 +143,13 @@ class _InBlock:
         hard = {0: True, **{cut.start: cut.hard for cut in self.cuts}}
         cased, seen = fold_cased(self.text), set()
         for layer in self.proposer.selection.layers:
-            openers = layer.parts["text"].openers
-            for at in openers.begun(self.text, self.block.folded) if openers else ():
+            for at in layer.parts["text"].openers.begun(self.text, self.block.folded):
                 if at not in hard and at:
                     hard[at] = False
                     self.ends.append(len(self.text[:at].rstrip()))
         self.ends = sorted(set(self.ends))
         for layer in self.proposer.selection.layers:
             group = layer.parts["text"]
-            if group.openers is None:
-                continue
             starts, new = dict(hard), dict(hard)
             while new:
                 ends: dict[int, bool] = {}
@@ -152,7 +174,11 @@ class _InBlock:
                         yield hit
 
     def _opened(self, rule: Rule, role: str, opened: Opened, *, hard: bool) -> Hit | None:
-        end, ends = (opened.end, self._ends_surely(rule, opened)) if opened.at_cut else (ends_well(self.text, opened.start, opened.end), True)
+        end, ends = (
+            (opened.end, self._ends_surely(rule, opened))
+            if opened.at_cut
+            else (ends_well(self.text, opened.start, opened.end), True)
+        )
         if end is None:
             return None
         return self._hit(rule, role, opened.start, end, opened.value, hard and ends and self._sure(rule, opened, end))
@@ -179,7 +205,12 @@ class _InBlock:
     def _sure(self, rule: Rule, opened: Opened, end: int) -> bool:
         if rule.kind in _IN_PASSING:
             # A date with its label, as long as the pattern says.
-            return rule.kind == "date" and opened.words is None and not opened.at_cut and end - opened.start >= _LABELLED_DATE
+            return (
+                rule.kind == "date"
+                and opened.words is None
+                and not opened.at_cut
+                and end - opened.start >= _LABELLED_DATE
+            )
         if opened.words is None:
             return True
         said = self.text[opened.start : end].strip(_TRIM)
@@ -189,19 +220,21 @@ class _InBlock:
         """Yield units that rules may know by more than how they begin: first, last, in capitals, with a telling word."""
         begins = sorted(starts)
         stops = self.ends
-        places = group.openers.places(self.block.folded) if group.openers else []
+        places = group.openers.places(self.block.folded)
         spans: set[tuple[int, int]] = set()
         for at in places:
             before = bisect_right(begins, at)
             after = bisect_right(stops, at)
-            spans.update((start, end) for start in begins[max(0, before - 2) : before] for end in stops[after : after + 3])
+            spans.update(
+                (start, end) for start in begins[max(0, before - 2) : before] for end in stops[after : after + 3]
+            )
         for end in stops:
             if self.text[end - 1] in _BRACKETS:
                 before = bisect_right(begins, end - 1)
                 spans.update((start, end) for start in begins[max(0, before - 3) : before] if starts[start])
         for start in begins:
             end = next((stop for stop in stops if stop > start), len(self.text))
-            if start in (0, begins[-1]) or self.text[start:end].isupper() or not self.text[start].isalnum():
+            if start in (0, begins[-1]) or self.text[start:end].isupper() or self.text[start] in _ODD:
                 spans.add((start, end))
         for start, end in sorted(spans):
             if 0 < end - start <= LONGEST and (start, end) != (0, len(self.text)):
@@ -220,7 +253,7 @@ class _InBlock:
             if value is not None:
                 value = value[0] + start, value[1] + start
             # What begins a text may be its headline, with a caption behind it.
-            bracketed = rule.kind in ("caption", "credit") and text[-1:] in _BRACKETS and (start or self.index)
+            bracketed = rule.kind in ("caption", "credit") and text[-1:] in _BRACKETS and start + self.index > 0
             hit = self._hit(rule, role, start, end, value, sure and (bracketed or rule.kind not in _IN_PASSING))
             if hit is not None:
                 yield hit
@@ -290,9 +323,7 @@ class _InBlock:
         from ingest.rules.engine.propose import is_headline, make_edit
 
         if hit.rule.section is None:
-            yield make_edit(
-                hit.rule, self.view, self.block, hit.start, hit.end, Match(hit.start, hit.end, hit.value)
-            )
+            yield make_edit(hit.rule, self.view, self.block, hit.start, hit.end, Match(hit.start, hit.end, hit.value))
             return
         first, *rest = self._units_from(hit.start, hit.head or hit.end)
         anchor = self.block.to_page(*first)
