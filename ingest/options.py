@@ -7,11 +7,11 @@ from dataclasses import dataclass, fields
 from os import PathLike
 from typing import Literal
 
-from ingest.article import KEPT_BY_DEFAULT, KINDS
 from ingest.errors import UsageError, nearest
-from ingest.rules.finders.built_in import Finder
+from ingest.rules.finders.spec import Finder
 from ingest.text.language import py3langid_engine as langid
 from ingest.text.language.detect import LanguageEngine
+from ingest.vocabulary import KEPT_BY_DEFAULT, KINDS
 
 READERS = ("auto", "trafilatura", "fast")
 LANGUAGE_ENGINES = ("langdetect", "fast", "none")

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
-from ingest.article import KINDS
 from ingest.errors import IngestError, RunError, UsageError
 from ingest.version import __version__
+from ingest.vocabulary import KINDS
 
 if TYPE_CHECKING:
     from ingest.article import RawDocument
@@ -273,7 +273,6 @@ def clean_one(
     """
     from ingest.cleaner import Cleaner
     from ingest.export.markdown import markdown
-    from ingest.record import encode
 
     options = _options(
         rules, no_packaged_rules, no_site_rules, keep, only, drop, reader, language_engine, trail, max_removed, ftr
@@ -282,7 +281,7 @@ def clean_one(
     for note in article.notes:
         typer.echo(f"note: {note.code}: {note.detail}", err=True)
     if format is Format.json:
-        _write(encode(article, trail=trail.value).decode())
+        _write(article.encode(trail=trail.value).decode())
     else:
         _write(markdown(article) if format is Format.markdown else article.text)
 
@@ -464,9 +463,9 @@ def import_ftr(
     from ingest.rules.ftr.convert import import_configs
 
     imported = import_configs(folder, None if dry_run else into)
-    for fault in (*imported.faults, *(imported.left if verbose else ())):
+    for fault in (*imported.faults, *(imported.unconverted if verbose else ())):
         typer.echo(str(fault), err=True)
-    left = ", ".join(f"{count:,} {fate}" for fate, count in imported.left_by_fate.items()) or "none"
+    left = ", ".join(f"{count:,} {fate}" for fate, count in imported.unconverted_by_fate.items()) or "none"
     typer.echo(f"read {imported.read:,} files; {'would write' if dry_run else 'wrote'} {imported.written:,}", nl=False)
     typer.echo(f" with {imported.rules:,} rules and {imported.fields:,} field selectors")
     typer.echo(f"{len(imported.faults):,} faults; lines not converted: {left}")

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import re2
 
 from ingest.rules.matcher import _TRIM, CompiledAlternative, Engine, LiteralPrefilter, _options
-from ingest.rules.patterns.required_literals import LEAD
+from ingest.rules.patterns.required_literals import PREFIX_CHARS
 from ingest.rules.patterns.translate import Alternative
 
 # What a unit may be long; more is a paragraph.
@@ -21,15 +21,15 @@ _NEAR = 80
 _MOST_PLACES = 50
 # A unit that a rule knows has few sentences.
 _CUTS_TRIED = 3
-_LEADS = tuple(range(1, LEAD + 1))
+_LEADS = tuple(range(1, PREFIX_CHARS + 1))
 _WORD = re.compile(r"\w+")
 _CAPITALIZED = re.compile(r"(?<![^\W_])[^\W\d_a-z]\w*")
 _PUNCTUATION = re.compile(r"[\s.:!…,;*]*[)\]}”\"’»]?")
 
 
 class Opened(NamedTuple):
-    """A pattern that takes ``[start, end)`` of a block; ``at_cut``: to a cut, where else the pattern itself says that it
-    ends there. ``value`` is its named part; ``words`` counts those of a phrase, None for a pattern."""
+    """A pattern that takes ``[start, end)`` of a block; ``at_cut``: to a cut; else the pattern itself says that it ends
+    there. ``value`` is its named part; ``words`` counts those of a phrase, None for a pattern."""
 
     start: int
     end: int
@@ -185,7 +185,7 @@ def _value(pattern: re2._Regexp, found: re2._Match, start: int) -> tuple[int, in
 
 
 def ends_well(text: str, start: int, at: int) -> int | None:
-    """Return where a unit from ``start`` that reaches ``at`` ends, marks behind it included; None where it would tear something.
+    """Return where a unit from ``start`` to ``at`` ends with the marks behind it, None if it would tear something.
 
     What follows must begin a sentence: with a capital, a sign, a digit; or be in a script that has none.
     """

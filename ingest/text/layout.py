@@ -1,7 +1,7 @@
 """How a text is laid out: what scraping did to its paragraphs, undone as repairs.
 
-A paragraph is a line. Texts come otherwise: wrapped at a width, on one line with the breaks spelled ``\\n``, printed as a
-Python list, joined by commas, with tags left in, with nothing at all between two paragraphs. Each is told by what
+A paragraph is a line. Texts come otherwise: wrapped at a width, on one line with the breaks spelled ``\\n``, printed as
+a Python list, joined by commas, with tags left in, with nothing at all between two paragraphs. Each is told by what
 recurs; one odd place proves nothing and stays as it is.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from ingest.article import Repair
 
@@ -23,14 +24,33 @@ LAYOUT_REPAIRS = (
 )
 
 
-def lay_out(source: str) -> tuple[str, tuple[Repair, ...]]:
-    """Return a text with a paragraph a line, and the repairs that make it, offset in ``source``, in reading order."""
-    text, repairs = source, tuple[Repair, ...]()
+class Change(NamedTuple):
+    """``text[start:end]`` is to read ``after``, by a rule; ``start`` and ``end`` may be the same."""
+
+    rule: str
+    start: int
+    end: int
+    after: str
+
+
+def lay_out(source: str) -> tuple[str, tuple[Change, ...]]:
+    """Return a text with a paragraph a line, and the changes that make it, offset in ``source``, in reading order."""
+    text, changes = source, tuple[Change, ...]()
     for step in _STEPS:
         if found := tuple(step(text)):
-            repairs = compose(source, repairs, text, found)
+            changes = compose(changes, text, found)
             text = carried_out(text, found)
-    return text, repairs
+    return text, changes
+
+
+def repairs_of(source: str, layout: Sequence[Change], laid: str, mends: Sequence[Repair]) -> tuple[Repair, ...]:
+    """Return as repairs of ``source`` what makes ``laid`` of it, and what ``mends`` then make of that."""
+    later = [Change(mend.rule, mend.start, mend.end, mend.after) for mend in mends]
+    return tuple(
+        Repair(rule=rule, before=source[start:end], after=after, start=start, end=end)
+        for rule, start, end, after in compose(layout, laid, later)
+        if source[start:end] != after
+    )
 
 
 def is_run_together(source: str) -> bool:
@@ -40,31 +60,31 @@ def is_run_together(source: str) -> bool:
     return 2 * long > len(source) or (len(lines) <= _FEW_LINES and len(source) >= _LONG_LINE)
 
 
-def carried_out(text: str, repairs: Iterable[Repair]) -> str:
-    """Return a text with repairs of it, in reading order, carried out."""
+def carried_out(text: str, changes: Iterable[Change]) -> str:
+    """Return a text with changes of it, in reading order, carried out."""
     pieces, at = [], 0
-    for repair in repairs:
-        pieces += [text[at : repair.start], repair.after]
-        at = repair.end
+    for change in changes:
+        pieces += [text[at : change.start], change.after]
+        at = change.end
     return "".join([*pieces, text[at:]])
 
 
-def compose(source: str, first: Sequence[Repair], middle: str, second: Sequence[Repair]) -> tuple[Repair, ...]:
-    """Return the repairs that do to ``source`` what ``first`` do, which gives ``middle``, and ``second`` do to that.
+def compose(first: Sequence[Change], middle: str, second: Sequence[Change]) -> tuple[Change, ...]:
+    """Return the changes that do what ``first`` do, which gives ``middle``, and ``second`` do to that.
 
-    Repairs that overlap in the middle text become one, by the rule of the first of ``first`` among them.
+    Changes that overlap in the middle text become one, by the rule of the first of ``first`` among them.
     """
-    if not first:
-        return tuple(second)
-    placed: list[tuple[int, int, Repair | None, Repair]] = []
+    if not first or not second:
+        return tuple(first or second)
+    placed: list[tuple[int, int, bool, Change]] = []
     moved = 0
-    for repair in first:
-        start = repair.start + moved
-        placed.append((start, start + len(repair.after), repair, repair))
-        moved += len(repair.after) - (repair.end - repair.start)
-    placed += [(repair.start, repair.end, None, repair) for repair in second]
+    for change in first:
+        start = change.start + moved
+        placed.append((start, start + len(change.after), True, change))
+        moved += _growth(change)
+    placed += [(change.start, change.end, False, change) for change in second]
     placed.sort(key=lambda one: one[:2])
-    out: list[Repair] = []
+    out: list[Change] = []
     moved, at = 0, 0
     while at < len(placed):
         start, end = placed[at][:2]
@@ -72,22 +92,19 @@ def compose(source: str, first: Sequence[Repair], middle: str, second: Sequence[
         while last < len(placed) and placed[last][0] < end:
             end = max(end, placed[last][1])
             last += 1
-        cluster = placed[at:last]
+        earlier = [change for _, _, is_first, change in placed[at:last] if is_first]
+        later = [change for _, _, is_first, change in placed[at:last] if not is_first]
         begin = start - moved
-        earlier = [repair for _, _, repair, _ in cluster if repair is not None]
-        moved += sum(len(repair.after) - (repair.end - repair.start) for repair in earlier)
-        stop = end - moved
-        later = [
-            repair._replace(start=repair.start - start, end=repair.end - start)
-            for _, _, one, repair in cluster
-            if one is None
-        ]
-        after = carried_out(middle[start:end], later)
-        if source[begin:stop] != after:
-            rule = (earlier or later)[0].rule
-            out.append(Repair(rule, source[begin:stop], after, begin, stop))
+        moved += sum(map(_growth, earlier))
+        within = [change._replace(start=change.start - start, end=change.end - start) for change in later]
+        after = carried_out(middle[start:end], within)
+        out.append(Change((earlier or later)[0].rule, begin, end - moved, after))
         at = last
     return tuple(out)
+
+
+def _growth(change: Change) -> int:
+    return len(change.after) - (change.end - change.start)
 
 
 # ---- a printed list: ['one paragraph', "another"]
@@ -97,16 +114,16 @@ _LIST_END = re.compile(r"(?<=['\"])\s*\]\s*$")
 _LIST_JOINT = re.compile(r"(?<!\\)(['\"])\s*,\s*(['\"])")
 
 
-def _printed_list(text: str) -> Iterator[Repair]:
+def _printed_list(text: str) -> Iterator[Change]:
     """A list of strings as Python or JSON prints it."""
     opened, closed = _LIST.match(text), _LIST_END.search(text[-40:])
     if opened is None or closed is None:
         return
     end = max(0, len(text) - 40) + closed.start() - 1
-    yield Repair("spacing.printed-list", text[: opened.end() + 1], "", 0, opened.end() + 1)
+    yield Change("spacing.printed-list", 0, opened.end() + 1, "")
     for joint in _LIST_JOINT.finditer(text, opened.end() + 1, end):
-        yield Repair("spacing.printed-list", joint[0], "\n", joint.start(), joint.end())
-    yield Repair("spacing.printed-list", text[end:], "", end, len(text))
+        yield Change("spacing.printed-list", joint.start(), joint.end(), "\n")
+    yield Change("spacing.printed-list", end, len(text), "")
 
 
 # ---- line breaks and the like, spelled out
@@ -116,7 +133,7 @@ _LITERAL_BREAK = re.compile(r"(?:\\+r)?\\+n(?![a-z])|\\+r(?![a-z])|(?<=[.!?…�
 _FEWEST_LITERALS = 2
 
 
-def _literals(text: str) -> Iterator[Repair]:
+def _literals(text: str) -> Iterator[Change]:
     """Escapes of a string that was printed: recurring, where a path has one backslash among words."""
     if "\\" not in text or len(_LITERAL_BREAK.findall(text)) < _FEWEST_LITERALS:
         return
@@ -125,7 +142,7 @@ def _literals(text: str) -> Iterator[Repair]:
         after = (
             said[-1] if said[-1] in "'\"" else "" if said == "u200b" else " " if said in ("t", "xa0", "u00a0") else "\n"
         )
-        yield Repair("spacing.literal", found[0], after, found.start(), found.end())
+        yield Change("spacing.literal", found.start(), found.end(), after)
 
 
 # ---- tags left in
@@ -163,7 +180,7 @@ _INLINE = frozenset(
 _HIDDEN = re.compile(r"<(script|style)\b[^<>]{0,2000}>.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 
 
-def _tags(text: str) -> Iterator[Repair]:
+def _tags(text: str) -> Iterator[Change]:
     """Tags of HTML in a text: told by attributes, by breaks, by one that opens a line; a mention of one is none."""
     if "<" not in text or not _is_marked_up(text):
         return
@@ -173,7 +190,7 @@ def _tags(text: str) -> Iterator[Repair]:
         if not any(start <= tag.start() < end for start, end in hidden):
             spans.append((tag.start(), tag.end(), "" if tag["name"].lower() in _INLINE else "\n"))
     for start, end, after in sorted(spans):
-        yield Repair("spacing.tags", text[start:end], after, start, end)
+        yield Change("spacing.tags", start, end, after)
 
 
 def _is_marked_up(text: str) -> bool:
@@ -195,7 +212,7 @@ _BARE_COMMA = re.compile(r"(?<=[^\s\d]),(?=\d)|,(?=[“\"‘'«„(]?[^\W\d_])")
 _FEWEST_COMMAS = 2
 
 
-def _commas(text: str) -> Iterator[Repair]:
+def _commas(text: str) -> Iterator[Change]:
     """A list of paragraphs that was joined by its commas: a sentence's end, a comma and a capital without a blank."""
     strong = sum(
         1
@@ -208,7 +225,7 @@ def _commas(text: str) -> Iterator[Repair]:
     if strong * 2 < len(bare):
         return
     for found in bare:
-        yield Repair("spacing.commas", ",", "\n", found.start(), found.end())
+        yield Change("spacing.commas", found.start(), found.end(), "\n")
 
 
 # ---- paragraphs with wide gaps, or nothing, between them
@@ -218,15 +235,15 @@ _GLUED = re.compile(r"(?<=[^\W\d_]{2})(?:[.!?…]+[”\"’»)]*|[”\"’»)]+[
 _FEWEST_JOINTS = 3
 
 
-def _wide(text: str) -> Iterator[Repair]:
+def _wide(text: str) -> Iterator[Change]:
     """Paragraphs on one line with a wide gap between them."""
     found = [gap for line in _long_lines(text) for gap in _WIDE.finditer(text, *line)]
     if len(found) >= 2:
         for gap in found:
-            yield Repair("spacing.wide", gap[0], "\n", gap.start(), gap.end())
+            yield Change("spacing.wide", gap.start(), gap.end(), "\n")
 
 
-def _glued(text: str) -> Iterator[Repair]:
+def _glued(text: str) -> Iterator[Change]:
     """Paragraphs with nothing between them: "... was closed.The mayor ..."; an address has no capital there."""
     found = []
     for line in _long_lines(text):
@@ -236,7 +253,7 @@ def _glued(text: str) -> Iterator[Repair]:
                 found.append(joint)
     if len(found) >= _FEWEST_JOINTS:
         for joint in found:
-            yield Repair("spacing.glued", "", "\n", joint.end(), joint.end())
+            yield Change("spacing.glued", joint.end(), joint.end(), "\n")
 
 
 def _in_address(text: str, at: int) -> bool:
@@ -267,7 +284,7 @@ _NO_BLANKS = re.compile(
 )
 
 
-def _wrapped(text: str) -> Iterator[Repair]:
+def _wrapped(text: str) -> Iterator[Change]:
     """Lines broken where the next word would have passed a width."""
     lines = text.split("\n")
     needs = [_needed(lines, at) for at in range(len(lines) - 1)]
@@ -281,7 +298,7 @@ def _wrapped(text: str) -> Iterator[Repair]:
             following = lines[index + 1]
             first = end - (len(line) - len(line.rstrip()))
             last = end + 1 + len(following) - len(following.lstrip())
-            yield Repair("spacing.wrapped", text[first:last], _joint(line.rstrip(), following.lstrip()), first, last)
+            yield Change("spacing.wrapped", first, last, _joint(line.rstrip(), following.lstrip()))
         at = end + 1
 
 

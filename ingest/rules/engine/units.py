@@ -73,9 +73,9 @@ class Hit(NamedTuple):
 def propose_units(proposer: Proposer, view: PageView) -> list[Edit]:
     """Return the edits of line and section rules for units inside the blocks of a view."""
     edits: list[Edit] = []
-    prose = [at for at, line in enumerate(view.lines) if line.position == "body"]
-    bounds = (prose[0], prose[-1]) if prose else (0, len(view.lines) - 1)
-    for index, block in enumerate(view.lines):
+    prose = [at for at, line in enumerate(view.blocks) if line.position == "body"]
+    bounds = (prose[0], prose[-1]) if prose else (0, len(view.blocks) - 1)
+    for index, block in enumerate(view.blocks):
         if _may_hold(block, view):
             edits += _InBlock(proposer, view, index, bounds).edits()
     return edits
@@ -114,7 +114,7 @@ class _InBlock:
 
     def __init__(self, proposer: Proposer, view: PageView, index: int, bounds: tuple[int, int]) -> None:
         self.proposer, self.view, self.index, self.bounds = proposer, view, index, bounds
-        self.block = view.lines[index]
+        self.block = view.blocks[index]
         self.text = self.block.text
         self.cuts: tuple[Cut, ...] = cuts(self.text, view.language)
         self.ends = sorted({*(cut.end for cut in self.cuts), len(self.text)})
@@ -154,7 +154,7 @@ class _InBlock:
             while new:
                 ends: dict[int, bool] = {}
                 for opened in group.openers.opened(self.block.folded, cased, sorted(new), self.ends):
-                    rule, role = group.probes[opened.probe]
+                    rule, role = group.owners[opened.probe]
                     hit = self._opened(rule, role, opened, hard=new[opened.start])
                     if hit is not None and hit not in seen:
                         seen.add(hit)
@@ -184,7 +184,7 @@ class _InBlock:
         return self._hit(rule, role, opened.start, end, opened.value, hard and ends and self._sure(rule, opened, end))
 
     def _ends_surely(self, rule: Rule, opened: Opened) -> bool:
-        """True if a unit that ends at a cut is no more than the rule's: a headline's full stop is the next sentence's."""
+        """True if a unit that ends at a cut is the rule's: a headline's full stop is the next sentence's."""
         end = opened.end
         if end not in self.hard_ends and self.text[end : end + 1].strip():
             return False
@@ -196,7 +196,7 @@ class _InBlock:
         where = rule.where
         if rule.id in self.proposer.selection.disabled or (start == 0 and end >= len(self.text)):
             return None
-        if (where.blocks and self.block.block.kind not in where.blocks) or where.min_link_density is not None:
+        if (where.blocks and self.block.in_page.kind not in where.blocks) or where.min_link_density is not None:
             return None
         if not where.suits(shape(self.text[start:end])):
             return None
@@ -217,7 +217,7 @@ class _InBlock:
         return opened.words >= 3 or (said.isupper() and rule.kind in _PROMPTS)
 
     def _odd_units(self, group: PatternGroup, starts: dict[int, bool]) -> Iterator[tuple[int, int, bool]]:
-        """Yield units that rules may know by more than how they begin: first, last, in capitals, with a telling word."""
+        """Yield units that rules may know by more than their beginning: first, last, in capitals, telling words."""
         begins = sorted(starts)
         stops = self.ends
         places = group.openers.places(self.block.folded)
@@ -244,7 +244,7 @@ class _InBlock:
         """Yield what rules that know a line by all of it find in a unit."""
         text, folded = self.text[start:end], self.block.folded[start:end]
         for probe in group.engine.found_in([text], [folded], [shape(text)])[0]:
-            rule, role = group.probes[probe]
+            rule, role = group.owners[probe]
             if sum(start < stop < end for stop in self.hard_ends) > (rule.kind in _PROMPTS):
                 continue
             if rule.find not in ("line", "section") or (_is_shape(rule) and rule.where.letters != "upper"):
@@ -317,7 +317,7 @@ class _InBlock:
         return shape(text).prose if text else self._block_is_prose(self.index + 1)
 
     def _block_is_prose(self, index: int) -> bool:
-        return 0 <= index < len(self.view.lines) and self.view.lines[index].shape.prose
+        return 0 <= index < len(self.view.blocks) and self.view.blocks[index].shape.prose
 
     def _edits(self, hit: Hit) -> Iterator[Edit]:
         from ingest.rules.engine.propose import is_headline, make_edit
@@ -334,7 +334,7 @@ class _InBlock:
                 unit = self.block._replace(text=told, shape=shape(told))
                 drop = hit.rule.section.take == "headlines" and not is_headline(unit)
                 yield make_edit(hit.rule, self.view, self.block, start, end, anchor=anchor, drop=drop)
-        for block in self.view.lines[self.index + 1 : self.index + 1 + hit.blocks]:
+        for block in self.view.blocks[self.index + 1 : self.index + 1 + hit.blocks]:
             drop = hit.rule.section.take == "headlines" and not is_headline(block)
             yield make_edit(hit.rule, self.view, block, 0, len(block.text), anchor=anchor, drop=drop)
 
@@ -357,7 +357,7 @@ class _InBlock:
         if section is None or hit.role != "start":
             return hit
         units = self._units_from(hit.start, hit.end)[1:]
-        blocks = self.view.lines[self.index + 1 :]
+        blocks = self.view.blocks[self.index + 1 :]
         texts = [self.text[start:end] for start, end in units] + [block.text for block in blocks]
         shapes = [shape(self.text[start:end]) for start, end in units] + [block.shape for block in blocks]
         if section.confirm is not None and not self._asks(hit.rule, "confirm", texts[: section.within]):
