@@ -277,6 +277,8 @@ def _long_lines(text: str) -> Iterator[tuple[int, int]]:
 
 NARROWEST, WIDEST = 30, 130
 _FEWEST_WRAPS = 3
+# The share of wrapped lines that begin with a small letter; in prose it is four in five.
+_LEAST_LOWER = 0.3
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 _LIST_MARK = re.compile(r"\s*(?:[-*+•‣▪◦·–|>] |\d{1,3}[.)] |#{1,6} |\[)")
 _NO_BLANKS = re.compile(
@@ -340,8 +342,15 @@ def _width(lines: Sequence[str], needs: Sequence[int]) -> int | None:
     if width is None or best < _FEWEST_WRAPS:
         return None
     runs = [run for run in _runs(needs) if sum(_fits(needs, lengths, at, width) for at in run) * 5 >= len(run) * 3]
-    wraps = sum(_fits(needs, lengths, at, width) for run in runs for at in run)
-    return width if wraps >= _FEWEST_WRAPS and wraps * 2 >= best else None
+    wraps = [at for run in runs for at in run if _fits(needs, lengths, at, width)]
+    return width if len(wraps) >= _FEWEST_WRAPS and len(wraps) * 2 >= best and _goes_on(lines, wraps) else None
+
+
+def _goes_on(lines: Sequence[str], wraps: Sequence[int]) -> bool:
+    """True if lines go on in mid-sentence, where the script shows it: headlines of one length begin with capitals."""
+    begins = [lines[at + 1].lstrip()[:1] for at in wraps]
+    cased = [char for char in begins if char.lower() != char.upper()]
+    return sum(map(str.islower, cased)) >= _LEAST_LOWER * len(cased)
 
 
 def _runs(needs: Sequence[int]) -> Iterator[list[int]]:

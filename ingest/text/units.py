@@ -90,11 +90,13 @@ def _joints(text: str) -> Iterator[tuple[int, bool]]:
             continue
         for found in joint.pattern.finditer(text):
             at = found.start() if joint.before else found.end()
+            if text[at : at + 2].strip()[:1].islower() and joint is _CLOSING:
+                continue  # "(Reuters) and by three papers" goes on
             if not joint.new_case or (at and _new_case(text, at, begins=joint.hard)):
                 yield at, joint.hard
 
 
-_WIDE = _JOINTS[6]
+_CLOSING, _WIDE = _JOINTS[5], _JOINTS[6]
 
 
 def _shouted(text: str) -> Iterator[tuple[int, bool]]:
