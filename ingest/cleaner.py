@@ -27,6 +27,7 @@ from ingest.text.decoding.sniff import looks_binary, sniff_kind
 from ingest.text.fold import fold
 from ingest.text.language import LanguageEngine
 from ingest.text.language.detect import decide, load_engine
+from ingest.text.layout import is_run_together
 from ingest.text.repair.normalize import PAGE_REPAIRS, repair_page
 from ingest.text.shape import is_spaced, shape
 from ingest.vocabulary import DocumentKind
@@ -184,7 +185,15 @@ class Cleaner:
         proposer = Proposer(selection, self._finders)
         blocks = _locate_body(read, proposer)
         title = self._headline(blocks, page, raw, proposer)
-        view = PageView(blocks, "text", title, site_of(raw), page.metadata.site_name, language)
+        view = PageView(
+            blocks,
+            "text",
+            title,
+            site_of(raw),
+            page.metadata.site_name,
+            language,
+            run_together=page.kind == "text" and is_run_together(page.source),
+        )
         edits, title_edits, converged = self._settle(page, view, proposer)
         notes = _notes(page, doubt, proposer, converged=converged)
         settled = SettledPage(page, read, edits, title, title_edits, language, selection.sha256, notes)
