@@ -82,10 +82,9 @@ class Ours:
 
     def __call__(self, text: str) -> bytes:
         from ingest import RawDocument
-        from ingest.record import encode
 
         document = RawDocument(text.encode(), name="a", kind=self.kind, language=self.stated)  # type: ignore[arg-type]
-        return encode(self.cleaner.clean(document))
+        return self.cleaner.clean(document).encode()
 
 
 def trafilatura() -> Work:

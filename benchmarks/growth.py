@@ -149,10 +149,9 @@ def memory_of(documents: int, kind: str = "text") -> tuple[float, float]:
     """Return the peak memory in MB of a process that cleans documents one after the other, half way and at the end."""
     code = (
         "import sys; sys.path.insert(0, sys.argv[1]); import growth, ingest\n"
-        "from ingest.record import encode\n"
         "cleaner, count, kind = ingest.Cleaner(), int(sys.argv[2]), sys.argv[3]\n"
         "for number, document in enumerate(growth.documents(kind, count), 1):\n"
-        "    encode(cleaner.clean(document, kind=kind))\n"
+        "    cleaner.clean(document, kind=kind).encode()\n"
         "    if number in (count // 2, count): print(growth.peak())\n"
     )
     command = [sys.executable, "-c", code, str(Path(__file__).parent), str(documents), kind]

@@ -119,7 +119,7 @@ def names_a_kind(rule: Rule) -> bool:
 
 def kind_of(line: str, language: str | None) -> str | None:
     """Return the kind of the first rule whose words are in a line, whatever else the rule requires, or None."""
-    for shelf in rules().select(language, None).shelves:
+    for shelf in rules().select(language, None).layers:
         sought = shelf.parts["text"]
         for index in sorted(sought.engine.hits(line)):
             rule, _ = sought.probes[index]

@@ -17,15 +17,19 @@ if TYPE_CHECKING:
     from ingest.errors import IngestError, RuleError, UsageError
     from ingest.options import Options
     from ingest.record import read_record
-    from ingest.rules.finders.built_in import Found
+    from ingest.rules.edits.view import BlockView, PageView
+    from ingest.rules.finders.spec import FinderSpec, Found
 
 __all__ = [
     "Article",
+    "BlockView",
     "Cleaner",
+    "FinderSpec",
     "Found",
     "IngestError",
     "Note",
     "Options",
+    "PageView",
     "RawDocument",
     "Removal",
     "Repair",
@@ -38,11 +42,14 @@ __all__ = [
 
 _HOMES = {
     "Article": "ingest.article",
+    "BlockView": "ingest.rules.edits.view",
     "Cleaner": "ingest.cleaner",
-    "Found": "ingest.rules.finders.built_in",
+    "FinderSpec": "ingest.rules.finders.spec",
+    "Found": "ingest.rules.finders.spec",
     "IngestError": "ingest.errors",
     "Note": "ingest.article",
     "Options": "ingest.options",
+    "PageView": "ingest.rules.edits.view",
     "RawDocument": "ingest.article",
     "Removal": "ingest.article",
     "Repair": "ingest.article",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from ingest.article import Article, DocumentKind, RawDocument
+from ingest.article import Article, RawDocument
 from ingest.cleaner import Cleaner
+from ingest.vocabulary import DocumentKind
 
 
 @cache

@@ -1,77 +1,44 @@
 """The nouns: what comes in, what is laid over it, and what goes out.
 
-All are frozen and slotted; those that a document has dozens of are tuples, which are made in a third of the time.
-Offsets are code points, half-open. See ``rules/edits/settle.py`` for the law
-that turns a page and edits into an article's text, and ``record.py`` for the article as JSON.
+The nouns of the record, ``ingest.article/1``, are structs, and it is declared here only: what a field is called, what
+it holds and in which order they stand. How a record is written, read and checked, its JSON Schema, the columns of
+Arrow and CSV and the table of README.md follow from these classes. A new field is one line, with a default: older
+records lack it.
+
+All nouns are frozen and slotted. Offsets are code points, half-open. See ``rules/edits/settle.py`` for the law that
+turns a page and edits into an article's text, and ``record.py`` for records that are read.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Annotated, NamedTuple
 from urllib.parse import urlsplit
 
-DocumentKind = Literal["html", "text"]
-BlockKind = Literal["paragraph", "heading", "quote", "item", "caption", "table", "code"]
-TextPart = Literal["text", "title"]
-Action = Literal["drop", "move", "copy", "replace", "keep"]
+import msgspec
+from msgspec import Meta, Struct
 
-CRUFT_KINDS = (
-    "comment_form",
-    "comments",
-    "read_also",
-    "related",
-    "author_box",
-    "byline",
-    "date",
-    "dateline",
-    "caption",
-    "credit",
-    "share",
-    "newsletter",
-    "advert",
-    "copyright",
-    "site_tail",
-    "title",
-    "nav",
-    "tags",
-    "editor_note",
-    "teaser",
-    "source_note",
-    "paywall",
-    "cookie",
-    "video_embed",
-    "social_embed",
-    "page_control",
-    "other",
-)
-REPAIR_KINDS = ("encoding", "spacing", "casing", "name")
-KINDS = CRUFT_KINDS + REPAIR_KINDS
+from ingest.vocabulary import KINDS, NOTE_CODES, Action, BlockKind, DocumentKind, TextPart
 
-# What these say belongs to the article as published; they are recognised and noted, and stay.
-KEPT_BY_DEFAULT = frozenset({"dateline", "editor_note"})
+ARTICLE_SCHEMA = "ingest.article/1"
+# The texts of a trail by field of the article: a record with ``trail="spans"`` has null for them.
+TRAIL_TEXTS = {"removed": ("text",), "repaired": ("before", "after")}
+# JSON does not escape them, and ``str.splitlines`` ends a line there.
+_LINE_ENDS = tuple((char.encode(), f"\\u{ord(char):04x}".encode()) for char in "\u0085\u2028\u2029")
 
-NOTE_CODES = (
-    "binary",  # the input is not text
-    "element-limit",  # an element rule matched more elements than are looked at
-    "empty",  # nothing to read
-    "fallback-reader",  # the main reader refused the page
-    "kept-whole",  # over --max-removed: the document was passed through untouched
-    "language-unknown",  # too little text, or no clear winner
-    "live-blog",  # the page says that it is one
-    "match-limit",  # a pattern matched more often in one block than is looked at
-    "more-pages",  # the article goes on on another page
-    "mostly-removed",  # more of the prose went than is usual
-    "no-body",  # no prose found; or nothing was left
-    "paywalled",  # the page says that its text is not free to read, so what was scraped may be a part
-    "several-articles",  # the page holds other articles, too
-    "site-config",  # what a site config changed in the page's source, or what of it was not believed
-    "stated-text",  # the text is the one that the page states for machines
-    "truncated-input",  # the parser gave up before the end
-    "undecodable-bytes",  # bytes that fit no encoding, replaced by U+FFFD
-    "unsettled",  # rounds ran out before the page came to rest
-)
+# What a field of the record holds, beyond its Python type. The kinds of cruft and the codes of notes are in the schema
+# of what is written, and are not checked where a record is read: a later version may know more of them.
+Count = Annotated[int, Meta(ge=0)]
+CruftKind = Annotated[str, Meta(extra_json_schema={"enum": list(KINDS)})]
+NoteCode = Annotated[str, Meta(extra_json_schema={"enum": list(NOTE_CODES)})]
+Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+
+
+def holds(description: str) -> Meta:
+    """Return the description of a field, for the JSON Schema and README.md."""
+    return Meta(description=description)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +69,8 @@ def site_of(raw: RawDocument) -> str | None:
     return host.removeprefix("www.") if host else None
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Something a reader of the article should know; ``code`` is one of ``NOTE_CODES``."""
-
-    code: str
-    detail: str = ""
-
-
 class Block(NamedTuple):
-    """A paragraph or its like: ``text[start:end]`` of the page (or, in an article, of its text).
+    """A paragraph or its like on a page: ``text[start:end]`` of the page.
 
     ``link_density`` is the share of the block's characters inside links, None where unknown.
     """
@@ -122,22 +81,65 @@ class Block(NamedTuple):
     link_density: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Note(Struct, frozen=True, gc=False):
+    """Something a reader of the article should know; ``code`` is one of ``NOTE_CODES``."""
+
+    code: NoteCode
+    detail: str = ""
+
+
+class ArticleBlock(Struct, frozen=True, gc=False, kw_only=True):
+    """A paragraph or its like in an article: ``text[start:end]`` of the article."""
+
+    kind: BlockKind
+    start: Count
+    end: Count
+
+
+class Image(Struct, frozen=True, gc=False):
+    """A lead image of a page."""
+
     url: str
     caption: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Caption:
-    text: str
-    credit: str | None = None
+class Caption(Struct, frozen=True, gc=False):
+    """The caption of a picture, which is not in the text."""
+
+    text: Annotated[str, holds("as published")]
+    credit: Annotated[str | None, holds("the part of it that names who made the picture")] = None
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True, gc=False):
+    """Another story that the page pointed to."""
+
     title: str
     url: str | None = None
+
+
+class Removal(Struct, frozen=True, gc=False, rename={"part": "in"}):
+    """A span that is not in the article; ``start`` and ``end`` are None for an element, which has a ``path``."""
+
+    rule: str
+    kind: CruftKind
+    text: str
+    part: Annotated[TextPart, holds("text or title")] = "text"
+    start: Count | None = None
+    end: Count | None = None
+    path: Annotated[str | None, holds("of an element")] = None
+    to: Annotated[str | None, holds("the field it moved to")] = None
+
+
+class Repair(Struct, frozen=True, gc=False, kw_only=True, rename={"part": "in"}):
+    """A span that reads otherwise in the article. ``encoding.*`` and ``spacing.*`` are offset in the
+    decoded input, all others in the page text."""
+
+    rule: str
+    before: str
+    after: str
+    part: Annotated[TextPart, holds("text or title")] = "text"
+    start: Count
+    end: Count
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,31 +191,6 @@ class Edit(NamedTuple):
         return self.action in ("drop", "move")
 
 
-class Removal(NamedTuple):
-    """A span that is not in the article; ``start`` and ``end`` are None for an element, which has a ``path``."""
-
-    rule: str
-    kind: str
-    text: str
-    part: TextPart = "text"
-    start: int | None = None
-    end: int | None = None
-    path: str | None = None
-    to: str | None = None
-
-
-class Repair(NamedTuple):
-    """A span that reads otherwise in the article. ``encoding.*`` and ``spacing.*`` are offset in the
-    decoded input, all others in the page text."""
-
-    rule: str
-    before: str
-    after: str
-    start: int
-    end: int
-    part: TextPart = "text"
-
-
 @dataclass(frozen=True, slots=True)
 class Page:
     """A document as read, before any rule: what edits are laid over.
@@ -239,68 +216,134 @@ class Page:
     notes: tuple[Note, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True, gc=False):
     """Where an article came from: the bytes as they came in."""
 
     kind: DocumentKind
-    sha256: str
-    bytes: int
+    sha256: Sha256
+    bytes: Count
     encoding: str | None = None
     fetched_at: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MadeBy:
+class MadeBy(Struct, frozen=True, gc=False):
     """What made an article. ``rules_sha256`` covers the layers that applied to this document."""
 
     version: str
-    rules_sha256: str
-    reader: str
+    rules_sha256: Annotated[str, holds("of the rule files that applied")]
+    reader: Annotated[str, holds("that served: `fast`, `trafilatura`, `soup`, `stated` (JSON-LD), `plain`")]
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
-    """A clean article, and everything that was taken out of it or changed. The fields are the record's."""
+class Article(Struct, frozen=True, kw_only=True, tag_field="schema", tag=ARTICLE_SCHEMA):
+    """A clean article, and everything that was taken out of it or changed: the record, in its order."""
 
-    name: str
-    id: str
-    text: str
-    source: Source
-    made_by: MadeBy
-    blocks: tuple[Block, ...] = ()
-    url: str | None = None
-    canonical_url: str | None = None
-    site: str | None = None
-    site_name: str | None = None
-    title: str | None = None
-    subtitle: str | None = None
-    authors: tuple[str, ...] = ()
-    author_bio: str | None = None
-    published: str | None = None
-    modified: str | None = None
-    section: str | None = None
-    tags: tuple[str, ...] = ()
-    language: str | None = None
-    dateline: str | None = None
-    captions: tuple[Caption, ...] = ()
-    related: tuple[Related, ...] = ()
-    copyright: str | None = None
-    images: tuple[Image, ...] = ()
-    removed: tuple[Removal, ...] = ()
-    repaired: tuple[Repair, ...] = ()
-    quality: Mapping[str, float] = field(default_factory=dict)
-    notes: tuple[Note, ...] = ()
-    extra: Mapping[str, object] = field(default_factory=dict)
+    name: Annotated[str, holds("the path relative to RAW, or the `id` of the input record, else `path#n`")]
+    id: Annotated[str, holds("a hash of name and input; stable when rules change")]
+    url: Annotated[str | None, holds("where it was found")] = None
+    canonical_url: Annotated[str | None, holds("what the page says its address is")] = None
+    site: Annotated[str | None, holds("the host, without `www.`")] = None
+    site_name: Annotated[str | None, holds("the publication")] = None
+    title: Annotated[str | None, holds("the headline, without the site's name")] = None
+    subtitle: Annotated[str | None, holds("the line below the headline")] = None
+    authors: Annotated[tuple[str, ...], holds("names, of agencies and desks where nobody is named")] = ()
+    author_bio: Annotated[str | None, holds("the text of the author box")] = None
+    published: Annotated[
+        str | None,
+        holds("RFC 3339, as precise as the source; a page that shows only when it was updated has that day here, too"),
+    ] = None
+    modified: Annotated[str | None, holds("RFC 3339, as precise as the source")] = None
+    section: Annotated[str | None, holds("as stated or found")] = None
+    tags: Annotated[tuple[str, ...], holds("as stated or found")] = ()
+    language: Annotated[str | None, holds("as stated or found; ISO 639-1")] = None
+    dateline: Annotated[str | None, holds('"KYIV"; it stays in the text, too, unless `--drop dateline`')] = None
+    text: Annotated[str, holds("UTF-8, NFC; paragraphs separated by one blank line; without the title")]
+    blocks: Annotated[
+        tuple[ArticleBlock, ...],
+        holds("every paragraph, heading, quote, item, caption, table row, code in `text`"),
+    ] = ()
+    captions: Annotated[tuple[Caption, ...], holds("of pictures")] = ()
+    related: Annotated[tuple[Related, ...], holds("other stories the page pointed to")] = ()
+    copyright: Annotated[str | None, holds("the line it was claimed with")] = None
+    images: Annotated[tuple[Image, ...], holds("the lead images")] = ()
+    removed: Annotated[tuple[Removal, ...], holds("every span taken out")] = ()
+    repaired: Annotated[tuple[Repair, ...], holds("every span changed")] = ()
+    quality: Annotated[
+        Mapping[str, int | float],
+        holds(
+            "signals: `words`, `paragraphs`, `share_removed`, `prose_removed`, `sentence_share`, `repetition`, "
+            "`left_out` (characters of an HTML page that the reader, not a rule, left out)"
+        ),
+    ] = msgspec.field(default_factory=dict)
+    notes: Annotated[tuple[Note, ...], holds("what a reader should know")] = ()
+    extra: Annotated[Mapping[str, object], holds("keys of the input record that are not ours")] = msgspec.field(
+        default_factory=dict
+    )
+    source: Annotated[Source, holds("the input")]
+    made_by: Annotated[MadeBy, holds("what made the record")]
 
-    def to_dict(self) -> dict[str, object]:
-        """Give the record, ``ingest.article/1``, as plain dicts, lists, strings and numbers."""
-        from ingest.record import to_dict
+    def to_dict(self, *, trail: str = "full") -> dict[str, object]:
+        """Return the record as plain dicts, lists, strings and numbers; ``extra`` holds what the caller put there.
 
-        return to_dict(self)
+        ``trail`` is how much of removals and repairs it carries: "full", "spans" (no texts), or "none".
+        """
+        # The values of ``extra`` are anybody's, and need not be JSON here.
+        record = msgspec.to_builtins(
+            msgspec.structs.replace(self._with_trail(trail), extra={}), enc_hook=_plain_mapping
+        )
+        lists = {key: list(value) if isinstance(value, tuple) else value for key, value in record.items()}
+        return {**lists, "extra": dict(self.extra)}
 
     def to_json(self) -> str:
-        """Give the record as one line of JSON, without the line end."""
-        from ingest.record import encode
+        """Return the record as one line of JSON, without the line end."""
+        return self.encode().decode()
 
-        return encode(self).decode()
+    def encode(self, *, trail: str = "full") -> bytes:
+        """Return the record as one line of JSON in UTF-8, without the line end; ``trail`` as in ``to_dict``."""
+        article = self._with_trail(trail)
+        try:
+            line = msgspec.json.encode(article, enc_hook=_plain_mapping)
+        except UnicodeEncodeError:
+            # A lone surrogate, as escapes in JSON may smuggle in with a URL or another key of the input.
+            line = msgspec.json.encode(_without_surrogates(article.to_dict()), enc_hook=_plain_mapping)
+        return unbroken(line)
+
+    def _with_trail(self, trail: str) -> Article:
+        if trail == "full":
+            return self
+        if trail == "none":
+            return msgspec.structs.replace(self, removed=(), repaired=())
+        spans = {
+            name: tuple(msgspec.structs.replace(span, **dict.fromkeys(texts)) for span in getattr(self, name))
+            for name, texts in TRAIL_TEXTS.items()
+        }
+        return msgspec.structs.replace(self, **spans)
+
+
+def unbroken(line: bytes) -> bytes:
+    """Return a line of JSON in UTF-8 with the line ends of Unicode escaped, for readers that split at any of them."""
+    for end, escaped in _LINE_ENDS:
+        if end in line:
+            line = line.replace(end, escaped)
+    return line
+
+
+def _plain_mapping(value: object) -> object:
+    """Return a mapping that is no ``dict`` as one: msgspec writes no other.
+
+    Raises:
+        TypeError: it is no mapping, and JSON has no form for it.
+    """
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"a record cannot hold an object of type '{type(value).__name__}' in JSON")
+
+
+def _without_surrogates(value: object) -> object:
+    """Return a value of JSON with texts that UTF-8 can hold: lone surrogates become U+FFFD."""
+    if isinstance(value, str):
+        return re.sub("[\ud800-\udfff]", "\ufffd", value)
+    if isinstance(value, Mapping):
+        return {_without_surrogates(key): _without_surrogates(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_surrogates(item) for item in value]
+    return value

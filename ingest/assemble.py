@@ -8,7 +8,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
 
-from ingest.article import Article, Block, Edit, MadeBy, Note, Page, RawDocument, Removal, Repair, Source, site_of
+from ingest.article import (
+    Article,
+    ArticleBlock,
+    Block,
+    Edit,
+    MadeBy,
+    Note,
+    Page,
+    RawDocument,
+    Removal,
+    Repair,
+    Source,
+    site_of,
+)
 from ingest.fields import Moved, Moving, caption, moved_fields
 from ingest.quality import lost, prose_blocks, quality
 from ingest.rules.edits.settle import edited, is_repair, join_blocks, left_of
@@ -68,7 +81,7 @@ def assemble(settled: SettledPage, raw: RawDocument, *, max_removed: float | Non
         site_name=stated.site_name,
         title=_edited_title(settled),
         text=text,
-        blocks=blocks,
+        blocks=tuple(ArticleBlock(kind=block.kind, start=block.start, end=block.end) for block in blocks),
         subtitle=stated.subtitle or moved.get("subtitle"),
         authors=stated.authors or moved.get("authors", ()),
         author_bio=moved.get("author_bio"),
@@ -137,7 +150,7 @@ def _moved_elements(page: Page) -> list[Moving]:
     return [Moving(cut.to or "", cut.text, cut.text, cut.kind) for cut in found]
 
 
-def _parts(settled: SettledPage) -> tuple[tuple[str, tuple[Edit, ...]], ...]:
+def _edited_texts(settled: SettledPage) -> tuple[tuple[str, tuple[Edit, ...]], ...]:
     """Return the two texts that edits are laid over, each with its edits."""
     return (settled.page.text, settled.edits), (settled.title or "", settled.title_edits)
 
@@ -145,7 +158,7 @@ def _parts(settled: SettledPage) -> tuple[tuple[str, tuple[Edit, ...]], ...]:
 def _removals(settled: SettledPage) -> list[Removal]:
     return [
         Removal(edit.rule, edit.kind, text[edit.start : edit.end], edit.part, edit.start, edit.end, None, edit.to)
-        for text, edits in _parts(settled)
+        for text, edits in _edited_texts(settled)
         for edit in edits
         if edit.takes
     ]
@@ -153,8 +166,15 @@ def _removals(settled: SettledPage) -> list[Removal]:
 
 def _repairs(settled: SettledPage) -> list[Repair]:
     return [
-        Repair(edit.rule, text[edit.start : edit.end], edit.after, edit.start, edit.end, edit.part)
-        for text, edits in _parts(settled)
+        Repair(
+            rule=edit.rule,
+            before=text[edit.start : edit.end],
+            after=edit.after,
+            part=edit.part,
+            start=edit.start,
+            end=edit.end,
+        )
+        for text, edits in _edited_texts(settled)
         for edit in edits
         if is_repair(edit)
     ]

@@ -8,7 +8,7 @@ from functools import cached_property
 from os import PathLike
 from pathlib import Path
 
-from ingest.article import Article, Block, DocumentKind, Edit, Note, Page, RawDocument, site_of
+from ingest.article import Article, Block, Edit, Note, Page, RawDocument, site_of
 from ingest.assemble import SettledPage, assemble
 from ingest.html.extract.class_names import READER_RULES
 from ingest.options import Options, Reader, Trail, check_document, options_given, options_of
@@ -16,8 +16,9 @@ from ingest.rules.edits.settle import edited
 from ingest.rules.edits.view import BlockView, PageView, block_views, positions_of
 from ingest.rules.engine.fixpoint import apply_keep_policy, run_to_fixpoint
 from ingest.rules.engine.propose import Proposer
-from ingest.rules.finders.built_in import BUILT_IN_FINDERS, Finder
-from ingest.rules.finders.title import guess_title, places
+from ingest.rules.finders.built_in import finder_specs
+from ingest.rules.finders.spec import Finder
+from ingest.rules.finders.title import guess_title, title_candidates
 from ingest.rules.layers import RuleSet
 from ingest.rules.load import load_rules
 from ingest.text.blocks import read_text
@@ -28,6 +29,7 @@ from ingest.text.language import LanguageEngine
 from ingest.text.language.detect import decide, load_engine
 from ingest.text.repair.normalize import PAGE_REPAIRS, repair_page
 from ingest.text.shape import is_spaced, shape
+from ingest.vocabulary import DocumentKind
 
 Paths = str | PathLike[str] | Iterable[str | PathLike[str]]
 # Loads the repairs (the entity), the rules of English, and what makes a record.
@@ -43,7 +45,7 @@ class Cleaner:
 
     Args:
         options: all options in one value; or, instead, the fields of ``Options`` by name, lists allowed.
-        finders: functions for rules that name them, in addition to the built-in ones.
+        finders: functions (or ``FinderSpec``) for rules that name them, in addition to the built-in ones.
 
     Raises:
         RuleError: rule files with faults, all of them.
@@ -81,7 +83,7 @@ class Cleaner:
             "max_removed": max_removed,
         }
         self.options = options_given(options, options_of(named, finders))
-        self._finders = {**BUILT_IN_FINDERS, **dict(self.options.finders)}
+        self._finders = finder_specs(dict(self.options.finders))
         self.rules: RuleSet = load_rules(
             map(Path, self.options.rules),
             packaged=self.options.packaged,
@@ -203,11 +205,11 @@ class Cleaner:
 
     def _guessed_title(self, blocks: tuple[BlockView, ...], proposer: Proposer, url: str | None) -> str | None:
         """Return the headline of a plain text that states none: a line that no rule would take."""
-        if not (looked := places(blocks)):
+        if not (looked := title_candidates(blocks)):
             return None
         proposed = proposer.propose(PageView(blocks), frozenset(looked), only=True)
         taken = {(edit.start, edit.end) for edit in apply_keep_policy(proposed, self.options.kept) if edit.takes}
-        cruft = {index for index in looked if (blocks[index].block.start, blocks[index].block.end) in taken}
+        cruft = {index for index in looked if (blocks[index].in_page.start, blocks[index].in_page.end) in taken}
         guessed = guess_title(blocks, cruft, url)
         return None if guessed is None else blocks[guessed].text
 
@@ -252,7 +254,7 @@ def _locate_body(blocks: tuple[BlockView, ...], proposer: Proposer) -> tuple[Blo
 def _title_view(view: PageView, title: str, taken: tuple[str, ...]) -> PageView:
     """Return the view of a title: one line, and ``taken``, what the rules took out of the text."""
     line = BlockView(0, Block(0, len(title), "heading"), title, shape(title), "head", fold(title))
-    return replace(view, lines=(line,), part="title", around=taken)
+    return replace(view, blocks=(line,), part="title", around=taken)
 
 
 def _notes(page: Page, doubt: Note | None, proposer: Proposer, *, converged: bool) -> tuple[Note, ...]:

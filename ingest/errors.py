@@ -56,14 +56,23 @@ class RuleError(IngestError):
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return advice for an unknown word: the nearest known one, if any, and then all of them."""
     words = sorted(known)
-    close = get_close_matches(word, words, n=1)
-    meant = f"did you mean '{close[0]}'? " if close else ""
+    close = closest_word(word, words)
+    meant = f"did you mean '{close}'? " if close else ""
     return f"{meant}known: {', '.join(words)}"
 
 
 def error_text(error: BaseException) -> str:
     """Return the message of an error without the machine's paths, so that a reject reads the same everywhere."""
     return getattr(error, "strerror", None) or str(error) or type(error).__name__
+
+
+def closest_word(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that an unknown one may be a slip for, None if none is near.
+
+    >>> closest_word("lin", ["line", "span", "section"])
+    'line'
+    """
+    return next(iter(get_close_matches(word, sorted(known), n=1)), None)
 
 
 def printable(text: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import NamedTuple, TypedDict
 
 from ingest.article import Caption, Metadata, Related
@@ -33,7 +32,7 @@ _LABEL = re.compile(
 _LINK = re.compile(r"\[([^\[\]]+)\]\(([^\s()]+(?:\([^\s()]*\)[^\s()]*)*)(?:(?<!\s)\s+\"[^\"()]*\")?\)")
 # More pictures than these are not compared with each other.
 _MOST_CAPTIONS = 200
-_MARKS = re.compile(r"^(?:#{1,6}|[-*+•])\s+")
+_LINE_MARKS = re.compile(r"^(?:#{1,6}|[-*+•])\s+")
 
 
 class Moved(TypedDict, total=False):
@@ -53,7 +52,7 @@ class Moved(TypedDict, total=False):
 
 
 def caption(text: str) -> Caption:
-    """Give a caption with its credit told apart; the text keeps both, as published.
+    """Return a caption with its credit in a field of its own; the text keeps both, as published.
 
     >>> caption("The old bridge at dusk. (Reuters)").credit
     'Reuters'
@@ -70,17 +69,17 @@ def caption(text: str) -> Caption:
 
 
 def related(text: str) -> Related:
-    """Give the story that a line points to, with the address where the line is a Markdown link.
+    """Return the story that a line points to, with the address where the line is a Markdown link.
 
     >>> related("- [The ferry sails again](https://example.com/ferry)")
     Related(title='The ferry sails again', url='https://example.com/ferry')
     """
     link = _LINK.search(text)
-    return Related(link[1].strip(), link[2]) if link else Related(_MARKS.sub("", text))
+    return Related(link[1].strip(), link[2]) if link else Related(_LINE_MARKS.sub("", text))
 
 
 def author_names(text: str) -> tuple[str, ...]:
-    """Give the names in a byline: "By Jane Doe and John Roe, Staff Writer" are two."""
+    """Return the names in a byline: "By Jane Doe and John Roe, Staff Writer" are two."""
     return names_in_bylines([text])
 
 
@@ -94,7 +93,7 @@ class Moving(NamedTuple):
 
 
 def moved_fields(moved: Iterable[Moving], stated: Metadata) -> Moved:
-    """Give the fields for spans moved to them, in reading order.
+    """Return the fields for spans moved to them, in reading order.
 
     What the page states about itself stands before what its text seems to say.
     """
@@ -104,7 +103,7 @@ def moved_fields(moved: Iterable[Moving], stated: Metadata) -> Moved:
         value = span.value.strip()
         if span.to == "captions":
             made = caption(span.text.strip())
-            pictures[made.text] = replace(made, credit=value) if span.kind == "credit" and value else made
+            pictures[made.text] = Caption(made.text, value) if span.kind == "credit" and value else made
         elif value:
             seen.setdefault(span.to, {})[value] = None
     texts = {to: list(values) for to, values in seen.items()}

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, NoReturn
 
-from ingest.article import Article, DocumentKind, RawDocument
+from ingest.article import Article, RawDocument
 from ingest.errors import IngestError, UsageError, nearest
 from ingest.field_synonyms import meant
+from ingest.vocabulary import DocumentKind
 
 Reason = Literal[
     "bad-record",  # JSON that is broken, or a field that is not what it must be

@@ -14,12 +14,13 @@ from reprlib import repr as shortened
 from types import UnionType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Union, get_args, get_origin
 
-from ingest.article import KEPT_BY_DEFAULT, KINDS, DocumentKind, RawDocument
 from ingest.errors import UsageError, WrongTypeError, nearest
 from ingest.text.language import LanguageEngine
+from ingest.vocabulary import KEPT_BY_DEFAULT, KINDS, DocumentKind
 
 if TYPE_CHECKING:
-    from ingest.rules.finders.built_in import Finder
+    from ingest.article import RawDocument
+    from ingest.rules.finders.spec import Finder
 
 Reader = Literal["auto", "trafilatura", "fast"]
 Trail = Literal["full", "spans", "none"]
@@ -160,7 +161,7 @@ class Options:
                     raise UsageError(f"{name}: '{kind}' is no kind of cruft\n  fix: {nearest(kind, KINDS)}")
         for name, finder in self.finders:
             if not callable(finder):
-                raise WrongTypeError(f"finders: '{name}'", shortened(finder), "a function")
+                raise WrongTypeError(f"finders: '{name}'", shortened(finder), "a function, or a FinderSpec")
         if self.language_engine == "fast":
             from ingest.text.language.py3langid_engine import require_py3langid
 
@@ -293,7 +294,7 @@ def check_value(option: DeclaredOption, value: object) -> None:
         raise UsageError(f"{option.name}: '{value}' is not known\n  fix: {nearest(value, option.choices)}")
 
 
-def check_document(raw: RawDocument) -> None:
+def check_document(raw: "RawDocument") -> None:
     """Check what a caller has passed as a document, and stated of it. What the document holds is never wrong.
 
     Raises:

@@ -13,7 +13,7 @@ from ingest.batch import Summary
 from ingest.errors import Fault, RuleError
 from ingest.options import Options
 from ingest.rules.edits.view import PageView
-from ingest.rules.finders.built_in import Found
+from ingest.rules.finders.spec import Found
 
 # Seconds after which a document hangs that would never end. Where six others want each core, and the machine stands
 # still for a moment, one of a millisecond must not be taken for it: limits are of wall time.
@@ -28,9 +28,9 @@ PROSE = (
 )
 
 
-def misbehave(sheet: PageView) -> Iterable[Found]:
+def misbehave(view: PageView) -> Iterable[Found]:
     """A finder that does to its worker what a document asks for."""
-    text = "\n".join(line.text for line in sheet.lines)
+    text = "\n".join(block.text for block in view.blocks)
     if "CRASH" in text:
         os.abort()
     while "HANG" in text:

@@ -198,8 +198,8 @@ def test_extra_and_times_pass_through(bare: Cleaner) -> None:
     assert (article.extra, article.source.fetched_at, article.published) == (raw.extra, raw.fetched_at, raw.published)
 
 
-def first_lines(sheet: PageView) -> list[Found]:
-    return [Found(0, 0, 3)] if sheet.lines else []
+def first_lines(view: PageView) -> list[Found]:
+    return [Found(0, 0, 3)] if view.blocks else []
 
 
 def test_own_finder(tmp_path: Path) -> None:

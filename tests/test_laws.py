@@ -18,7 +18,7 @@ import yaml
 
 from ingest import Article, Cleaner, IngestError, RawDocument, api
 from ingest.article import Page
-from ingest.record import encode, read_record
+from ingest.record import read_record
 from ingest.rules.edits.settle import is_page_repair, replay
 from ingest.rules.finders.built_in import BUILT_IN_FINDERS
 from ingest.rules.layers import RuleSet
@@ -264,8 +264,8 @@ def check_blocks(article: Article) -> None:
 
 
 def check_record(article: Article) -> None:
-    line = encode(article)
-    assert encode(read_record(line)) == line
+    line = article.encode()
+    assert read_record(line).encode() == line
     assert read_record(line).removed == article.removed
 
 
@@ -276,7 +276,7 @@ def check_laws(cleaner: Cleaner, raw: RawDocument) -> None:
     assert raw == before
     assert page == cleaner.read(raw)
     check_replay(page, article, raw)
-    check_replay(page, read_record(encode(article)), raw)
+    check_replay(page, read_record(article.encode()), raw)
     check_trail(page, article)
     check_subsequence(page, article)
     check_blocks(article)
@@ -341,14 +341,14 @@ def test_order_of_files_changes_nothing(strict: Cleaner, rules: Path, pages: lis
     assert one.select("en", "courier.example").sha256 == other.select("en", "courier.example").sha256
     swapped = Cleaner(rules=sorted(rules.iterdir(), reverse=True), packaged=False, drop=["dateline", "editor_note"])
     for raw in pages[:100]:
-        assert encode(swapped.clean(raw)) == encode(strict.clean(raw))
+        assert swapped.clean(raw).encode() == strict.clean(raw).encode()
 
 
 def test_hash_seed_changes_nothing(rules: Path) -> None:
     code = (
         "import sys, hashlib; sys.path.insert(0, sys.argv[2]); import test_laws; from ingest import Cleaner;"
         "cleaner = Cleaner(rules=[sys.argv[1]], packaged=False, drop=['dateline', 'editor_note']);"
-        "out = b''.join(test_laws.encode(cleaner.clean(test_laws.page_at_random(seed))) for seed in range(25));"
+        "out = b''.join(cleaner.clean(test_laws.page_at_random(seed)).encode() for seed in range(25));"
         "print(hashlib.sha256(out).hexdigest())"
     )
     said = {
@@ -365,15 +365,15 @@ def test_hash_seed_changes_nothing(rules: Path) -> None:
 
 
 def test_threads_agree(strict: Cleaner, pages: list[RawDocument]) -> None:
-    alone = [encode(strict.clean(raw)) for raw in pages[:100]]
+    alone = [strict.clean(raw).encode() for raw in pages[:100]]
     fresh = Cleaner(strict.options)
     with ThreadPoolExecutor(8) as pool:
-        assert [encode(article) for article in pool.map(fresh.clean, pages[:100])] == alone
+        assert [article.encode() for article in pool.map(fresh.clean, pages[:100])] == alone
 
 
 def test_pickled_cleaner_agrees(strict: Cleaner, pages: list[RawDocument]) -> None:
     copied = pickle.loads(pickle.dumps(strict))
-    assert [encode(copied.clean(raw)) for raw in pages[:50]] == [encode(strict.clean(raw)) for raw in pages[:50]]
+    assert [copied.clean(raw).encode() for raw in pages[:50]] == [strict.clean(raw).encode() for raw in pages[:50]]
 
 
 def test_replay_refuses_a_trail_that_does_not_fit(strict: Cleaner) -> None:
@@ -389,7 +389,7 @@ def test_replay_refuses_a_trail_that_does_not_fit(strict: Cleaner) -> None:
 def test_trail_of_spans_replays_as_the_full_one_does(strict: Cleaner, pages: list[RawDocument], trail: str) -> None:
     for raw in pages[:100]:
         page, article = strict.read(raw), strict.clean(raw)
-        record = read_record(encode(article, trail=trail))
+        record = read_record(article.encode(trail=trail))
         if trail == "full":
             check_replay(page, record, raw)
         else:

@@ -14,10 +14,10 @@ from typing import get_args
 import pytest
 
 import ingest
-from ingest.article import NOTE_CODES
 from ingest.input_record import Reason
 from ingest.record import article_schema
 from ingest.rules.files import parse as rule_files
+from ingest.vocabulary import NOTE_CODES
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

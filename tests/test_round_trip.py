@@ -30,13 +30,13 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from ingest.arrow import clean_batch
-from ingest.article import DocumentKind
 from ingest.batch import Output, run
 from ingest.batch.duplicates import write_duplicates
 from ingest.cleaner import Cleaner
 from ingest.export import Exported, Format, export
 from ingest.export.csv_file import safe_cell
 from ingest.options import Options
+from ingest.vocabulary import DocumentKind
 
 RULES = """\
 about: A cross-link.

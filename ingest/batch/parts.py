@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import IO, Self
 
+from ingest.article import unbroken
 from ingest.batch.input.compression import ENDINGS, Packing, pack
 from ingest.batch.input.reference import Reference
 from ingest.batch.resume.ledger import LedgerEntry, PreviousRecord, encode_entry, read_ledger
 from ingest.batch.resume.previous_runs import PreviousRuns
-from ingest.record import unbroken
 
 PART_DOCUMENTS = 64
 PART_BYTES = 1_000_000

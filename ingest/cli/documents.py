@@ -139,13 +139,12 @@ def clean_one(
     """
     from ingest.cleaner import Cleaner
     from ingest.export.markdown import markdown
-    from ingest.record import encode
 
     article = Cleaner(options).clean(_document(file, stated))
     for note in article.notes:
         typer.echo(f"note: {note.code}: {note.detail}", err=True)
     if format == "json":
-        write_result(encode(article, trail=options.trail).decode())
+        write_result(article.encode(trail=options.trail).decode())
     else:
         write_result(markdown(article) if format == "markdown" else article.text)
 

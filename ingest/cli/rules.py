@@ -90,9 +90,9 @@ def import_ftr(
     from ingest.rules.ftr.convert import import_configs
 
     imported = import_configs(folder, None if dry_run else into)
-    for fault in (*imported.faults, *(imported.left if verbose else ())):
+    for fault in (*imported.faults, *(imported.unconverted if verbose else ())):
         typer.echo(str(fault), err=True)
-    left = ", ".join(f"{count:,} {fate}" for fate, count in imported.left_by_fate.items()) or "none"
+    left = ", ".join(f"{count:,} {fate}" for fate, count in imported.unconverted_by_fate.items()) or "none"
     typer.echo(f"read {imported.read:,} files; {'would write' if dry_run else 'wrote'} {imported.written:,}", nl=False)
     typer.echo(f" with {imported.rules:,} rules and {imported.fields:,} field selectors")
     typer.echo(f"{len(imported.faults):,} faults; lines not converted: {left}")

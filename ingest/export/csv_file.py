@@ -7,12 +7,14 @@ import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-TEXT_COLUMNS = (
-    *("name", "id", "url", "canonical_url", "site", "site_name", "title", "subtitle", "author_bio", "published"),
-    *("modified", "section", "language", "dateline", "copyright"),
-)
-LIST_COLUMNS = ("authors", "tags")  # joined by "; "
-JSON_COLUMNS = ("captions", "related", "images", "extra")
+from ingest.record import record_columns
+
+# What was removed stays in the JSONL; of signals and notes there are columns of their own.
+_NOT_COLUMNS = ("schema", "blocks", "removed", "repaired", "quality", "notes", "source", "made_by")
+_COLUMN_TYPES = {name: kind for name, kind in record_columns().items() if name not in _NOT_COLUMNS}
+TEXT_COLUMNS = tuple(name for name, kind in _COLUMN_TYPES.items() if kind == "text" and name != "text")
+LIST_COLUMNS = tuple(name for name, kind in _COLUMN_TYPES.items() if kind == ["text"])  # joined by "; "
+JSON_COLUMNS = tuple(name for name in _COLUMN_TYPES if name not in (*TEXT_COLUMNS, *LIST_COLUMNS, "text"))
 COLUMNS = (*TEXT_COLUMNS, *LIST_COLUMNS, "text", *JSON_COLUMNS, "words", "notes")
 # What a spreadsheet takes for a formula, ASCII and full width (OWASP, "CSV Injection").
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -28,6 +30,7 @@ class CsvSink:
         self.written = 0
 
     def write(self, records: Iterable[Mapping[str, object]]) -> None:
+        """Write records, as plain dicts."""
         for record in records:
             self._writer.writerow([safe_cell(cell) for cell in row_of(record)])
             self.written += 1
@@ -40,11 +43,15 @@ def row_of(record: Mapping[str, object]) -> list[str]:
     """Return the cells of a record, in the order of ``COLUMNS``."""
     cells = {name: str(record[name] or "") for name in (*TEXT_COLUMNS, "text")}
     cells |= {name: "; ".join(_strings(record[name])) for name in LIST_COLUMNS}
-    cells |= {name: json.dumps(record[name], ensure_ascii=False) if record[name] else "" for name in JSON_COLUMNS}
+    cells |= {name: _json_cell(record[name]) for name in JSON_COLUMNS}
     quality, notes = record["quality"], record["notes"]
     cells["words"] = str(int(quality.get("words", 0))) if isinstance(quality, Mapping) else ""
     cells["notes"] = " ".join(note["code"] for note in notes) if isinstance(notes, list) else ""
     return [cells[name] for name in COLUMNS]
+
+
+def _json_cell(value: object) -> str:
+    return "" if value in (None, [], {}) else json.dumps(value, ensure_ascii=False)
 
 
 def _strings(value: object) -> list[str]:

@@ -17,7 +17,7 @@ from ingest.batch.records import fix_by_new_run, record_lines
 from ingest.errors import IngestError, RunError, UsageError, error_text
 from ingest.export.csv_file import CsvSink
 from ingest.export.files import ArticleFiles, markdown_file, text_file
-from ingest.record import read_record, to_dict
+from ingest.record import read_record
 
 if TYPE_CHECKING:
     from ingest.export.parquet import ParquetSink
@@ -123,7 +123,7 @@ def _write_all(articles: Iterator[Article], path: Path, to: Format) -> int:
             files.write(article, markdown_file(article) if to == "markdown" else text_file(article))
         return files.written
     with closing(_parquet_sink(path) if to == "parquet" else CsvSink(path)) as sink:
-        while rows := [to_dict(article) for article in islice(articles, _BATCH_ROWS)]:
+        while rows := [article.to_dict() for article in islice(articles, _BATCH_ROWS)]:
             sink.write(rows)
     return sink.written
 

@@ -7,7 +7,9 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from ingest.arrow import _PACKING, arrow_schema, batch_of
+from ingest.arrow import arrow_schema, batch_of
+
+_PACKING = "zstd"
 
 
 class ParquetSink:

@@ -1,4 +1,4 @@
-"""The HTML tree: bytes parsed once, and CSS or XPath selectors over it. The one module that knows lxml.
+"""The HTML tree: bytes parsed once, cut to what readers can take, and what is asked of its elements.
 
 lxml is imported where it is used: rule files name selectors, and ``import ingest`` must not pay for a parser.
 """
@@ -19,23 +19,23 @@ if TYPE_CHECKING:
 Element: TypeAlias = "etree._Element"
 Walk: TypeAlias = "etree.iterwalk[Any]"
 
-# What XML (and so lxml) cannot hold. A form feed is white space to HTML.
-_CONTROLS = bytes(set(range(32)) - set(b"\t\n\f\r"))
-_BLANKS = bytes.maketrans(b"\f", b" ")
+# Bytes that XML (and so lxml) cannot hold. A form feed is white space to HTML.
+_XML_CONTROLS = bytes(set(range(32)) - set(b"\t\n\f\r"))
+_FORM_FEED_AS_BLANK = bytes.maketrans(b"\f", b" ")
 # A slash in the first declaration makes libxml2 lose the page (bugs.launchpad.net/lxml/+bug/1955915).
 _FAULTY_DOCTYPE = re.compile(rb"\s*<!doctype\b[^<>]*/[^<>]*>", re.I)
 _MAX_DEPTH = 256  # libxml2's own, but for huge_tree
 # The largest of 813 pages of the development corpus has 10,106 elements, the deepest 48 levels.
 _MAX_ELEMENTS = 50_000
-# Less text in a <noscript> is advice to switch scripts on.
-_VEILED = 400
+# Fewer characters in a <noscript> are advice to switch scripts on.
+_MIN_HIDDEN = 400
 _WRAPPERS = re.compile(rb"</?(?:abbr|b|big|center|em|font|i|ins|small|span|strike|strong|tt|u)\b[^<>]*>", re.I)
 _CLOSED_HTML = re.compile(rb"(<html\b[^<>]*?)\s*/>", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A tree, the bytes it is from, and why it is not all of the page (None: it is)."""
+    """A tree, how many bytes it was parsed from, and why it is not all of the page (None if it is)."""
 
     root: Element
     size: int
@@ -43,24 +43,29 @@ class Parsed:
 
 
 def parse(data: bytes) -> Parsed | None:
-    """Give the tree of a page in UTF-8, without comments and processing instructions; None where there is no element.
+    """Return the tree of a page in UTF-8, without comments and processing instructions; None if it has no element.
 
     Nothing is fetched and no entity is defined, so the tree grows with the bytes. A page nested deeper than libxml2
-    allows (256) is mostly one with unclosed ``<font>`` or ``<b>``: it is read again without such, as is one with
-    10 MB in a script. What lies deeper still, or beyond the first 50,000 elements, is cut off.
+    allows (256) is mostly one with unclosed ``<font>`` or ``<b>``: it is parsed again without such tags, as is one with
+    10 MB in a script. What is deeper still, or beyond the first 50,000 elements, is cut off.
     """
-    data = data.translate(_BLANKS, _CONTROLS)
+    data = data.translate(_FORM_FEED_AS_BLANK, _XML_CONTROLS)
     if faulty := _FAULTY_DOCTYPE.match(data[:4096]):
         data = data[faulty.end() :]
     if closed := _CLOSED_HTML.search(data[:4096]):
         data = data[: closed.end(1)] + b">" + data[closed.end() :]
-    parsed = _parsed(data, huge=False)
-    if parsed and parsed.truncated and (plain := _parsed(_WRAPPERS.sub(b"", data), huge=True)) and not _deep(plain):
+    parsed = _parse_once(data, huge=False)
+    if (
+        parsed
+        and parsed.truncated
+        and (plain := _parse_once(_WRAPPERS.sub(b"", data), huge=True))
+        and not _is_too_deep(plain)
+    ):
         parsed = plain
-    return _cut(parsed) if parsed and _beyond()(parsed.root) else parsed
+    return _cut(parsed) if parsed and _limit_xpath()(parsed.root) else parsed
 
 
-def _parsed(data: bytes, *, huge: bool) -> Parsed | None:
+def _parse_once(data: bytes, *, huge: bool) -> Parsed | None:
     from lxml import etree, html
 
     parser = etree.HTMLParser(
@@ -78,7 +83,8 @@ def _parsed(data: bytes, *, huge: bool) -> Parsed | None:
     return Parsed(root, len(data), limits[0].split(",")[0] if limits else None)
 
 
-def _deep(parsed: Parsed) -> bool:
+def _is_too_deep(parsed: Parsed) -> bool:
+    """True if a tree is deeper than libxml2 allows, or is not all of the page."""
     depth = 0
     for event, _ in walk(parsed.root):
         depth += 1 if event == "start" else -1
@@ -88,16 +94,16 @@ def _deep(parsed: Parsed) -> bool:
 
 
 @cache
-def _beyond() -> Callable[[Element], Any]:
-    """Give what finds the first element beyond the 50,000th of a tree: in a third of the time that counting takes."""
+def _limit_xpath() -> Callable[[Element], Any]:
+    """Return the XPath of the 50,000th element below the root: a third of the time that counting takes."""
     from lxml import etree
 
-    found: Callable[[Element], Any] = etree.XPath(f"descendant::*[{_MAX_ELEMENTS}]")
-    return found
+    xpath: Callable[[Element], Any] = etree.XPath(f"descendant::*[{_MAX_ELEMENTS}]")
+    return xpath
 
 
 def _cut(parsed: Parsed) -> Parsed:
-    """Give the tree without what follows its first 50,000 elements: readers take more than linear time on more."""
+    """Cut off what follows the first 50,000 elements of a tree: readers take more than linear time on more."""
     count = int(parsed.root.xpath("count(//*)"))
     last: Element | None = next(islice(parsed.root.iter(), _MAX_ELEMENTS - 1, None))
     while last is not None and (holder := last.getparent()) is not None:
@@ -108,16 +114,16 @@ def _cut(parsed: Parsed) -> Parsed:
 
 
 def text_of(element: Element) -> str:
-    """Give what an element shows: its text without scripts, on one line, blocks apart."""
+    """Return the visible text of an element on one line: without scripts, a blank between blocks."""
     if element.tag in UNSEEN:
         return ""
     parts: list[str] = []
-    _gather(element, parts)
+    _add_texts(element, parts)
     return " ".join("".join(parts).split())
 
 
-def _gather(element: Element, parts: list[str]) -> None:
-    """Add what stands in an element: not deeper than ``parse`` lets a page be, in half the time of ``walk``."""
+def _add_texts(element: Element, parts: list[str]) -> None:
+    """Add the texts of an element to ``parts``. Recursive, as ``parse`` limits depth: half the time of ``walk``."""
     if text := element.text:
         parts.append(text)
     for child in element[:]:
@@ -125,7 +131,7 @@ def _gather(element: Element, parts: list[str]) -> None:
         if apart := tag in BLOCKS:
             parts.append(" ")
         if tag not in UNSEEN:
-            _gather(child, parts)
+            _add_texts(child, parts)
         if apart:
             parts.append(" ")
         if tail := child.tail:
@@ -133,7 +139,7 @@ def _gather(element: Element, parts: list[str]) -> None:
 
 
 def length_of(element: Element) -> int:
-    """Give about how many characters an element shows, its scripts counted: four times as fast as :func:`text_of`."""
+    """Return about how many characters an element shows, its scripts counted: four times as fast as :func:`text_of`."""
     from lxml import etree
 
     text: str = etree.tostring(element, method="text", encoding="unicode", with_tail=False)
@@ -142,9 +148,9 @@ def length_of(element: Element) -> int:
 
 
 def walk(element: Element) -> Walk:
-    """Give ("start", element) and ("end", element) for an element and all within, in document order.
+    """Return an iterator of ("start", element) and ("end", element) for an element and all within, in document order.
 
-    After a start, ``skip_subtree()`` goes on to its end. Pages nest too deep for recursion.
+    After a start, ``skip_subtree()`` goes on to its end.
     """
     from lxml import etree
 
@@ -152,7 +158,7 @@ def walk(element: Element) -> Walk:
 
 
 def remove(element: Element) -> None:
-    """Take an element out of its tree; the text that follows it stays."""
+    """Remove an element from its tree; the text that follows it stays."""
     parent = element.getparent()
     if parent is None:
         return
@@ -166,11 +172,11 @@ def remove(element: Element) -> None:
 
 
 def page_around(elements: list[Element]) -> Element:
-    """Give a new page that holds copies of the elements and nothing else."""
+    """Return a new page that holds copies of the elements and nothing else."""
     from copy import deepcopy
 
     # By our parser, not element by element: copies of this tree ask its parser of what class their elements are.
-    parsed = _parsed(b"<html><body></body></html>", huge=False)
+    parsed = _parse_once(b"<html><body></body></html>", huge=False)
     assert parsed is not None
     root = parsed.root
     body = root[0]
@@ -182,28 +188,31 @@ def page_around(elements: list[Element]) -> Element:
 
 
 def unwrap_hidden(root: Element) -> None:
-    """Make a part of the page what readers pass over and browsers may show: the templates of declarative shadow
-    roots, and a ``<noscript>`` or template that holds more text than all paragraphs around it. Other templates go."""
-    shown = -1
-    for veil in list(root.iter("noscript", "template")):
-        if veil.tag == "template" and veil.get("shadowrootmode") is not None:
-            veil.tag = "div"
+    """Turn into plain elements what readers skip and browsers may show; remove all other templates.
+
+    Those are the templates of declarative shadow roots, and a ``<noscript>`` or template with more text than all
+    paragraphs outside of such elements.
+    """
+    visible: int | None = None
+    for hidden in list(root.iter("noscript", "template")):
+        if hidden.tag == "template" and hidden.get("shadowrootmode") is not None:
+            hidden.tag = "div"
             continue
-        if (size := length_of(veil)) > _VEILED:
-            shown = _unveiled(root) if shown < 0 else shown
-            veil.tag = "div" if size > shown else veil.tag
-        if veil.tag == "template":
-            remove(veil)
+        if (size := length_of(hidden)) > _MIN_HIDDEN:
+            visible = _visible_length(root) if visible is None else visible
+            hidden.tag = "div" if size > visible else hidden.tag
+        if hidden.tag == "template":
+            remove(hidden)
 
 
-def _unveiled(root: Element) -> int:
-    return sum(
-        length_of(one) for one in root.iter("p") if next(one.iterancestors("noscript", "template"), None) is None
-    )
+def _visible_length(root: Element) -> int:
+    """Return about how many characters the paragraphs outside of ``<noscript>`` and templates show."""
+    paragraphs = root.iter("p")
+    return sum(length_of(p) for p in paragraphs if next(p.iterancestors("noscript", "template"), None) is None)
 
 
 def tree_error() -> type[Exception]:
-    """Give the class of what lxml raises when a tree is too much for it."""
+    """Return the class of the errors that lxml raises when a tree is too much for it."""
     from lxml import etree
 
     error: type[Exception] = etree.LxmlError
@@ -211,28 +220,28 @@ def tree_error() -> type[Exception]:
 
 
 def marked_elements(root: Element) -> list[Element]:
-    """Give the elements of a page's body that microdata (``itemprop``) or RDFa (``property``) says something of."""
+    """Return the elements of a page's body that have a microdata (``itemprop``) or RDFa (``property``) property."""
     rdfa = any(root.get(name) for name in ("prefix", "vocab", "version")) or root.find("head[@prefix]") is not None
-    found: list[Element] = _marked(rdfa)(root)
-    return found
+    elements: list[Element] = _property_xpath(rdfa)(root)
+    return elements
 
 
 @cache
-def _marked(rdfa: bool) -> Callable[[Element], Any]:
+def _property_xpath(rdfa: bool) -> Callable[[Element], Any]:
     from lxml import etree
 
     path = "body//@itemprop/.." + (" | body//@property/.." if rdfa else "")
-    found: Callable[[Element], Any] = etree.XPath(path, smart_strings=False)
-    return found
+    xpath: Callable[[Element], Any] = etree.XPath(path, smart_strings=False)
+    return xpath
 
 
 def path_of(element: Element) -> str:
-    """Give the XPath of an element within its tree."""
+    """Return the XPath of an element within its tree."""
     return str(element.getroottree().getpath(element))
 
 
 def markup_of(root: Element) -> str:
-    """Give a tree as HTML."""
+    """Return a tree as HTML."""
     from lxml import etree
 
     return str(etree.tostring(root, encoding="unicode", method="html"))
@@ -250,7 +259,7 @@ UNSEEN = frozenset(_UNSEEN.split())
 
 
 def absolute(address: str | None, base: str | None) -> str | None:
-    """Give an address as a full http(s) one, None if it is none."""
+    """Return an address as a full http(s) URL, resolved against ``base``; None if it is none."""
     try:
         full = urljoin(base or "", (address or "").strip())
     except ValueError:

@@ -1,4 +1,4 @@
-"""HTML to a page: decode, parse once, metadata, prune, extract, blocks. The one module that knows trafilatura."""
+"""HTML to a page: decode, parse once, metadata, prune, extract, blocks. The one module that imports trafilatura."""
 
 from __future__ import annotations
 
@@ -38,8 +38,22 @@ _MAX_GUESSED = 3_000_000
 _MAX_MARKUP = 5_000_000
 # A stated text with fewer words is an abstract.
 _STATED_WORDS = 60
-# What trafilatura 2.3 and its parts let through on odd pages. ValueError also covers undecodable text.
-_REFUSALS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+# Two readings that share this much of the longer one are the same.
+_SAME_TEXT = 0.75
+# A reading so many times as long as another found a part that the other missed.
+_MUCH_MORE = 1.5
+# In a reading of fewer characters there is nothing that the longer one must have.
+_FEW_CHARS = 300
+# Errors that trafilatura 2.3 and its parts raise on odd pages. ValueError also covers undecodable text.
+_TRAFILATURA_ERRORS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 
 
 def read_html(
@@ -53,12 +67,12 @@ def read_html(
     replacements: Sequence[tuple[str, str]] = (),
     reader: ReaderName = "auto",
 ) -> Page:
-    """Give a page as read: its blocks, what it says about itself, and what ``elements`` took out.
+    """Return a page as read: its blocks, its metadata, and what ``elements`` removed.
 
-    ``charset`` is what HTTP said, ``url`` where the page is from (to make links absolute), ``fields`` a site's
-    selectors for ``body``, ``title``, ``subtitle``, ``authors``, ``published``, ``section`` and ``tags``,
-    ``hints`` selectors that count less than what the page says, ``replacements`` what to put for what in its source.
-    Whatever the input is, there is a page; what is wrong with it stands in the notes.
+    ``charset`` is the one in the HTTP header, ``url`` the address of the page (to make links absolute), ``fields`` a
+    site's selectors for ``body``, ``title``, ``subtitle``, ``authors``, ``published``, ``section`` and ``tags``,
+    ``hints`` selectors that fill only what the page does not state, ``replacements`` pairs of (old, new) in its source.
+    Whatever the input is, there is a page; what is wrong with it is in its notes.
     """
     decoded = (
         Decoded(normalize_decoded(data), "") if isinstance(data, str) else decode(data, charset=charset, html=True)
@@ -78,9 +92,9 @@ def read_html(
         return Page("html", "", "", (), encoding=decoded.encoding or None, reader="soup", notes=tuple(notes))
     if parsed.truncated:
         notes.append(Note("truncated-input", parsed.truncated))
-    said = collect(parsed.root, url)
-    stated = _selected(parsed.root, fields or {}, _metadata(parsed, said, url, hints or {}))
-    notes.extend(page_notes(said, url))
+    stated = collect(parsed.root, url)
+    metadata = _with_selected(parsed.root, fields or {}, _metadata(parsed, stated, url, hints or {}))
+    notes.extend(page_notes(stated, url))
     unwrap_hidden(parsed.root)
     pruned = prune(parsed.root, elements, base=url)
     notes.extend(pruned.notes)
@@ -88,7 +102,7 @@ def read_html(
     if root is parsed.root and hints:
         root, why = hinted_body(root, hints.get("body", ()))
         notes += [Note("site-config", why)] if why else []
-    reading = _read(root, stated, said.article, reader, url, notes)
+    reading = _extract(root, metadata.title, stated.article, reader, url, notes)
     blocks = reading.blocks
     if not blocks:
         notes.append(Note("no-body", "nothing to read on the page"))
@@ -97,8 +111,8 @@ def read_html(
         source=reading.text,
         text=reading.text,
         blocks=blocks,
-        title=stated.title,
-        metadata=stated,
+        title=metadata.title,
+        metadata=metadata,
         removed=(*pruned.removed, *reading.removed),
         captions=(*pruned.captions, *reading.captions),
         related=(*pruned.related, *reading.related),
@@ -109,59 +123,55 @@ def read_html(
     )
 
 
-def _selected(root: Element, fields: FieldSelectors, stated: Metadata) -> Metadata:
-    """Give the metadata with what the site's selectors find in place of what the page states."""
+def _with_selected(root: Element, fields: FieldSelectors, metadata: Metadata) -> Metadata:
+    """Return the metadata with what the site's selectors select in place of what the page states."""
     changes: dict[str, Any] = {}
     for field, selectors in fields.items():
-        found = next((values for selector in selectors if (values := selector.values(root))), ())
-        if not found or field == "body":
+        values = next((values for selector in selectors if (values := selector.values(root))), ())
+        if not values or field == "body":
             continue
         if field == "authors":
-            changes[field] = people_in_bylines(found)
+            changes[field] = people_in_bylines(values)
         elif field == "tags":
-            changes[field] = tuple(dict.fromkeys(found))
+            changes[field] = tuple(dict.fromkeys(values))
         elif field == "published":
-            changes[field] = rfc3339(found[0])
+            changes[field] = rfc3339(values[0])
         else:
-            changes[field] = found[0]
-    return replace(stated, **{field: value for field, value in changes.items() if value})
+            changes[field] = values[0]
+    return replace(metadata, **{field: value for field, value in changes.items() if value})
 
 
 def _body(root: Element, selectors: Sequence[Selector], notes: list[Note]) -> Element:
-    """Give the tree to extract from: the page, or a page of what the site's ``body`` selectors find."""
+    """Return the tree to extract from: the page, or a page of what the site's ``body`` selectors find."""
     for selector in selectors:
-        if found := selector.elements(root):
-            return page_around(outermost(found))
+        if selected := selector.elements(root):
+            return page_around(outermost(selected))
     if selectors:
         notes.append(Note("fallback-reader", "the body selector finds nothing: the whole page was read"))
     return root
 
 
-def _read(
-    body: Element, stated: Metadata, article: JsonLdNode, reader: ReaderName, url: str | None, notes: list[Note]
+def _extract(
+    body: Element, title: str | None, article: JsonLdNode, reader: ReaderName, url: str | None, notes: list[Note]
 ) -> Reading:
-    """Give what a reader makes of a page: by default the fast one, and trafilatura where that one has its doubts."""
-    fast = (
-        None
-        if reader == "trafilatura"
-        else _prefer_jsonld_body(read_fast(body, stated.title, base=url), article, notes)
-    )
+    """Return what a reader makes of a page: by default the fast one, and trafilatura where its confidence is low."""
+    fast = None if reader == "trafilatura" else _prefer_jsonld_body(read_fast(body, title, base=url), article, notes)
     if fast and fast.stories > 1:
         notes.append(Note("several-articles", f"{fast.stories} on the page"))
     if fast and (reader == "fast" or (fast.blocks and fast.low_confidence is None)):
         return fast
     links = Links(body)
     shown = len(text_of(body))  # now: trafilatura takes the tree apart
-    name, lines = _lines(body, url, notes)
+    name, lines = _lines_by_trafilatura(body, url, notes)
     text, blocks = join_lines(lines, links)
-    other = _prefer_jsonld_body(Reading(text, blocks, reader=name, shown=shown), article, notes)
-    return fast if fast and fast.blocks and not _better(other, fast) else other
+    second = _prefer_jsonld_body(Reading(text, blocks, reader=name, shown=shown), article, notes)
+    return fast if fast and fast.blocks and not _is_better(second, fast) else second
 
 
 def _prefer_jsonld_body(reading: Reading, article: JsonLdNode, notes: list[Note]) -> Reading:
-    """Give a reading; or, where it is little and less than half of it, the text that the page states for machines.
+    """Return a reading; or, if it is short, the JSON-LD ``articleBody`` with at least twice as many words.
 
-    Pages that are put together in the browser show their text to nobody else.
+    Pages that are put together in the browser show their text only there.
     """
     if "articleBody" not in article or (words := count_words(reading.text)) >= FEW_WORDS:
         return reading
@@ -172,29 +182,29 @@ def _prefer_jsonld_body(reading: Reading, article: JsonLdNode, notes: list[Note]
     return Reading(text, blocks, reader="stated", shown=reading.shown)
 
 
-def _better(other: Reading, fast: Reading) -> bool:
-    """Say whether a second reading is to be believed where the first is in doubt.
+def _is_better(second: Reading, fast: Reading) -> bool:
+    """True if trafilatura's reading is to be believed where the fast one's confidence is low.
 
-    Without a headline to go by it is, unless it found next to nothing. Else where it has half as much again, and
-    what the first one found is in it: the first one missed a part.
+    Without a headline to go by it is, unless it is next to nothing, or most of it is the same. Else if it is half as
+    long again and has most of the fast one in it: then the fast one missed a part.
     """
-    if other.reader != "trafilatura":
+    if second.reader != "trafilatura":
         return False
-    found = set(fast.text.split("\n")) & set(other.text.split("\n"))
-    shared = sum(map(len, found))
+    shared = sum(map(len, set(fast.text.split("\n")) & set(second.text.split("\n"))))
+    size, fast_size = len(second.text), len(fast.text)
     if fast.low_confidence is LowConfidence.NO_HEADLINE:
-        return len(other.text) * 3 > len(fast.text) and shared < 0.75 * max(len(other.text), len(fast.text))
-    return len(other.text) > 1.5 * len(fast.text) and (shared * 2 > len(fast.text) or len(fast.text) < 300)
+        return size * 3 > fast_size and shared < _SAME_TEXT * max(size, fast_size)
+    return size > _MUCH_MORE * fast_size and (shared * 2 > fast_size or fast_size < _FEW_CHARS)
 
 
-def _lines(root: Element, url: str | None, notes: list[Note]) -> tuple[str, list[TextLine]]:
-    """Give the reader that served and the lines it found; the soup serves where trafilatura refuses."""
+def _lines_by_trafilatura(root: Element, url: str | None, notes: list[Note]) -> tuple[str, list[TextLine]]:
+    """Return the lines of a page, and the reader they are of: trafilatura, or the soup as its fallback."""
     why = "nothing extracted"
     try:
-        found = _trafilatura().bare_extraction(root, url=url, include_comments=False, output_format="txt")
-        if found is not None and not _is_dump(found.body) and (lines := lines_of_element(found.body)):
+        document = _trafilatura().bare_extraction(root, url=url, include_comments=False, output_format="txt")
+        if document is not None and not _is_dump(document.body) and (lines := lines_of_element(document.body)):
             return "trafilatura", lines
-    except (*_REFUSALS, tree_error()) as error:
+    except (*_TRAFILATURA_ERRORS, tree_error()) as error:
         why = type(error).__name__
     markup = markup_of(root)
     if len(markup) > _MAX_MARKUP:
@@ -206,23 +216,23 @@ def _lines(root: Element, url: str | None, notes: list[Note]) -> tuple[str, list
 
 
 def _is_dump(body: Element) -> bool:
-    """Say whether this is trafilatura's last resort: all text of the page in one paragraph, broken at every tag."""
+    """True if this is trafilatura's last resort: all text of the page in one paragraph, broken at every tag."""
     return len(body) == 1 and len(body[0]) == 0 and body[0].tag == "p" and "\n" in (body[0].text or "")
 
 
-def _metadata(parsed: Parsed, said: PageStatements, url: str | None, hints: FieldSelectors) -> Metadata:
-    """Give what the page states, what ``hints`` find of the rest, and htmldate's guess for a day that neither has."""
-    stated = metadata_of(said, url)
-    unstated = {field: found for field, found in hints.items() if not getattr(stated, field, None)}
-    stated = _selected(parsed.root, unstated, stated)
-    if stated.published or parsed.size > _MAX_GUESSED:
-        return stated
-    return replace(stated, published=guessed_day(parsed.root, url))
+def _metadata(parsed: Parsed, stated: PageStatements, url: str | None, hints: FieldSelectors) -> Metadata:
+    """Return what the page states, what ``hints`` select of the rest, and htmldate's guess for a missing day."""
+    metadata = metadata_of(stated, url)
+    unstated = {field: selectors for field, selectors in hints.items() if not getattr(metadata, field, None)}
+    metadata = _with_selected(parsed.root, unstated, metadata)
+    if metadata.published or parsed.size > _MAX_GUESSED:
+        return metadata
+    return replace(metadata, published=guessed_day(parsed.root, url))
 
 
 @cache
 def _trafilatura() -> ModuleType:
-    """Give trafilatura, quiet: without a handler of its own it would print warnings to the user's terminal."""
+    """Return trafilatura, quiet: without a handler of its own it would print warnings to the user's terminal."""
     import trafilatura
 
     for name in ("trafilatura", "htmldate", "courlan", "justext"):

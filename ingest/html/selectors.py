@@ -1,4 +1,4 @@
-"""CSS selectors and XPath expressions: checked when they are read, run on a page."""
+"""CSS selectors and XPath expressions: checked when a rule file is read, run on a page."""
 
 from __future__ import annotations
 
@@ -6,28 +6,20 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from ingest.html.dom import Element, text_of
 
-if TYPE_CHECKING:
-    pass
-
-
 Syntax = Literal["css", "xpath"]
 
-
+# The functions of XPath 1.0, its node tests, and the operators that may come before a bracket.
 _FUNCTIONS = (
     "last position count id local-name namespace-uri name string concat starts-with contains substring-before "
     "substring-after substring string-length normalize-space translate boolean not true false lang number sum floor "
     "ceiling round node text comment processing-instruction and or div mod"
 )
-
-
 _CALLABLE = frozenset(_FUNCTIONS.split())
-
-
-# How many arguments at least and at most, of those that libxml2 only counts on a page that gets so far.
+# The least and the most arguments of functions whose arguments libxml2 counts only on a page that gets so far.
 _ARGUMENTS = {
     "contains": (2, 2),
     "starts-with": (2, 2),
@@ -40,14 +32,8 @@ _ARGUMENTS = {
     "count": (1, 1),
     "normalize-space": (0, 1),
 }
-
-
 _LITERALS = re.compile(r"\"[^\"]*\"|'[^']*'")
-
-
 _CALLS = re.compile(r"([\w.:-]+)\s*\(")
-
-
 _PREFIX = re.compile(r"(?<![\w.:-])([A-Za-z_][\w.-]*):(?!:)[\w*]")
 
 
@@ -60,7 +46,7 @@ class Selector:
 
     @classmethod
     def compile(cls, expression: str, syntax: Syntax) -> Selector:
-        """Give a selector that is known to be sound.
+        """Return a selector that is known to be sound.
 
         Raises:
             ValueError: the expression is not CSS or XPath 1.0, or asks for what is not there (functions of
@@ -68,24 +54,25 @@ class Selector:
         """
         selector = cls(expression, syntax)
         if syntax == "xpath":
-            _check_names(expression)
-        selector._call(_sample())
+            _check_xpath_names(expression)
+        selector._call(_sample_page())
         return selector
 
     def elements(self, root: Element) -> tuple[Element, ...]:
-        """Give the elements selected, in document order; attributes, strings and numbers are left out."""
-        found = self._find(root)
-        return tuple(one for one in found if hasattr(one, "tag")) if isinstance(found, list) else ()
+        """Return the elements selected, in document order; attributes, strings and numbers are left out."""
+        result = self._find(root)
+        return tuple(item for item in result if hasattr(item, "tag")) if isinstance(result, list) else ()
 
     def values(self, root: Element) -> tuple[str, ...]:
-        """Give what is selected as strings on one line, empty ones left out.
+        """Return the values selected, each on one line, empty ones left out.
 
-        An element says what it states for machines (``content`` of a meta, ``datetime`` of a time), else its text.
+        The value of an element is what it states for machines (``content`` of a meta, ``datetime`` of a time), else
+        its text.
         """
-        found = self._find(root)
-        if isinstance(found, float):
-            found = f"{found:g}"
-        values = [_value(one) for one in (found if isinstance(found, list) else [found])]
+        result = self._find(root)
+        if isinstance(result, float):
+            result = f"{result:g}"
+        values = [_value(item) for item in (result if isinstance(result, list) else [result])]
         return tuple(value for value in values if value)
 
     def __reduce__(self) -> tuple[type[Selector], tuple[str, Syntax]]:
@@ -95,7 +82,7 @@ class Selector:
     def _call(self) -> Callable[[Element], Any]:
         from lxml import etree
 
-        path = _translated(self.expression) if self.syntax == "css" else self.expression
+        path = _css_to_xpath(self.expression) if self.syntax == "css" else self.expression
         try:
             compiled = etree.XPath(path, regexp=False, smart_strings=False)
         except etree.XPathError as error:
@@ -123,7 +110,7 @@ def _value(found: Any) -> str:
     return " ".join(stated.split()) if stated else text_of(found)
 
 
-def _translated(css: str) -> str:
+def _css_to_xpath(css: str) -> str:
     from cssselect import HTMLTranslator, SelectorError
 
     try:
@@ -132,7 +119,7 @@ def _translated(css: str) -> str:
         raise ValueError(f"not a CSS selector: {error}") from None
 
 
-def _check_names(xpath: str) -> None:
+def _check_xpath_names(xpath: str) -> None:
     """Raise ValueError for names that would only fail on a page: functions, variables, prefixes that nobody defined."""
     plain = _LITERALS.sub("''", xpath)
     for name in _CALLS.findall(plain):
@@ -153,32 +140,29 @@ def _check_names(xpath: str) -> None:
 
 
 def _argument_counts(plain: str) -> Iterator[tuple[str, int]]:
-    """Give the calls of an XPath without literals, and how many arguments each has."""
+    """Yield the calls of an XPath without literals: the name, and how many arguments it has."""
     open_calls: list[list[Any]] = []
     for token in re.finditer(r"([\w.-]*)\s*\(|[\[\]),]|[^\s]", plain):
-        mark = token[0]
-        if open_calls and mark not in (")", "]", ","):
+        sign = token[0]
+        if open_calls and sign not in (")", "]", ","):
             open_calls[-1][1] = max(open_calls[-1][1], 1)
-        if mark.endswith("(") or mark == "[":
+        if sign.endswith("(") or sign == "[":
             open_calls.append([token[1] or "", 0])
-        elif mark in (")", "]") and open_calls:
+        elif sign in (")", "]") and open_calls:
             name, count = open_calls.pop()
             yield name, count
-        elif mark == "," and open_calls:
+        elif sign == "," and open_calls:
             open_calls[-1][1] += 1
 
 
-def _sample() -> Element:
+def _sample_page() -> Element:
     from lxml import html
 
     return html.document_fromstring("<html><head><title>t</title></head><body><p class='a'>b <a href='c'>d</a></p>")
 
 
 def fault_of_selector(syntax: str, expression: str) -> str | None:
-    """Say why a selector is bad, None if it is good."""
-    # Here, so that lxml is loaded only where a rule file has selectors.
-    from ingest.html.selectors import Selector
-
+    """Return why a selector is bad, None if it is good."""
     try:
         Selector.compile(expression, "css" if syntax == "css" else "xpath")
     except ValueError as error:

@@ -1,4 +1,4 @@
-"""What a site config puts for what in the source of a page, before it is parsed."""
+"""Replacements that a site config makes in the source of a page, before it is parsed."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 
 def replaced(text: str, replacements: Sequence[tuple[str, str]], most: int) -> tuple[str, int]:
-    """Give the source after the replacements, one after the other, and how many found something.
+    """Return the source after the (old, new) replacements, made one after the other, and how many changed it.
 
     One that would make the source longer than ``most`` characters is left out: site configs come from strangers.
     """
-    done = 0
-    for find, put in replacements:
-        count = text.count(find) if find else 0
-        if count and len(text) + count * (len(put) - len(find)) <= most:
-            text = text.replace(find, put)
-            done += 1
-    return text, done
+    changes = 0
+    for old, new in replacements:
+        count = text.count(old) if old else 0
+        if count and len(text) + count * (len(new) - len(old)) <= most:
+            text = text.replace(old, new)
+            changes += 1
+    return text, changes

@@ -24,7 +24,7 @@ from scrapy.utils.defer import maybe_deferred_to_future
 from scrapy.utils.misc import load_object
 from twisted.internet.threads import deferToThread
 
-from ingest.article import Article, DocumentKind, RawDocument
+from ingest.article import Article, RawDocument
 from ingest.cleaner import Cleaner
 from ingest.errors import UsageError, nearest
 from ingest.input_record import (
@@ -39,6 +39,7 @@ from ingest.input_record import (
     with_fields,
 )
 from ingest.options import options_of
+from ingest.vocabulary import DocumentKind
 
 SETTINGS = ("INGEST_RULES", "INGEST_OPTIONS", "INGEST_FINDERS", "INGEST_FIELDS", "INGEST_NON_ARTICLES")
 NON_ARTICLES = ("keep", "drop")

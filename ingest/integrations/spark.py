@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.types import (
     ArrayType,
+    BooleanType,
     DataType,
     DoubleType,
     LongType,
@@ -53,6 +54,9 @@ def _schema() -> StructType:
     return StructType([StructField(name, _type(kind)) for name, kind in plain_schema()])
 
 
+_SPARK_TYPES: dict[str, DataType] = {"integer": LongType(), "number": DoubleType(), "boolean": BooleanType()}
+
+
 def _type(kind: object) -> DataType:
     """Return Spark's type for one that ``plain_schema`` names."""
     if isinstance(kind, list):
@@ -61,7 +65,7 @@ def _type(kind: object) -> DataType:
         return StructType([StructField(name, _type(part)) for name, part in kind])
     if kind == "map":
         return MapType(StringType(), DoubleType())
-    return LongType() if kind == "integer" else StringType()
+    return _SPARK_TYPES.get(str(kind), StringType())
 
 
 def _lines_of_files(session: SparkSession, source: str) -> DataFrame:

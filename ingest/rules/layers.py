@@ -6,7 +6,6 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from ingest.errors import Fault, RuleError
 from ingest.rules.files.lazy import LazyRuleFile
@@ -15,17 +14,14 @@ from ingest.rules.ftr.folder import FtrFolder
 from ingest.rules.model import SITE, USER, Rule, RuleFile
 from ingest.rules.selection import CompiledLayer, Selection
 
-if TYPE_CHECKING:
-    pass
-
-# Shelves of this many sites are kept compiled; an archive may hold millions of sites.
+# The layers of this many sites are kept compiled; an archive may hold millions of sites.
 SITES_KEPT = 64
-# Pages in every language carry English plugins: their whole lines outside the body are cruft everywhere.
+# Pages in every language have English plugins: whole-line phrases of these outside the body are cruft everywhere.
 PLUGIN_LANGUAGE = "en"
 
 
 class RuleSet:
-    """All layers, compiled as they are asked for. Safe to share between threads: what is cached is immutable."""
+    """All layers, compiled lazily. Safe to share between threads: what is cached is immutable."""
 
     def __init__(self, files: Iterable[RuleFile | LazyRuleFile], ftr: FtrFolder | None = None) -> None:
         self.files = tuple(sorted(files, key=lambda file: (file.rank, file.path)))
@@ -39,7 +35,7 @@ class RuleSet:
         for file in self.files:
             for id in file.ids:
                 if id in seen:
-                    faults.append(_repeated(id, seen[id].read(), file.read()))
+                    faults.append(_repeated_id(id, seen[id].read(), file.read()))
                 seen.setdefault(id, file)
         for file in self.files:
             for id in set(file.disable) - set(seen):
@@ -51,52 +47,53 @@ class RuleSet:
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
-        """Every rule of every layer."""
+        """Return every rule of every layer."""
         return tuple(rule for file in self.files for rule in file.read().rules)
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
-        """The id of every rule of every layer."""
+        """Return the id of every rule of every layer."""
         return tuple(id for file in self.files for id in file.ids)
 
     @cached_property
     def sha256(self) -> str:
-        """The hash of all layers, site configs included."""
-        said = [file.sha256 for file in self.files] + ([self.ftr.sha256] if self.ftr else [])
-        return hashlib.sha256("".join(said).encode()).hexdigest()
+        """Return the hash of all layers, site configs included."""
+        hashes = [file.sha256 for file in self.files] + ([self.ftr.sha256] if self.ftr else [])
+        return hashlib.sha256("".join(hashes).encode()).hexdigest()
 
     @cached_property
     def languages(self) -> frozenset[str]:
-        """The languages that some layer has rules of its own for."""
+        """Return the languages that some layer has rules of its own for."""
         return frozenset(file.language for file in self.files if file.language)
 
     def site_file(self, host: str | None, rank: int = SITE, language: str | None = None) -> RuleFile | None:
-        """Give the site file of a layer that serves a host: the one with the longest suffix of it, of those that are
-        for any language or for this one."""
-        at = host or ""
-        while at:
-            for file in self._of_sites.get((rank, at), ()):
+        """Return the site file of a layer that serves a host: of those that are for any language or for this one, the
+        one whose site is the longest suffix of the host."""
+        suffix = host or ""
+        while suffix:
+            for file in self._site_files.get((rank, suffix), ()):
                 if file.language in (None, language):
                     return file
-            at = at.partition(".")[2]
+            suffix = suffix.partition(".")[2]
         return None
 
     @cached_property
-    def _of_sites(self) -> dict[tuple[int, str], list[RuleFile]]:
-        found: dict[tuple[int, str], list[RuleFile]] = {}
+    def _site_files(self) -> dict[tuple[int, str], list[RuleFile]]:
+        """Return the site files by layer and site."""
+        files: dict[tuple[int, str], list[RuleFile]] = {}
         for file in self.files:
             if file.site:
-                found.setdefault((file.rank, file.site), []).append(file.read())
-        return found
+                files.setdefault((file.rank, file.site), []).append(file.read())
+        return files
 
     def site_config(self, host: str | None) -> SiteConfig | None:
-        """Give the FiveFilters site config that serves a host, None if there is none."""
+        """Return the FiveFilters site config that serves a host, None if there is none."""
         return self.ftr.config(host) if self.ftr else None
 
     def select(self, language: str | None, site: str | None) -> Selection:
-        """Give the rules for a document of a language (None: not known) on a site (a host name, None: not known)."""
+        """Return the rules for a document of a language (None: not known) on a site (a host name, None: not known)."""
         if language not in self.languages:
-            # Records state what they like: one base for all that have no rules, else memory grows with the input.
+            # Records may state any language: one base for all without rules, else memory grows with the input.
             language = None
         base = self._bases.get(language)
         if base is None:
@@ -117,6 +114,7 @@ class RuleSet:
         return cached
 
     def _base(self, language: str | None) -> Selection:
+        """Return the rules for a document of a language on a site that has none of its own."""
         files = [f.read() for f in self.files if f.site is None and f.language in (None, language)]
         rules = [rule for file in files for rule in file.rules]
         plugins = [f.read() for f in self.files if f.site is None and f.language == PLUGIN_LANGUAGE != language]
@@ -127,14 +125,14 @@ class RuleSet:
         )
 
 
-def _repeated(id: str, first: RuleFile, second: RuleFile) -> Fault:
+def _repeated_id(id: str, first: RuleFile, second: RuleFile) -> Fault:
     known, rule = (next(rule for rule in file.rules if rule.id == id) for file in (first, second))
-    what = f"rule '{id}': the id stands already in {known.file}:{known.line}"
+    what = f"rule '{id}': the id is already in {known.file}:{known.line}"
     return Fault(rule.file, rule.line, 1, what, f"choose another id, and disable: [{id}]")
 
 
 def _is_plugin_line(rule: Rule) -> bool:
-    """Say whether a rule is about whole lines outside the body, by phrases: safe in pages of any language."""
+    """True if a rule is about whole lines outside the body, by phrases: safe in pages of any language."""
     if "body" in rule.where.positions or rule.where.part == "title":
         return False
     pattern = rule.section.start if rule.section else rule.pattern if rule.find == "line" else None

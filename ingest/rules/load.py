@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from ingest.errors import Fault, RuleError, UsageError
 from ingest.html.selectors import fault_of_selector
 from ingest.rules.files.lazy import LazyRuleFile
 from ingest.rules.files.parse import read_rule_file
-from ingest.rules.finders.built_in import BUILT_IN_FINDERS, Finder
+from ingest.rules.finders.built_in import BUILT_IN_FINDERS
 from ingest.rules.ftr.folder import FtrFolder
 from ingest.rules.layers import RuleSet
 from ingest.rules.model import GLOBAL, LANGUAGE, SITE, USER, RuleFile
@@ -19,13 +19,13 @@ EXTRA = "extra"
 
 
 def packaged_rules() -> Path:
-    """Give the folder of the packaged rules: inside the wheel, or the repository's own in an editable install."""
+    """Return the folder of the packaged rules: inside the wheel, or the repository's own in an editable install."""
     inside = Path(__file__).parent.parent / "_rules"
     return inside if inside.is_dir() else Path(__file__).parent.parent.parent / "rules"
 
 
 def rule_paths(root: Path) -> tuple[Path, ...]:
-    """Give the rule files of a folder (``*.yaml``, ``*.yml``, any depth) or the one file, sorted.
+    """Return the rule files of a folder (``*.yaml``, ``*.yml``, any depth) or the one file, sorted.
 
     ``extra/NAME.yaml``, where there is no such path, is a packaged file that only serves those who ask for it.
 
@@ -40,14 +40,14 @@ def rule_paths(root: Path) -> tuple[Path, ...]:
         raise UsageError(
             f"no rules at '{root}': it is neither a folder nor a file\n  fix: check the path after --rules"
         )
-    found = tuple(sorted(path for path in root.rglob("*") if path.suffix in (".yaml", ".yml") and path.is_file()))
-    if not found:
+    paths = tuple(sorted(path for path in root.rglob("*") if path.suffix in (".yaml", ".yml") and path.is_file()))
+    if not paths:
         raise UsageError(f"no rules at '{root}': the folder has no .yaml file\n  fix: 'ingest rules new' writes one")
-    return found
+    return paths
 
 
 def default_paths(home: Path) -> tuple[Path, ...]:
-    """Give the packaged rule files that serve everybody: all but those in ``extra``."""
+    """Return the packaged rule files that serve everybody: all but those in ``extra``."""
     return tuple(path for path in rule_paths(home) if path.relative_to(home).parts[0] != EXTRA)
 
 
@@ -56,22 +56,23 @@ def load_rules(
     *,
     packaged: bool = True,
     sites: bool = True,
-    finders: Mapping[str, Finder] = BUILT_IN_FINDERS,
+    finders: Collection[str] = BUILT_IN_FINDERS,
     ftr: Path | None = None,
 ) -> RuleSet:
     """Read the packaged rules and the user's own (``roots``, files or folders) into one rule set.
 
-    ``ftr`` is a folder of FiveFilters site configs, which are read when documents of their hosts come.
+    ``finders`` are the names that ``finder:`` may use. ``ftr`` is a folder of FiveFilters site configs, which are read
+    when documents of their hosts come.
 
     Raises:
         RuleError: all faults of all files.
         UsageError: a root that is not there.
     """
     home = packaged_rules()
-    wanted: list[tuple[Path, Path | None]] = [(path, home) for path in default_paths(home)] if packaged else []
-    wanted += [(path, None) for root in roots for path in rule_paths(root)]
+    paths: list[tuple[Path, Path | None]] = [(path, home) for path in default_paths(home)] if packaged else []
+    paths += [(path, None) for root in roots for path in rule_paths(root)]
     files, faults = list[RuleFile | LazyRuleFile](), list[Fault]()
-    for path, root in wanted:
+    for path, root in paths:
         if sites or root is None or _rank(path.relative_to(root).as_posix()) != SITE:
             try:
                 files.append(_packaged(path, root, finders) if root else read_layer(path, None, finders))
@@ -83,17 +84,17 @@ def load_rules(
     return RuleSet((file for file in files if sites or file.site is None), configs)
 
 
-def _packaged(path: Path, home: Path, finders: Mapping[str, Finder]) -> RuleFile | LazyRuleFile:
-    """Read a packaged rule file, of a language only as far as it is known by: they are checked before packaging."""
+def _packaged(path: Path, home: Path, finders: Collection[str]) -> RuleFile | LazyRuleFile:
+    """Read a packaged rule file: of a language lazily, any other trusted, since all are checked before packaging."""
     if path.parent == home / "lang":
-        return LazyRuleFile(path, _shown(path, home), finders)
+        return LazyRuleFile(path, _shown_path(path, home), finders)
     return read_layer(path, home, finders, trusted=True)
 
 
-def read_layer(path: Path, home: Path | None, finders: Mapping[str, Finder], *, trusted: bool = False) -> RuleFile:
+def read_layer(path: Path, home: Path | None, finders: Collection[str], *, trusted: bool = False) -> RuleFile:
     """Read one rule file: of the packaged rules, whose folder is ``home``, or (None) of the user's own.
 
-    Unless it is ``trusted``, its patterns and selectors are tried on what will look for them.
+    Unless it is ``trusted``, its patterns and selectors are compiled, to see that they are sound.
 
     Raises:
         RuleError: all that is wrong with the file.
@@ -101,14 +102,14 @@ def read_layer(path: Path, home: Path | None, finders: Mapping[str, Finder], *, 
     return read_rule_file(
         path,
         rank=_rank(path.relative_to(home).as_posix()) if home else USER,
-        shown=_shown(path, home) if home else None,
+        shown=_shown_path(path, home) if home else None,
         finders=finders,
         check_selector=None if trusted else fault_of_selector,
         trusted=trusted,
     )
 
 
-def _shown(path: Path, home: Path) -> str:
+def _shown_path(path: Path, home: Path) -> str:
     return f"rules/{path.relative_to(home).as_posix()}"
 
 

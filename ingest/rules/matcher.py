@@ -19,7 +19,7 @@ from itertools import repeat
 import re2
 
 from ingest.rules.model import Where
-from ingest.rules.patterns.required_literals import BLANKS, LEAD, is_mark, unify_blanks
+from ingest.rules.patterns.required_literals import BLANKS, PREFIX_CHARS, is_mark, unify_blanks
 from ingest.rules.patterns.translate import BLOCK_MARK, BLOCK_MARKS, WORD_CLASS, Alternative, Pattern, marks
 from ingest.text.fold import VARIANTS, fold, fold_cased
 from ingest.text.non_ascii import non_ascii_chars
@@ -37,7 +37,7 @@ _TRIED_MEMORY = 1 << 20  # of each pattern that is tried: hundreds of them are, 
 _SET_MEMORY = 16 << 20
 _PIECE_MEMORY = 1 << 10  # for each character
 _ANYWHERE = Where()
-_LEADS = tuple(range(1, LEAD + 1))
+_LEADS = tuple(range(1, PREFIX_CHARS + 1))
 _BLOCK_MARK = re.compile(BLOCK_MARK.removesuffix("?"))
 # Lines that begin with one of these may begin with a block mark.
 _MARKING = frozenset(f"{BLOCK_MARKS}#")
@@ -49,13 +49,13 @@ _SHORT, _SHORT_KEPT = 100, 2048
 
 
 def phrase_key(text: str) -> str:
-    """Give what a whole-line phrase and a line are compared by: folded, marks at both ends cut, blanks single."""
+    """Return what a whole-line phrase and a line are compared by: folded, marks at both ends cut, blanks single."""
     return comparison_key(fold(text))
 
 
 @lru_cache(2048)
 def comparison_key(shadow: str) -> str:
-    """Give the phrase key of a text that is folded already. Remembered: finders ask for a line's in every round."""
+    """Return the phrase key of a text that is folded already. Remembered: finders ask for a line's in every round."""
     return " ".join(shadow.strip(_TRIM).split())
 
 
@@ -69,7 +69,7 @@ class Match:
 
 
 def fault_of(alternative: Alternative, *, case: bool) -> str | None:
-    """Say why RE2 refuses a translated alternative, or None if it takes it."""
+    """Return why RE2 refuses a translated alternative, or None if it takes it."""
     try:
         program = re2.compile(alternative.core, _options(case))
     except re2.error as error:
@@ -130,11 +130,11 @@ class Engine:
                 self._locator(one.alternative, one.case, further=further)
 
     def hits(self, text: str) -> frozenset[int]:
-        """Give the patterns that are found in one block's text."""
+        """Return the patterns that are found in one block's text."""
         return frozenset(self.found_in([text], [fold(text)], [shape(text)])[0])
 
     def found_in(self, texts: Sequence[str], shadows: Sequence[str], shapes: Sequence[Shape]) -> list[tuple[int, ...]]:
-        """Give, for each of some texts, the patterns that are found in it, in order; ``folded`` are the texts folded.
+        """Return, for each of some texts, the patterns that are found in it, in order; ``folded`` are the texts folded.
 
         Short ones are remembered: a site's menus, boxes and footers come back with every page.
         """
@@ -177,7 +177,7 @@ class Engine:
         return out
 
     def _worth_trying(self, shadow: str, folded: bytes, seen: Shape, plain: bool) -> Iterable[_CompiledAlternative]:
-        """Give the alternatives that may stand in a text, by how it begins, what it holds, and how it looks."""
+        """Return the alternatives that may stand in a text, by how it begins, what it holds, and how it looks."""
         begins = {shadow[:length] for length in _LEADS}
         if shadow[:1] in _MARKING and (mark := _BLOCK_MARK.match(shadow)):
             begins.update(shadow[mark.end() : mark.end() + length] for length in _LEADS)
@@ -196,7 +196,7 @@ class Engine:
         return tried
 
     def _loose_in(self, seen: Shape) -> Sequence[_Unprefiltered]:
-        """Give the loose alternatives for texts of this look; how long they are is not looked at."""
+        """Return the loose alternatives for texts of this look; how long they are is not looked at."""
         look = seen.sentence, seen.letters == "upper", seen.words >= _MANY_WORDS
         loose = self._loose_by_look.get(look)
         if loose is None:
@@ -204,7 +204,7 @@ class Engine:
         return loose
 
     def matches(self, index: int, text: str) -> list[Match]:
-        """Give where pattern ``index`` stands in a text, from left to right, at most ``MAX_MATCHES`` of each
+        """Return where pattern ``index`` stands in a text, from left to right, at most ``MAX_MATCHES`` of each
         alternative; a phrase stands for the whole text."""
         pattern = self._patterns[index]
         if pattern.phrases and phrase_key(text) in pattern.phrases:
@@ -216,7 +216,7 @@ class Engine:
         return sorted(found, key=lambda match: (match.start, -match.end))
 
     def _locator(self, alternative: Alternative, case: bool, *, further: bool = False) -> re2._Regexp:
-        """Give the pattern that locates an alternative; ``further`` in, for a search that does not begin the text."""
+        """Return the pattern that locates an alternative; ``further`` in, for a search that does not begin the text."""
         further &= alternative.edge_left
         locator = self._locators.get((alternative, case, further))
         if locator is None:
@@ -268,7 +268,7 @@ class LazyPattern:
             one.warm()
 
     def matches(self, text: str, shadow: str) -> bool:
-        """Say whether the pattern is found in a block's text, ``folded`` being the text folded."""
+        """True if the pattern is found in a block's text, ``folded`` being the text folded."""
         if self._phrases and comparison_key(shadow) in self._phrases:
             return True
         cast = (fold_cased(text) if self._case else shadow).encode("utf-8", "surrogatepass")
@@ -276,7 +276,7 @@ class LazyPattern:
 
 
 def _encoded(parts: Sequence[str], whole: str) -> Sequence[bytes]:
-    """Give some texts in UTF-8, ``whole`` being all of them, joined by line feeds: that is encoded once."""
+    """Return some texts in UTF-8, ``whole`` being all of them, joined by line feeds: that is encoded once."""
     encoded = whole.encode("utf-8", "surrogatepass").split(b"\n")
     if len(encoded) != len(parts):
         # Some hold a line feed.
@@ -305,7 +305,7 @@ class _Offsets:
 
 
 def _located_by(alternative: Alternative, *, further: bool = False) -> str:
-    """Give the pattern that finds an alternative with its word edges, ``(?P<all>...)`` being the alternative."""
+    """Return the pattern that finds an alternative with its word edges, ``(?P<all>...)`` being the alternative."""
     start = "" if further else "^|"
     left = f"(?:{start}[^{WORD_CLASS}])" if alternative.edge_left else ""
     right = f"(?:[^{WORD_CLASS}]|$)" if alternative.edge_right else ""
@@ -326,13 +326,13 @@ class _CompiledAlternative:
         self._match: Callable[[bytes], Sequence[int] | None] | None = None
 
     def warm(self) -> Callable[[bytes], Sequence[int] | None]:
-        """Give what looks for the alternative, compiled when it is first asked for, as of thousands few ever are."""
+        """Return what looks for the alternative, compiled when it is first asked for, as of thousands few ever are."""
         if self._match is None:
             self._match = self._compiled()
         return self._match
 
     def matches(self, cast: bytes) -> bool:
-        """Say whether the alternative is found in a text, cast as its letter-case asks."""
+        """True if the alternative is found in a text, cast as its letter-case asks."""
         found = (self._match or self.warm())(cast)
         if found is None:
             # Too much for its automaton: a search does without.
@@ -340,7 +340,7 @@ class _CompiledAlternative:
         return len(found) == 2
 
     def _compiled(self) -> Callable[[bytes], Sequence[int] | None]:
-        """Give what finds the alternative, and an empty text: a set of the two only says that they stand there, at half
+        """Return what finds the alternative, and an empty text: a set of the two only says that they are there, at half
         the price of a search, which says where; and if only the beginning can match, it looks no further."""
         begins = self.alternative.core.startswith("^") and not self.alternative.edge_left
         both = (re2.Set.MatchSet if begins else re2.Set.SearchSet)(_options(self.case, _TRIED_MEMORY))
@@ -380,7 +380,7 @@ class _LiteralPrefilter:
             self._set = None
 
     def candidates(self, folded: bytes) -> Iterable[_CompiledAlternative]:
-        """Give the alternatives that a text may hold."""
+        """Return the alternatives that a text may hold."""
         found = self._set.Match(folded) if self._set else None
         if found == [self._witness]:
             return ()
@@ -401,7 +401,7 @@ class _Unprefiltered(_CompiledAlternative):
         self.marks = frozenset("".join(marks(tried.alternative)).encode())
 
     def may_look(self, sentence: bool, upper: bool, many: bool) -> bool:
-        """Say whether a text that is a sentence, or in capitals, or of many words, may be what is asked for."""
+        """True if a text that is a sentence, or in capitals, or of many words, may be what is asked for."""
         where = self.where
         return (
             where.sentence in (None, sentence)

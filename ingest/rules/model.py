@@ -1,4 +1,4 @@
-"""What a rule file says, once read: rules, what they find, where, and what then."""
+"""What a rule file says, once it is read: rules, what they find, where, and what is done with it."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from ingest.article import Action, BlockKind, TextPart
 from ingest.rules.patterns.translate import Pattern
 from ingest.text.shape import Shape
+from ingest.vocabulary import Action, BlockKind, TextPart
 
-# The syntax of a selector, and the selector.
+# The syntax of a selector, and its expression.
 SelectorText = tuple[Literal["css", "xpath"], str]
 Position = Literal["head", "body", "tail"]
 Find = Literal["line", "span", "section", "element", "words", "finder"]
 FINDS: tuple[Find, ...] = ("line", "span", "section", "element", "words", "finder")
 POSITIONS: tuple[Position, ...] = ("head", "body", "tail")
-# Fields of the record that a moved span may fill; those with a plural take one entry a span.
+# Fields of the record that a moved span may fill; those named in the plural take one entry for each span.
 MOVE_FIELDS = (
     "title",
     "subtitle",
@@ -43,7 +43,7 @@ GLOBAL, LANGUAGE, FTR, SITE, USER = range(5)
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """What must stand before or after a block: prose, no prose, nothing (the edge), or what a pattern says."""
+    """What must be before or after a block: prose, no prose, nothing (the edge), or what a pattern finds."""
 
     be: Literal["prose", "other", "edge"] | None = None
     pattern: Pattern | None = None
@@ -65,28 +65,28 @@ class Where:
     min_link_density: float | None = None
     before: Neighbour | None = None
     after: Neighbour | None = None
-    # Of words rules: the document shows the outcome in mid-sentence; what is found stands in a quotation.
+    # Of words rules: the document has the outcome in mid-sentence; what is found is in a quotation.
     shown: bool | None = None
     quoted: bool | None = None
 
-    def suits(self, seen: Shape) -> bool:
-        """Say whether a block has the size and the letters that are asked for, wherever it stands."""
-        if self.min_chars is not None and seen.chars < self.min_chars:
+    def suits(self, shape: Shape) -> bool:
+        """True if a block has the size and the letters that are asked for, wherever it lies."""
+        if self.min_chars is not None and shape.chars < self.min_chars:
             return False
-        if self.max_chars is not None and seen.chars > self.max_chars:
+        if self.max_chars is not None and shape.chars > self.max_chars:
             return False
-        if self.min_words is not None and seen.words < self.min_words:
+        if self.min_words is not None and shape.words < self.min_words:
             return False
-        if self.max_words is not None and seen.words > self.max_words:
+        if self.max_words is not None and shape.words > self.max_words:
             return False
-        if self.letters is not None and seen.letters != self.letters:
+        if self.letters is not None and shape.letters != self.letters:
             return False
-        return self.sentence is None or seen.sentence == self.sentence
+        return self.sentence is None or shape.sentence == self.sentence
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """From a block that ``start`` finds, once ``confirm`` finds one of the next ``within``, to an end.
+    """Blocks from one that ``start`` finds to an end, if ``confirm`` finds one of the ``within`` blocks after it.
 
     The end is the block before the one that ``end`` finds, or the block before the next prose, or the end of
     the page; at most ``max_blocks`` follow the start. With ``take`` "headlines" a move fills its field only
@@ -103,9 +103,9 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A test that a rule carries. ``blocks`` are what the rule is tried on, ``before`` and ``after`` stand around
-    them (None: not said, so position and neighbours are presumed right); ``gives`` is what must be left of the
-    blocks, None where only firing (``fires``) is tested; ``site`` is the host they are on."""
+    """A test of a rule. ``blocks`` are what the rule is tried on, ``before`` and ``after`` are around them (None:
+    not stated, so position and neighbours are presumed right); ``gives`` is what must be left of the blocks, None
+    where only firing (``fires``) is tested; ``site`` is the host they are on."""
 
     blocks: tuple[str, ...]
     fires: bool = True
@@ -119,7 +119,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. Exactly one of ``pattern``, ``section``, ``selectors``, ``words``, ``finder`` says what it finds."""
+    """One rule. Exactly one of ``pattern``, ``section``, ``selectors``, ``words``, ``finder`` is what it finds."""
 
     id: str
     kind: str
@@ -142,17 +142,17 @@ class Rule:
 
     @property
     def located(self) -> bool:
-        """Whether it matters where in a block the pattern stands."""
+        """True if it matters where in a block the pattern is found."""
         return self.find == "span" or (self.pattern is not None and self.pattern.names_value)
 
 
 @dataclass(frozen=True, slots=True)
 class RuleFile:
-    """One rule file: a layer, or a part of one. ``language`` and ``site`` say what it applies to, if not to all.
+    """One rule file: a layer, or a part of one. ``language`` and ``site`` limit what it applies to, if not None.
 
-    With ``origin`` "ftr" what a page says about itself counts more than ``fields``, and the body found must hold most
-    of its prose. ``replacements`` (of site configs only) are what to put for what in the source of a page, before it is
-    parsed.
+    With ``origin`` "ftr" what a page states about itself counts more than ``fields``, and the body found must hold most
+    of the page's prose. ``replacements`` (of site configs only) are what to replace in the source of a page, before it
+    is parsed, and by what.
     """
 
     path: str
@@ -169,8 +169,9 @@ class RuleFile:
 
     @property
     def ids(self) -> tuple[str, ...]:
+        """Return the ids of the rules."""
         return tuple(rule.id for rule in self.rules)
 
     def read(self) -> RuleFile:
-        """Give the file itself: it is read. See ``late.LateFile``."""
+        """Return the file itself, for it is read already; see ``LazyRuleFile``, which is not."""
         return self

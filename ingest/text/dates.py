@@ -1,4 +1,4 @@
-"""Days and times as sources write them, to RFC 3339; what is not certain is None."""
+"""Days and times as sources write them, to RFC 3339; None for what is not certain."""
 
 from __future__ import annotations
 
@@ -43,8 +43,6 @@ _EAST_ASIAN = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})
 _MONTH = r"((?:[^\W\d_]|[\u0900-\u0903\u093a-\u094f])+)"
 _DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th|er)?\.?\s+(?:de\s+|of\s+)?{_MONTH}\.?,?\s+(?:de\s+)?(\d{{4}})\b")
 _MONTH_FIRST = re.compile(rf"\b{_MONTH}\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b")
-
-
 # Between points, or after the year, the order is the same everywhere: 9.3.2026, 2026/03/09.
 _YEAR_FIRST = re.compile(r"(?<![\d./-])((?:19|20)\d\d)([./])(\d{1,2})\2(\d{1,2})(?![\d/-])")
 _POINTED = re.compile(r"(?<![\d./-])(\d{1,2})\.\s?(\d{1,2})\.\s?((?:19|20)?\d\d)(?![\d/-]|\.\d)")
@@ -52,10 +50,10 @@ _SLASHED = re.compile(r"(?<![\d./-])(\d{1,2})([/-])(\d{1,2})\2((?:19|20)\d\d)(?!
 
 
 def to_rfc3339(text: str, *, day_first: bool | None = None) -> str | None:
-    """Give the first day (and time, if it is written in ISO form) in a text, as precise as it stands there.
+    """Return the first day (and time, if it is written in ISO form) in a text, as precise as it is written.
 
-    Numbers between slashes ("10/9/2022") say two different days to two readers, so they give None unless
-    ``day_first`` says which, or only one is a day.
+    Numbers between slashes ("10/9/2022") are two different days to two readers, so they are None unless ``day_first``
+    tells which, or only one of the two is a day.
 
     >>> to_rfc3339("Published: 9 March 2026, 10:15"), to_rfc3339("vom 9.3.2026")
     ('2026-03-09', '2026-03-09')
@@ -103,13 +101,13 @@ def _from_iso(found: re.Match[str]) -> str | None:
     zone = {"Z": "Z", "UTC": "Z", "GMT": "Z", None: ""}.get(found[7], found[7] or "")
     if re.fullmatch(r"[+-]\d{4}", zone):
         zone = f"{zone[:3]}:{zone[3:]}"
-    said = f"{day}T{found[4]}:{found[5]}:{found[6] or '00'}{zone}"
+    moment = f"{day}T{found[4]}:{found[5]}:{found[6] or '00'}{zone}"
     try:
-        datetime.fromisoformat(said.replace("Z", "+00:00"))
+        datetime.fromisoformat(moment.replace("Z", "+00:00"))
     except ValueError:
         return day
     # RFC 3339 has no time without a zone: what is not known is not invented.
-    return said if zone else day
+    return moment if zone else day
 
 
 _STATED_ISO = re.compile(
@@ -119,13 +117,13 @@ _STATED_ISO = re.compile(
 )
 
 
-def rfc3339(said: str) -> str | None:
-    """Give a moment as RFC 3339 writes it, as precise as it was said, None where it is no moment.
+def rfc3339(text: str) -> str | None:
+    """Return a stated time in the form of RFC 3339, as precise as it is stated; None where it is no time.
 
     >>> rfc3339("2024-03-05 09:30 +0200"), rfc3339("2024-03"), rfc3339("Tue, 05 Mar 2024 10:00:00 GMT")
     ('2024-03-05T09:30+02:00', '2024-03', '2024-03-05T10:00:00Z')
     """
-    if iso := _STATED_ISO.match(said.strip()):
+    if iso := _STATED_ISO.match(text.strip()):
         year, month, day, hour, minute, second, zone = iso.groups()
         if not (1900 <= int(year) <= 2100 and 1 <= int(month) <= 12 and 1 <= int(day or 1) <= 31):
             return None
@@ -134,15 +132,16 @@ def rfc3339(said: str) -> str | None:
             return date
         return f"{date}T{hour.zfill(2)}:{minute}" + (f":{second}" if second else "") + _zone(zone)
     try:
-        return parsedate_to_datetime(said).isoformat().replace("+00:00", "Z")
+        return parsedate_to_datetime(text).isoformat().replace("+00:00", "Z")
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
 
 
-def _zone(said: str | None) -> str:
-    if not said:
+def _zone(text: str | None) -> str:
+    """Return a stated zone in the form of RFC 3339, "" for none."""
+    if not text:
         return ""
-    if said.upper() in ("Z", "UTC", "GMT"):
+    if text.upper() in ("Z", "UTC", "GMT"):
         return "Z"
-    digits = said[1:].replace(":", "").ljust(4, "0")
-    return f"{said[0]}{digits[:2]}:{digits[2:]}"
+    digits = text[1:].replace(":", "").ljust(4, "0")
+    return f"{text[0]}{digits[:2]}:{digits[2:]}"

@@ -1,7 +1,7 @@
-"""The shadow of a text: same length, position by position, with case and look-alikes folded.
+"""Folded text: a normalization that keeps the length, position by position: case and look-alikes are folded.
 
-Patterns are matched on a shadow, so that ``\\d``, ``\\s`` and caselessness mean the same for every script
-while the matcher itself stays byte-wise and linear. Offsets in the shadow are offsets in the text.
+Patterns are matched on folded text, so that ``\\d``, ``\\s`` and caselessness mean the same for every script
+while the matcher itself stays byte-wise and linear. Offsets in the folded text are offsets in the text.
 """
 
 from __future__ import annotations
@@ -12,16 +12,17 @@ import unicodedata
 from ingest.text.non_ascii import non_ascii_chars
 
 # Decimal digits and blanks of every script in the Basic Multilingual Plane: a wider class costs 80 times the scan.
-_OTHERS = re.findall(r"\d|[^\S ]", "".join(map(chr, range(128, 0x10000))))
-_FOLDED = {char: str(unicodedata.decimal(char)) if char.isdecimal() else " " for char in _OTHERS}
+_DIGITS_AND_BLANKS = re.findall(r"\d|[^\S ]", "".join(map(chr, range(128, 0x10000))))
+_FOLDED = {char: str(unicodedata.decimal(char)) if char.isdecimal() else " " for char in _DIGITS_AND_BLANKS}
 # Typographic variants that a rule author cannot be expected to list. Guillemets stay: they are used as arrows.
 _FOLDED |= dict.fromkeys("‘’‚‛ʼ", "'") | dict.fromkeys("“”„‟", '"') | dict.fromkeys("‐‑‒–—―−", "-")
-# What news text is full of is folded by ``str.replace``, ten times faster than a table; the rest only when met.
-_COMMON = [(char, _FOLDED.pop(char)) for char in "’‘“”„–—\u00a0"]
+# The characters that news text is full of are folded by ``str.replace``, ten times as fast as a table; the others
+# only in texts that hold one.
+_COMMON_FOLDS = [(char, _FOLDED.pop(char)) for char in "’‘“”„–—\u00a0"]
 _RARE = re.compile("[" + "".join(_FOLDED) + "]")
-# Of texts longer than this it is asked first which characters they hold.
+# Texts longer than this are searched for the other characters first.
 _LONG = 500
-# Letters whose lower case is longer than one, depends on what stands beside it, or has a variant of its own.
+# Letters whose lower case is longer than one, depends on its neighbours, or has a variant of its own.
 _BEFORE_LOWER = (("İ", "i"), ("Σ", "σ"))
 _AFTER_LOWER = (("ς", "σ"), ("ı", "i"), ("ſ", "s"))
 # Small letters that are to RE2 the same as another, caseless: symbols and old forms of Greek, Cyrillic and Latin ones.
@@ -31,17 +32,17 @@ VARIANTS = frozenset(
 
 
 def fold_cased(text: str) -> str:
-    """Give the shadow that keeps case: digits, blanks, quotes and dashes folded to their ASCII form."""
+    """Return the folded text that keeps case: digits, blanks, quotes and dashes in their ASCII form."""
     if text.isascii():
         return text
     rare = len(text) < _LONG or _RARE.search(non_ascii_chars(text))
-    for char, folded in _COMMON:
+    for char, folded in _COMMON_FOLDS:
         text = text.replace(char, folded)
     return _RARE.sub(lambda match: _FOLDED[match[0]], text) if rare else text
 
 
 def fold(text: str) -> str:
-    """Give the caseless shadow: as ``fold_cased``, and every letter in one case.
+    """Return the caseless folded text: as ``fold_cased``, and every letter in one case.
 
     >>> fold("İSTANBUL – “Київ” ٣")
     'istanbul - "київ" 3'
@@ -57,8 +58,8 @@ def fold(text: str) -> str:
 
 
 def _lower(text: str) -> str:
-    """Give a text in lower case: as ``str.lower``, whose way through a text that is not ASCII takes three times as long
-    where most of it is."""
+    """Return a text in lower case, as ``str.lower`` does: that takes three times as long for a text that is not ASCII,
+    but mostly is."""
     rare = non_ascii_chars(text)
     if len(rare) * 4 > len(text):
         return text.lower()
@@ -70,5 +71,5 @@ def _lower(text: str) -> str:
 
 
 def is_word(char: str) -> bool:
-    """Say whether a character belongs to ``\\w``: letters, marks, numbers and the underscore, in every script."""
+    """True if a character belongs to ``\\w``: letters, marks, numbers and the underscore, in every script."""
     return char == "_" or unicodedata.category(char)[0] in "LMN"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-# "By Ann Lee" in the languages of the rules and their neighbours, and what stands before it.
+# "By Ann Lee" in the languages of the rules and their neighbours, and the words before it.
 _BY = re.compile(
     r"^\W*(?:(?:(?:written|words|story|article|posted|reported|reviewed|edited|published|reporting|geschrieben|escrito|"
     r"scritto|rédigé|publicado|pubblicato|publié|geschreven|skrevet|skrivet|skriven|publicerad|publisert|analysis|"
@@ -36,13 +36,13 @@ _WHEN = re.compile(
     r"(?:updated|published|posted|aktualisiert|veröffentlicht)\b|\d+\s(?:hours?|minutes?|days?)\sago\b).*$",
     re.I,
 )
-# "記者陳大文", "김철수 기자": what East Asian bylines say of everybody.
+# "記者陳大文", "김철수 기자": the word for reporter, which East Asian bylines add to every name.
 _REPORTER = re.compile(r"^記者\s*(?=\w)|(?<=\w)\s*(?:기자|특파원)$")
 # Where or for whom, between the name and the end: "Ann Lee – BBC", "Bo Ek - Madrid".
 _AFTER_DASH = re.compile(r"^(\w\S*(?:\s[^\s–—-]\S*){1,3})\s[–—-]\s\S+$")
 _NO_NAME = re.compile(r":|@|^\W*$|\d{3}|^\d|©|\b(?:copyright|all rights reserved)\b|(?:報導|报导|報道|报道)$", re.I)
-_DOMAIN = re.compile(r"www\.|\w\.(?:com|org|net|info|co\.\w\w|de|fr|at|ch|it|pl|es|ru|ua|jp)\b", re.I)
-# Addresses of the web and of mail beside a name.
+_WEB_DOMAIN = re.compile(r"www\.|\w\.(?:com|org|net|info|co\.\w\w|de|fr|at|ch|it|pl|es|ru|ua|jp)\b", re.I)
+# Web and mail addresses next to a name.
 _ADDRESS = re.compile(r"\s*(?:[|(<–-]\s*)?(?:\bhttps?://|\bwww\.)\S+|\s+[(<]?[\w.+-]*@[\w.-]+[)>]?", re.I)
 # What CMSs call those who have no name: nobody signs so.
 _ACCOUNTS_LISTED = (
@@ -52,9 +52,9 @@ _ACCOUNTS_LISTED = (
 _ACCOUNTS = frozenset(_ACCOUNTS_LISTED.split())
 _ASIDE = re.compile(r"\s*[(\[（【](?:[^()\[\]（）【】]*)[)\]）】]\s*$")
 MAX_BYLINE = 400
-_MOST = 100
+_MOST_NAMES = 100
 _EDGES = " ,–—-:.|•·*"
-# What follows a name: what its bearer does. At least two words stand before it, or it would be a surname.
+# The role that follows a name. It has at least two words before it, or it would be a surname.
 _ROLE = re.compile(
     r"(?<=\w)[\s,–-]+(?:(?:is|ist|est)\s+)?(?:an?\s+)?"
     r"(?:(?:senior|junior|staff|chief|deputy|managing|associate|assistant|contributing|freelance|political|business|"
@@ -68,7 +68,7 @@ _ROLE = re.compile(
 # Whom or where a name is said to be of: "Ann Lee for The Example", "Bo Ek in Kyiv".
 _OF = re.compile(r"(?<=\w)\s+(?:for\s+(?=[A-Z])|(?:in|aus|from)\s+(?=[A-Z])).*$", re.I)
 _DEGREES = re.compile(r"^(?:MD|M\.D\.|PhD|Ph\.D\.|MA|MS|MSc|BSc|RN|RD|JD|Esq|Jr|Sr|MBA|MPH|DO|DDS)\.?$")
-# Agencies and desks, which sign beside people; alone they are the author that is stated.
+# Agencies and desks: with people, they are left out of the authors; alone they are the stated author.
 _AGENCIES_LISTED = (
     "afp ap apa dpa reuters ansa efe tass xinhua pti ani ians kyodo jiji yonhap ukrinform interfax bloomberg sid kna "
     "epd belga tt ntb ritzau lusa aa dha iha sda pa ats pap mti stt anp ddp antara tempo upi aap cna bss irna bernama "
@@ -89,7 +89,7 @@ _DESK = re.compile(
 )
 _SMALL_LISTED = "de la le du des van von der den ter ten zu zur af av bin ibn al el da do dos das del della di e y"
 _SMALL = frozenset(_SMALL_LISTED.split())
-# Words that no name has, of what else stands beside headlines in two or three words with capitals.
+# Words that no name has, of the other labels near headlines: two or three words with capitals.
 _NOT_IN_NAMES_LISTED = (
     "about ago all alle also and article articles artikel beiträge breaking by click comment comments contact continue "
     "credit credits daily designed edition fact follow gründer here home image images latest lesen login magazin "
@@ -99,40 +99,40 @@ _NOT_IN_NAMES_LISTED = (
     "übersetzt"
 )
 _NOT_IN_NAMES = frozenset(_NOT_IN_NAMES_LISTED.split())
-_ENDING = re.compile(r"(?:^|[\s.])(?:[^\W\d_]|[JS]r|[eE]\.V|Inc|Ltd|Co)\.$")
-_UNSPACED = re.compile(r"^[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・]{2,10}$")
+_ABBREVIATED_END = re.compile(r"(?:^|[\s.])(?:[^\W\d_]|[JS]r|[eE]\.V|Inc|Ltd|Co)\.$")
+_UNSPACED_NAME = re.compile(r"^[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・]{2,10}$")
 
 
-def people_in_bylines(said: Iterable[str], *, but: Iterable[str] = ()) -> tuple[str, ...]:
-    """Give the people in bylines, each once: no "By", addresses, roles, agencies, and none of the names in ``but``.
+def people_in_bylines(bylines: Iterable[str], *, but: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the people in bylines, each once: no "By", addresses, roles, agencies, and none of the names in ``but``.
 
-    >>> people(["By Ann Lee and Bo Ek, Senior Editor", "Ann Lee (al)", "Reuters"])
+    >>> people_in_bylines(["By Ann Lee and Bo Ek, Senior Editor", "Ann Lee (al)", "Reuters"])
     ('Ann Lee', 'Bo Ek')
     """
-    return tuple(name for name in names_in_bylines(said, but=but) if not is_desk(name))
+    return tuple(name for name in names_in_bylines(bylines, but=but) if not is_desk(name))
 
 
-def names_in_bylines(said: Iterable[str], *, but: Iterable[str] = ()) -> tuple[str, ...]:
-    """Give the names in bylines as ``people_in_bylines`` does, agencies and desks among them."""
+def names_in_bylines(bylines: Iterable[str], *, but: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the names in bylines as ``people_in_bylines`` does, agencies and desks among them."""
     known = {_key(name) for name in but}
-    found: dict[str, str] = {}
-    for byline in said:
+    names: dict[str, str] = {}
+    for byline in bylines:
         for name in _names(byline) if len(byline) <= MAX_BYLINE and _key(byline) not in known else ():
-            if (key := _key(name)) and key not in known and len(found) < _MOST:
-                found.setdefault(key, name)
-    # "Ann Lee The Example" beside "Ann Lee" is the same person, with what else the byline says.
-    full = tuple(name.casefold() + " " for name in found.values() if " " in name)
-    return tuple(name for name in found.values() if not name.casefold().startswith(full))
+            if (key := _key(name)) and key not in known and len(names) < _MOST_NAMES:
+                names.setdefault(key, name)
+    # "Ann Lee The Example" where there is "Ann Lee" is the same person, with the rest of the byline.
+    full = tuple(name.casefold() + " " for name in names.values() if " " in name)
+    return tuple(name for name in names.values() if not name.casefold().startswith(full))
 
 
 def after_by(text: str) -> int:
-    """Give where the names of a byline begin: behind "By", "Author:" or nothing."""
+    """Return where the names of a byline begin: behind "By" or "Author:", else 0."""
     found = _BY.match(text)
     return found.end() if found else 0
 
 
 def is_desk(name: str) -> bool:
-    """Say whether a name is of an agency or a newsroom's desk.
+    """True if a name is of an agency or a newsroom's desk.
 
     >>> is_desk("AFP"), is_desk("The Associated Press"), is_desk("Ann Staffan")
     (True, True, False)
@@ -141,17 +141,17 @@ def is_desk(name: str) -> bool:
 
 
 def is_agency(name: str) -> bool:
-    """Say whether a name is the short one of a news agency."""
+    """True if a name is the short one of a news agency."""
     return name.casefold().strip(_EDGES) in _AGENCIES
 
 
 def is_person(name: str) -> bool:
-    """Say whether a text that was found beside an article looks like a person's name, in full.
+    """True if a text found near an article looks like a person's full name.
 
     >>> is_person("Ann van der Lee"), is_person("Share this"), is_person("20 May")
     (True, False, False)
     """
-    if _UNSPACED.match(name):
+    if _UNSPACED_NAME.match(name):
         return True
     words = name.split()
     if not 2 <= len(words) <= 5 or len(name) > 50 or any(mark in name for mark in "0123456789!?:/#@"):
@@ -165,43 +165,45 @@ def is_person(name: str) -> bool:
 # A page says the same byline in several places, a site on many pages.
 @lru_cache(maxsize=1 << 10)
 def _names(byline: str) -> tuple[str, ...]:
-    said = _ADDRESS.sub("", " ".join(byline.split())).strip("[]【】《》〈〉")
-    while shorter := _BY.sub("", said):
-        if shorter == said:
+    """Return the names in one byline."""
+    text = _ADDRESS.sub("", " ".join(byline.split())).strip("[]【】《》〈〉")
+    while shorter := _BY.sub("", text):
+        if shorter == text:
             break
-        said = shorter
-    head, *rest = _BARS.split(_WHEN.sub("", said))
-    # Beside a full name one word is where it reports from: "Ann Lee | Madrid".
+        text = shorter
+    head, *rest = _BARS.split(_WHEN.sub("", text))
+    # One word after a full name is where the author reports from: "Ann Lee | Madrid".
     rest = [part for part in rest if " " not in head or " " in part or is_desk(part)]
-    said = _WITH.sub(";", ";".join([head, *rest]))
-    slashed = said.split("/")
+    text = _WITH.sub(";", ";".join([head, *rest]))
+    slashed = text.split("/")
     if len(slashed) > 1 and all(len(part.split()) > 1 or is_agency(part) for part in slashed):
-        said = ";".join(slashed)
+        text = ";".join(slashed)
     elif len(slashed) > 1 and any(map(is_agency, slashed)):
-        said = ", ".join(slashed)
-    first, *parts = _JOIN.split(said)
+        text = ", ".join(slashed)
+    first, *parts = _JOIN.split(text)
     parts = [first, *(part for part in parts if not _is_role(part))]
-    names = (name for part in parts for name in _apart(_AFTER_DASH.sub(r"\1", _REPORTER.sub("", part))))
+    names = (name for part in parts for name in _names_in_part(_AFTER_DASH.sub(r"\1", _REPORTER.sub("", part))))
     return tuple(name for name in names if 1 < len(name) <= 80 and not _names_nobody(name))
 
 
 def _names_nobody(name: str) -> bool:
     # "Redaktion example.de" is a desk, "example.de" is nobody.
-    domain = _DOMAIN.search(name) is not None and not is_desk(name)
+    domain = _WEB_DOMAIN.search(name) is not None and not is_desk(name)
     return domain or _NO_NAME.search(name) is not None or _key(name) in _ACCOUNTS
 
 
-def _apart(part: str) -> list[str]:
-    """Split at commas where every piece is a full name; not in "Lee, Ann". What follows a full name is a place."""
+def _names_in_part(part: str) -> list[str]:
+    """Return the names in a part of a byline: split at commas where every piece is a full name, not in "Lee, Ann"; what
+    follows one full name is a place."""
     for rest in (_ROLE, _OF) if len(part.split()) > 2 else ():
         name = rest.sub("", part)
         part = name if len(name.split()) > 1 or is_agency(name) else part
     part = _DATELINE.sub(r"\1", part)
-    pieces = [_trimmed(piece) for piece in re.split(r"[,，、]", _ASIDE.sub("", part))]
-    pieces = [_trimmed(_ASIDE.sub("", _BY.sub("", piece))) for piece in pieces if not _DEGREES.match(piece)]
+    pieces = [_strip_punctuation(piece) for piece in re.split(r"[,，、]", _ASIDE.sub("", part))]
+    pieces = [_strip_punctuation(_ASIDE.sub("", _BY.sub("", piece))) for piece in pieces if not _DEGREES.match(piece)]
     # "Ann Lee, enviada especial", "Bo Ek, a Madrid".
     pieces = pieces[:1] + [
-        one for one in pieces[1:] if not one[:1].islower() or one.split()[0] in _SMALL or " " not in one
+        piece for piece in pieces[1:] if not piece[:1].islower() or piece.split()[0] in _SMALL or " " not in piece
     ]
     if any(map(is_agency, pieces)):
         pieces = [piece for piece in pieces if is_agency(piece) or not _is_beside_agency(piece, is_agency(pieces[0]))]
@@ -215,21 +217,21 @@ def _apart(part: str) -> list[str]:
 
 
 def _is_beside_agency(piece: str, follows: bool) -> bool:
-    """Say whether a piece is no name beside an agency's: a place in capitals ("AFP, MANILA"), initials ("dpa/al")."""
+    """True if a piece next to an agency is no name: a place in capitals ("AFP, MANILA"), initials ("dpa/al")."""
     alone = len(piece.split()) == 1
     return (piece.isupper() and (follows or (alone and len(piece) > 3))) or (piece.islower() and alone)
 
 
 def _is_role(part: str) -> bool:
-    """Say whether a part of a byline says only what its author does: "Ann Lee / Staff reporter"."""
+    """True if a part of a byline is only what its author does: "Ann Lee / Staff reporter"."""
     found = _ROLE.search(f"x {part.strip()}")
     return found is not None and found.start() == 1
 
 
-def _trimmed(name: str) -> str:
-    """Give a name without the marks around it, but with the full stop of an initial or of "Jr."."""
+def _strip_punctuation(name: str) -> str:
+    """Return a name without the punctuation around it, but with the full stop of an initial or of "Jr."."""
     name = name.strip(" ,–—-:|•·*")
-    return name.lstrip(".") if _ENDING.search(name) else name.strip(_EDGES)
+    return name.lstrip(".") if _ABBREVIATED_END.search(name) else name.strip(_EDGES)
 
 
 def _key(name: str) -> str:

@@ -1,4 +1,4 @@
-"""What a block looks like, whatever it says: its length, its letters, how it ends, whether it reads as prose."""
+"""The shape of a block, whatever its words mean: length, letters, how it ends, whether it reads as prose."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ LONG_WORDS = 25
 
 
 class Shape(NamedTuple):
-    """``sentence``: ends as a sentence does; ``truncated``: in an ellipsis; ``letters``: "upper", "lower", or "".
+    """``sentence``: ends as a sentence does; ``truncated``: ends in an ellipsis; ``letters``: "upper", "lower", or "".
 
-    A tuple, as lines, pieces and edits are: made for every line, it takes a third of the time of a frozen dataclass.
+    A tuple, as it is made for every line: a third of the time of a frozen dataclass.
     """
 
     chars: int
@@ -33,15 +33,14 @@ class Shape(NamedTuple):
 
 
 def is_spaced(text: str) -> bool:
-    """Say whether all of a text is in scripts that put blanks between words."""
+    """True if all of a text is in scripts that put blanks between words."""
     return _UNSPACED.search(non_ascii_chars(text)) is None
 
 
 def count_words(text: str, *, spaced: bool = False) -> int:
-    """Give the number of words; in scripts without blanks, half the number of characters.
+    """Return the number of words; in scripts without blanks, half the number of characters.
 
-    ``spaced`` where it is known of the whole text that there are no such scripts in it: looking for them takes as long
-    as all else.
+    ``spaced``: the whole text is known to be without such scripts. Looking for them takes as long as the rest.
     """
     words = len(text.split())
     if spaced or text.isascii():
@@ -50,12 +49,12 @@ def count_words(text: str, *, spaced: bool = False) -> int:
 
 
 def unspaced_words(text: str) -> int:
-    """Give how many words a text has beyond what blanks part: half its characters of scripts without them."""
+    """Return how many words a text has that blanks do not separate: half its characters of scripts without blanks."""
     return len(_UNSPACED.findall(text)) // 2
 
 
 def shape(text: str, *, spaced: bool = False, words: int | None = None) -> Shape:
-    """Give the shape of a block's text; ``spaced`` as in :func:`count_words`, ``words`` what that gives, if known.
+    """Return the shape of a block's text; ``spaced`` as in :func:`count_words`, ``words`` what that returns, if known.
 
     >>> shape("The council voted on Tuesday to keep the old bridge open.").prose
     True

@@ -136,7 +136,7 @@ def test_folder_that_cannot_be_listed_is_a_wrong_call(
 
 def test_finder_that_no_worker_can_import_is_a_wrong_call(tmp_path: Path, options: Options) -> None:
     raw = write(tmp_path / "raw", {"a.txt": prose("a")})
-    local = replace(options, finders=(("misbehave", lambda sheet: ()),))
+    local = replace(options, finders=(("misbehave", lambda view: ()),))
     with pytest.raises(UsageError, match="one cannot be sent to a worker"):
         run(raw, tmp_path / "clean", local)
     assert not (tmp_path / "clean").exists()

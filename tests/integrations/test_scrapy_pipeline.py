@@ -56,10 +56,10 @@ class Attrs:
 class Item(scrapy.Item):
     body, url, title, text = (scrapy.Field() for _ in range(4))
 
-def slow(sheet):
+def slow(view):
     # At work until all pages have come in: where it held up the crawl, this would not be, and it gives up.
     pages, end = sys.modules["__main__"].Pages, time.monotonic() + 300
-    if "SLOW" in "".join(line.text for line in sheet.lines):
+    if "SLOW" in "".join(block.text for block in view.blocks):
         while pages.seen < 20 and time.monotonic() < end:
             pass
         pages.meanwhile = pages.seen
@@ -353,8 +353,8 @@ def test_wrong_setting_is_named_with_a_fix(settings: dict[str, object], what: st
 
 def test_item_that_comes_to_grief_is_counted_and_the_next_is_cleaned(tmp_path: Path, site: str, pages: Path) -> None:
     raising = """
-def slow(sheet):
-    if any("RAISE" in line.text for line in sheet.lines):
+def slow(view):
+    if any("RAISE" in block.text for block in view.blocks):
         raise ValueError("a finder of somebody else's")
     return ()
 """

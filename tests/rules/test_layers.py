@@ -182,7 +182,7 @@ def test_path_without_rules_is_a_wrong_call(tmp_path: Path, made: str | None, sa
 
 def test_ids_are_unique_over_files(own: Path) -> None:
     write(own / "z.yaml", "own", "new")
-    with pytest.raises(RuleError, match=r"z\.yaml:2:1: rule 'own': the id stands already in .*a\.yaml:2"):
+    with pytest.raises(RuleError, match=r"z\.yaml:2:1: rule 'own': the id is already in .*a\.yaml:2"):
         load_rules([own], packaged=False)
 
 

@@ -12,12 +12,12 @@ import yaml
 from corpora import SHARED, needs_shared
 
 from ingest import Article, Cleaner, RawDocument
-from ingest.article import CRUFT_KINDS
 from ingest.rules import matcher
 from ingest.rules.check.check import check
 from ingest.rules.finders.built_in import BUILT_IN_FINDERS
 from ingest.rules.load import packaged_rules, read_layer, rule_paths
 from ingest.rules.model import Rule
+from ingest.vocabulary import CRUFT_KINDS
 
 ROOT = Path(__file__).parents[1]
 LANGUAGES = ("ar", "de", "en", "es", "fr", "hi", "id", "it", "ja", "pl", "pt", "ru", "tr", "uk", "zh")

@@ -1,4 +1,4 @@
-"""Compressed files: read forwards and within bounds, and written in frames. The one module that imports zstandard."""
+"""Compressed files: read forwards and within bounds, and written in frames."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import gzip
 import io
 import os
 import zlib
+from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cache
-from typing import IO, Any, Literal, cast
+from typing import IO, Literal, cast
 
+from ingest.batch.input.members import CHUNK, Damage, NoReader, gunzipped, unzstd, unzstd_frame, zstandard_package
 from ingest.errors import UsageError
 
 Packing = Literal["", "gzip", "zstd"]
@@ -20,23 +21,13 @@ ENDINGS: dict[Packing, str] = {"": "", "gzip": ".gz", "zstd": ".zst"}
 MAX_RATIO = 200
 RATIO_FROM = 100_000_000  # unpacked bytes below which the ratio is not looked at
 GZIP_LEVEL, ZSTD_LEVEL = 6, 3
-_WINDOW = 1 << 27  # the most memory that a zstd frame may ask for, in bytes
 _BLOCK = 1 << 20
-_ZSTD_CHUNK = 1 << 12  # packed bytes at a time: of zeros they make 128 MB, and more must not be held
+_TOLD = 3  # damages of one file that are told in full
+# How all begins that is packed together, in files where that is known: by it reading can go on after damage.
+_BEGINS = {".warc": b"WARC/"}
 
 # What reading a plain or packed file may raise: gone, forbidden, cut off, not what its name says.
 READ_ERRORS = (OSError, EOFError, zlib.error)
-
-
-class Bomb(OSError):
-    """A packed file that unpacks to far more than text does."""
-
-    def __init__(self) -> None:
-        super().__init__(f"it unpacks to more than {MAX_RATIO} times its size")
-
-
-class NoReader(OSError):
-    """A packing that is not installed."""
 
 
 def packing_of(path: str) -> Packing:
@@ -44,26 +35,64 @@ def packing_of(path: str) -> Packing:
 
 
 def without_packing(name: str) -> str:
-    """Return a file's name without the ending of its compression."""
+    """Return a file's name as it is when unpacked."""
     return name[: -len(ENDINGS[packing])] if (packing := packing_of(name)) else name
 
 
 def open_unpacked(path: str) -> IO[bytes]:
-    """Return a file as a stream of its unpacked bytes, which can seek (in a packed file, only forward is cheap)."""
+    """Return a file as a stream of its unpacked bytes, which can seek (in a packed one, forward is cheap)."""
     packing = packing_of(path)
     if not packing:
         return open(path, "rb")
-    return cast(IO[bytes], io.BufferedReader(_Unpacked(path, packing), _BLOCK))
+    return cast(IO[bytes], _Stream(_Unpacked(path, packing), _BLOCK))
 
 
 def packed_at(stream: IO[bytes]) -> int | None:
-    """Return how many bytes of its packed file a stream has read; None if the file is plain."""
-    raw = getattr(stream, "raw", None)
-    return raw.packed_at if isinstance(raw, _Unpacked) else None
+    """Return how far an unpacked stream has come in its packed file; None of a plain one."""
+    return stream.raw.packed_at if isinstance(stream, _Stream) else None
+
+
+def damage_of(stream: IO[bytes]) -> Damage | None:
+    """Return all that is wrong with the packed file of a stream that has been read to its end."""
+    return stream.raw.damage if isinstance(stream, _Stream) else None
+
+
+def has_gap(stream: IO[bytes], start: int, end: int) -> bool:
+    """True if something is missing, or may be, between two offsets of a stream that has been read up to there."""
+    gaps = stream.raw.gaps if isinstance(stream, _Stream) else []
+    next_one = bisect_right(gaps, start)
+    return next_one < len(gaps) and gaps[next_one] < end
+
+
+def is_near(stream: IO[bytes], offset: int) -> bool:
+    """True if it costs nothing to go back to an offset: in a packed file all before is unpacked again, but for what is
+    still at hand."""
+    return not isinstance(stream, _Stream) or offset >= stream.raw.at_hand
+
+
+class _Stream(io.BufferedReader):
+    """An unpacked file. Of one that is damaged all that can be unpacked is read, and then the damage raised: the
+    package's own readers raise at once, and what they had unpacked so far is lost."""
+
+    raw: _Unpacked
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        data = super().read(size)
+        if not data and size:
+            self.raw.raise_damage()
+        return data
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        """Return the next line. One that is cut off by damage is none."""
+        line = super().readline(size)
+        if not line.endswith(b"\n") and len(line) != size:
+            self.raw.raise_damage()
+        return line
 
 
 class _Unpacked(io.RawIOBase):
-    """The unpacked bytes of a file, counted: more than text can be is a ``Bomb``."""
+    """The unpacked bytes of a file, up to where they are lost, or more than text can be. ``gaps`` says at which of them
+    reading went on after damage."""
 
     def __init__(self, path: str, packing: Packing) -> None:
         self._path = path
@@ -72,13 +101,35 @@ class _Unpacked(io.RawIOBase):
         self._open()
 
     def _open(self) -> None:
-        self._at = 0
-        self._file = open(self._path, "rb")  # noqa: SIM115  # close() closes it
-        self._stream = gzip.GzipFile(fileobj=self._file) if self._packing == "gzip" else _ZstdFile(self._file)
+        self._at = self.at_hand = self._unpacked = 0
+        self._left = memoryview(b"")  # unpacked, and not yet given
+        self._damages: list[Damage] = []
+        self._lost = False  # the rest of the data
+        self.gaps: list[int] = []
+        self._file = cast(io.BufferedReader, open(self._path, "rb", buffering=CHUNK))  # noqa: SIM115  # close() does
+        begins = _BEGINS.get(os.path.splitext(without_packing(self._path).lower())[1], b"")
+        self._pieces = gunzipped(self._file, begins) if self._packing == "gzip" else unzstd(self._file)
 
     @property
     def packed_at(self) -> int:
         return self._file.tell()
+
+    @property
+    def damage(self) -> Damage | None:
+        """Return all damages as one, in the worst place."""
+        if not self._damages:
+            return None
+        said, more = "; ".join(map(str, self._damages[:_TOLD])), len(self._damages) - _TOLD
+        place = max((damage.place for damage in self._damages), key=("behind", "checksum", "inside").index)
+        return Damage(place, f"{said}; and {more} more" if more > 0 else said)
+
+    def raise_damage(self) -> None:
+        """
+        Raises:
+            Damage: the rest of the data is lost.
+        """
+        if self._lost and self.damage is not None:
+            raise self.damage
 
     def readable(self) -> bool:
         return True
@@ -87,15 +138,37 @@ class _Unpacked(io.RawIOBase):
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # typeshed has Buffer, of 3.12
+        size, self.at_hand = 0, self._at
+        while size < len(buffer) and (self._left or self._unpack()):  # filled: many small members are one read
+            given = self._left[: len(buffer) - size]
+            buffer[size : size + len(given)] = given
+            self._left = self._left[len(given) :]
+            size += len(given)
+        self._at += size
+        return size
+
+    def _unpack(self) -> bool:
+        """Unpack another piece; False if there is none."""
+        if self._lost:
+            return False
+        piece: bytes | Damage | None = None
         try:
-            data = self._stream.read(len(buffer))
-        except _zstd_errors() as error:
-            raise OSError(str(error)) from error
-        self._at += len(data)
-        if self._at > self._most:
-            raise Bomb
-        buffer[: len(data)] = data
-        return len(data)
+            if self._unpacked > self._most:
+                raise Damage("inside", f"it unpacks to more than {MAX_RATIO} times its size")
+            piece = next(self._pieces, None)
+        except Damage as damage:
+            self._damages.append(damage)
+            self._lost = damage.place == "inside"
+        except OSError as error:  # of the disk, or nothing is installed that unpacks it
+            self._damages.append(Damage("inside", error.strerror or str(error)))
+            self._lost = True
+        if isinstance(piece, Damage):
+            self._damages.append(piece)
+            self.gaps.append(self._unpacked)
+            return True
+        self._left = memoryview(piece or b"")
+        self._unpacked += len(self._left)
+        return piece is not None
 
     def tell(self) -> int:
         return self._at
@@ -110,6 +183,9 @@ class _Unpacked(io.RawIOBase):
             want = _BLOCK if whence == os.SEEK_END else min(_BLOCK, target - self._at)
             if not self.readinto(block[:want]):
                 break
+        self.at_hand = self._at
+        if whence == os.SEEK_END:
+            self.raise_damage()
         return self._at
 
     def close(self) -> None:
@@ -118,76 +194,46 @@ class _Unpacked(io.RawIOBase):
 
 
 def pack(data: bytes, packing: Packing) -> bytes:
-    """Return data as one whole frame; frames in a row are a file, and the same data gives the same bytes."""
+    """Return one whole frame; frames in a row are a file, and the same data gives the same bytes."""
     if packing == "gzip":
         return gzip.compress(data, GZIP_LEVEL, mtime=0)
     if packing == "zstd":
-        return bytes(_zstandard().ZstdCompressor(level=ZSTD_LEVEL).compress(data))
+        return bytes(zstandard_package().ZstdCompressor(level=ZSTD_LEVEL).compress(data))
     return data
 
 
 def unpack(frame: bytes, packing: Packing) -> bytes:
-    """Return the data that ``pack`` made a frame of."""
+    """Return what ``pack`` was given.
+
+    Raises:
+        OSError, EOFError, zlib.error: the frame is damaged.
+    """
     if packing == "gzip":
         return gzip.decompress(frame)
     if packing == "zstd":
-        return bytes(_zstandard().ZstdDecompressor().decompress(frame))
+        return unzstd_frame(frame)
     return frame
 
 
 def unpacked_lines(path: str) -> Iterator[bytes]:
-    """Yield the lines of a file, plain or packed, without their ends."""
+    """Return the lines of a file, plain or packed, without their ends.
+
+    Raises:
+        OSError: it cannot be read, or is damaged anywhere.
+    """
     with open_unpacked(path) as stream:
         for line in stream:
             yield line.rstrip(b"\n")
+        if damage := damage_of(stream):
+            raise damage
 
 
 def check_packing(packing: Packing) -> None:
-    """Check that files can be compressed this way.
-
+    """
     Raises:
-        UsageError: the package that this needs is not installed.
+        UsageError: what it needs is not installed.
     """
     try:
         pack(b"", packing)
     except NoReader as error:
         raise UsageError(f"compress: {error}") from None
-
-
-class _ZstdFile:
-    """The unpacked bytes of a zstd file. Unlike the package's own reader it notices a file that was cut off."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        self._packer = _zstandard().ZstdDecompressor(max_window_size=_WINDOW)
-        self._file = file
-        self._frame: Any = None
-        self._left = memoryview(b"")  # unpacked, and not yet given
-        self._rest = b""  # of the file, and not yet unpacked
-
-    def read(self, size: int) -> bytes:
-        while not self._left and (chunk := self._rest or self._file.read(_ZSTD_CHUNK)):
-            self._frame = self._frame or self._packer.decompressobj()
-            self._left = memoryview(self._frame.decompress(chunk))
-            self._rest = self._frame.unused_data
-            if self._frame.eof:
-                self._frame = None
-        if not self._left and self._frame is not None:
-            raise EOFError("Compressed file ended before the end-of-stream marker was reached")
-        given, self._left = self._left[:size], self._left[size:]
-        return bytes(given)
-
-
-def _zstd_errors() -> tuple[type[Exception], ...]:
-    try:
-        return (_zstandard().ZstdError,)
-    except NoReader:
-        return ()
-
-
-@cache
-def _zstandard() -> Any:  # a module, whose names a type checker has no way to know here
-    try:
-        import zstandard
-    except ImportError:
-        raise NoReader("zstandard is not installed\n  fix: pip install 'ingest[zstd]'") from None
-    return zstandard

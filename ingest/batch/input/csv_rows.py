@@ -8,32 +8,39 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import IO
 
+from ingest.batch.input.compression import damage_of, is_near
 from ingest.batch.input.json_spans import ByteSpan
-from ingest.input_record import Refusal
+from ingest.batch.input.members import Damage
+from ingest.input_record import Reason, Refusal
 
 DELIMITERS = ",;\t|"
 TOO_LONG = "a line longer than a document may be"
 _HEAD = 1 << 16
+_ROW = 4  # times the size of a document that a row may have, whose cells are all held
+# How much may be read again after quotes that nothing closes: so many times what was read so far, and so many bytes.
+_AGAIN, _AGAIN_AT_LEAST = 4, 1 << 25
 
 
 def rows(stream: IO[bytes], max_bytes: int) -> Iterator[ByteSpan]:
-    """Yield the rows after the first, which names the columns; ``number`` counts rows from 1, without that one.
+    """Return the rows after the first, which names the columns; ``number`` counts rows from 1, without that one.
 
-    What is wrong with a row costs only that row: after a quote that nothing closes, reading continues at the next line.
+    What is wrong with one row costs that row: after a quote that nothing closes, reading goes on at the next line.
     """
     _allow_fields(max_bytes)
     delimiter = header_of(stream)[1]
     lines = _Lines(stream, max_bytes)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    next(reader, None)
+    try:
+        next(reader, None)
+    except csv.Error as error:
+        raise Refusal("bad-record", f"its first row: {error}") from error
     number = 0
     while True:
-        start, fault = lines.at, ""
+        lines.row, fault = lines.at, ""
         try:
             row = next(reader, None)
         except csv.Error as error:
-            row, fault = [""], str(error)
-            lines.go_on_after_line_at(start)
+            row, fault = [""], str(error) + lines.go_on_after_first_line()
         if row is None and not lines.too_long:
             return
         if lines.too_long:
@@ -42,7 +49,8 @@ def rows(stream: IO[bytes], max_bytes: int) -> Iterator[ByteSpan]:
             reader = csv.reader(lines, delimiter=delimiter, strict=True)
         if row or fault:
             number += 1
-            yield ByteSpan(number, start, lines.at - start, fault, "too-large" if fault == TOO_LONG else "bad-record")
+            reason: Reason = "too-large" if fault == TOO_LONG else "bad-record"
+            yield ByteSpan(number, lines.row, lines.at - lines.row, fault, reason)
 
 
 class _Lines:
@@ -51,6 +59,8 @@ class _Lines:
     def __init__(self, stream: IO[bytes], longest: int) -> None:
         self._stream = stream
         self._longest = longest
+        self.row = 0  # where the row begins that is being read
+        self._again = 0  # how many bytes were read more than once
         self.at = 0
         self.too_long = False
         stream.seek(0)
@@ -59,32 +69,58 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
-        line = self._stream.readline(self._longest + 1)
-        if not line:
-            raise StopIteration
+        try:
+            line = self._stream.readline(self._longest + 1)
+        except Damage:
+            return self._broken_off()
         self.at += len(line)
-        if len(line) > self._longest and not line.endswith(b"\n"):
+        if line[-1:] != b"\n":
+            return self._last(line)
+        if self.at - self.row > _ROW * self._longest:
+            raise csv.Error("a quote that is not closed")
+        return line.decode("latin-1")
+
+    def _last(self, line: bytes) -> str:
+        """Return a line that has no end, nor a sequel."""
+        if len(line) > self._longest:
             self.too_long = True
             self._skip_line()
             raise StopIteration
+        if not line:
+            raise StopIteration
+        if damage_of(self._stream):  # it may go on there: of a row, unlike of JSON, nothing tells its end
+            self.at -= len(line)
+            return self._broken_off()
         return line.decode("latin-1")
+
+    def _broken_off(self) -> str:
+        if self.at > self.row:  # lines may stand in it that are rows themselves
+            raise csv.Error("unexpected end of data")
+        raise damage_of(self._stream) or EOFError
 
     def _skip_line(self) -> None:
         while (piece := self._stream.readline(self._longest)) and not piece.endswith(b"\n"):
             self.at += len(piece)
         self.at += len(piece)
 
-    def go_on_after_line_at(self, start: int) -> None:
-        self._stream.seek(start)
-        self.at = start
+    def go_on_after_first_line(self) -> str:
+        """Go back to the second line of a row that is none, and say where that is not done: rows that each lead to
+        the end of the file must not be read as often as there are lines."""
+        far = self.at - self.row
+        self._again += far if is_near(self._stream, self.row) else self.at
+        if self._again > _AGAIN * self.at + _AGAIN_AT_LEAST:
+            return f"; {far} bytes are passed over"
+        self._stream.seek(self.row)
+        self.at = self.row
         self._skip_line()
+        return ""
 
 
 def header_of(stream: IO[bytes]) -> tuple[list[str], str]:
-    """Return the names of the columns, and the delimiter.
+    """Return the names of the columns, and what separates them.
 
     Raises:
-        Refusal: the first row is not CSV, or not UTF-8.
+        Refusal: there are none, or they are not UTF-8.
     """
     stream.seek(0)
     # Latin-1 gives each byte a character, so that what follows the first row need not be UTF-8 in this piece.
@@ -101,7 +137,7 @@ def header_of(stream: IO[bytes]) -> tuple[list[str], str]:
 
 
 def record_of_row(row: bytes, names: list[str], delimiter: str, max_bytes: int) -> dict[str, object]:
-    """Return a row as a record; an empty cell is no field.
+    """Return a row as a record; a cell with nothing in it is no field.
 
     Raises:
         Refusal: it is not UTF-8, or has more or fewer cells than there are names.

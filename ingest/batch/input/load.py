@@ -7,12 +7,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import IO, TYPE_CHECKING
 
-from ingest.article import DocumentKind, RawDocument
-from ingest.batch.input.compression import READ_ERRORS
+from ingest.article import RawDocument
+from ingest.batch.input.compression import READ_ERRORS, damage_of
 from ingest.batch.input.reference import Form, Reference, open_stream
 from ingest.batch.limits import Limits
 from ingest.errors import error_text
 from ingest.input_record import NO_DEFAULTS, Defaults, Refusal, document_of, parse_record, with_fields
+from ingest.vocabulary import DocumentKind
 
 if TYPE_CHECKING:
     from ingest.batch.input.parquet import ParquetRows
@@ -63,7 +64,8 @@ class Documents:
         try:
             document = self._document(reference)
         except READ_ERRORS as error:
-            self._close()
+            if reference.form != "parquet":  # which knows where it is damaged, and need not look again for each row
+                self._close()
             raise Refusal("unreadable", error_text(error)) from error
         if len(document.data) > self._limits.max_bytes:  # of text that came packed in a table
             raise Refusal("too-large", f"more than {self._limits.max_bytes} bytes")
@@ -121,10 +123,14 @@ class Documents:
         return replace(page, name=reference.name, site=site, language=language)
 
     def _whole(self, path: str) -> bytes:
+        """Return all of a file. What stands behind the end of a packed one is passed over, as gzip does."""
         with open_stream(self._folder, path) as stream:
             data = stream.read(self._limits.max_bytes + 1)
+            damage = damage_of(stream)
         if len(data) > self._limits.max_bytes:
             raise Refusal("too-large", f"more than {self._limits.max_bytes} bytes")
+        if damage is not None and damage.place != "behind":
+            raise damage
         return data
 
     def _slice(self, reference: Reference) -> bytes:

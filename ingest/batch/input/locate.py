@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import IO, TYPE_CHECKING, Literal
 
-from ingest.batch.input.compression import READ_ERRORS, packed_at, packing_of, without_packing
+from ingest.batch.input.compression import MAX_RATIO, READ_ERRORS, damage_of, packed_at, packing_of, without_packing
 from ingest.batch.input.json_spans import ByteSpan, elements, is_array, lines
 from ingest.batch.input.reference import Form, Reference, open_stream
 from ingest.batch.limits import Limits
@@ -26,6 +26,8 @@ RECORD_FORMATS: dict[str, RecordFormat] = {
     ".parquet": "parquet",
     ".warc": "warc",
 }
+_ROWS_ANYWAY = 1_000_000  # of Parquet, in a file however small: beyond, it says more than it holds
+
 FORMS: dict[RecordFormat, Form] = {
     "array": "record",
     "lines": "record",
@@ -45,23 +47,34 @@ def suffix_of(name: str) -> str:
 
 
 def located(root: str, found: Reference, limits: Limits) -> Iterator[Reference]:
-    """Yield the documents in a file; what cannot be read of it is one more, with the reason."""
+    """Return the documents in a file; what cannot be read of it is one more, with the reason."""
     if found.reason:
         yield found
         return
+    number = 0
+    try:
+        for reference in _in_file(root, found, limits):
+            number = reference.number or 0
+            yield reference
+    except Refusal as refusal:
+        reason, detail = refusal.reason, refusal.detail
+    except READ_ERRORS as error:
+        reason, detail = "unreadable", error_text(error)
+    # The border to files of strangers: what a parser makes of one is that file's, and the next one is not concerned.
+    except Exception as error:
+        reason, detail = "failed", f"{type(error).__name__}: {error}"
+    else:
+        return
+    yield replace(found, number=number + 1, length=0, reason=reason, detail=detail)
+
+
+def _in_file(root: str, found: Reference, limits: Limits) -> Iterator[Reference]:
     kind = _kind_of_stdin(root) if found.path == STDIN else RECORD_FORMATS.get(suffix_of(found.path))
     if kind is None:
         yield found if packing_of(found.path) else _bounded(found, limits)
         return
-    number = 0
-    try:
-        for reference in _records(root, replace(found, form=FORMS[kind]), kind, limits):
-            number = reference.number or 0
-            yield _bounded(reference, limits)
-    except READ_ERRORS as error:
-        yield replace(found, number=number + 1, length=0, reason="unreadable", detail=error_text(error))
-    except Refusal as refusal:
-        yield replace(found, number=number + 1, length=0, reason=refusal.reason, detail=refusal.detail)
+    for reference in _records(root, replace(found, form=FORMS[kind]), kind, limits):
+        yield _bounded(reference, limits)
 
 
 def _records(root: str, file: Reference, kind: RecordFormat, limits: Limits) -> Iterator[Reference]:
@@ -70,37 +83,44 @@ def _records(root: str, file: Reference, kind: RecordFormat, limits: Limits) -> 
         return
     with open_stream(root, file.path) as stream:
         if kind == "array" and not is_array(stream):
-            length = stream.seek(0, os.SEEK_END)
-            yield replace(file, length=length)
-            return
-        stream.seek(0)
-        spans: Iterator[ByteSpan]
-        if kind == "csv":
-            from ingest.batch.input.csv_rows import rows
-
-            spans = rows(stream, limits.max_bytes)
-        elif kind == "warc":
-            from ingest.batch.input.warc import records
-
-            spans = records(stream)
+            yield replace(file, length=stream.seek(0, os.SEEK_END))
         else:
-            spans = elements(stream) if kind == "array" else lines(stream)
-        none, before = True, 0
-        for span in spans:
-            none, at = False, packed_at(stream)
-            yield _at(file, span, None if at is None else at - before)
-            before = at or 0
-        if none:
-            yield replace(file, length=0, reason="empty", detail="no records in it")
+            stream.seek(0)
+            yield from _spans(file, stream, kind, limits)
+        if damage := damage_of(stream):
+            raise damage
+
+
+def _spans(file: Reference, stream: IO[bytes], kind: RecordFormat, limits: Limits) -> Iterator[Reference]:
+    spans: Iterator[ByteSpan]
+    if kind == "csv":
+        from ingest.batch.input.csv_rows import rows
+
+        spans = rows(stream, limits.max_bytes)
+    elif kind == "warc":
+        from ingest.batch.input.warc import records
+
+        spans = records(stream)
+    else:
+        spans = elements(stream) if kind == "array" else lines(stream)
+    none, before = True, 0
+    for span in spans:
+        none, at = False, packed_at(stream)
+        yield _at(file, span, None if at is None else at - before)
+        before = at or 0
+    if none and not damage_of(stream):
+        yield replace(file, length=0, reason="empty", detail="no records in it")
 
 
 def _rows_of_parquet(root: str, file: Reference) -> Iterator[Reference]:
     if packing_of(file.path):
         raise Refusal("unsupported", "Parquet is packed inside; unpack the file")
     with _parquet(os.path.join(root, file.path)) as table:
-        number = 0
-        groups = list(table.groups())
-        packed = file.length // max(1, sum(count for count, _ in groups))
+        groups = table.groups()
+        rows = sum(count for count, _ in groups)
+        if rows > max(_ROWS_ANYWAY, MAX_RATIO * file.length):
+            raise Refusal("unreadable", f"it says that {rows} rows are in {file.length} bytes")
+        number, packed = 0, file.length // max(1, rows)
         for group, (count, size) in enumerate(groups):
             for _ in range(count):
                 number += 1
@@ -129,8 +149,8 @@ def _bounded(reference: Reference, limits: Limits) -> Reference:
 
 
 def _kind_of_stdin(root: str) -> RecordFormat | None:
-    """Return the format of what was piped in: JSONL if all the first lines begin with ``{``; JSON, of an object or an
-    array; or None for one document."""
+    """Tell what was piped in: JSONL if all the first lines begin with ``{``, JSON with one object or an array of them,
+    or one document."""
     with open_stream(root, STDIN) as stream:
         head = stream.read(1 << 16)
     if b"".join(head[:100].split()).startswith(b"[{"):

@@ -23,7 +23,6 @@ from ingest.cleaner import Cleaner
 from ingest.errors import RuleError
 from ingest.input_record import Defaults, NoContent, Reason, Refusal, refuse_empty
 from ingest.options import Options
-from ingest.record import encode
 
 MAX_DETAIL = 500
 MAX_KEYS, MAX_KEY = 100, 60  # of a record, and characters of each, that the parent is told
@@ -161,7 +160,7 @@ class Worker:
             language=article.language,
             site=site_of(document),
         )
-        return _Outcome(entry, encode(article, trail=self._trail))
+        return _Outcome(entry, article.encode(trail=self._trail))
 
 
 def _watch_over(seconds: float, ledger: IO[bytes]) -> None:

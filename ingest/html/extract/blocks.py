@@ -1,4 +1,4 @@
-"""Lines of text with their kind, from an extracted body, and how much of each is links."""
+"""Lines of text with their kind, from an extracted body, and how much of each line is links."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ingest.article import Block, BlockKind
+from ingest.article import Block
 from ingest.html.dom import BLOCKS, UNSEEN, Element, walk
+from ingest.vocabulary import BlockKind
 
 # Names of HTML and of trafilatura's own trees (TEI).
-_KINDS: dict[str, BlockKind] = {
+KIND_OF_TAG: dict[str, BlockKind] = {
     "quote": "quote",
     "blockquote": "quote",
     "item": "item",
@@ -24,7 +25,9 @@ _KINDS: dict[str, BlockKind] = {
     "code": "code",
     "pre": "code",
 }
-_SENTENCES = frozenset({"p", "head", "item", "cell", "li", "td", "h1", "h2", "h3", "h4", "h5", "h6"})
+# In these a quote or code is part of a sentence.
+_SENTENCE_TAGS = frozenset({"p", "head", "item", "cell", "li", "td", "h1", "h2", "h3", "h4", "h5", "h6"})
+# A line of no more characters, blanks not counted, may be in another block by chance: it must be the whole block.
 _SHORT = 25
 
 
@@ -37,7 +40,7 @@ class TextLine:
 
 
 def join_lines(lines: Iterable[TextLine], links: Links | None = None) -> tuple[str, tuple[Block, ...]]:
-    """Give the lines as one text, a newline between them, and their blocks."""
+    """Return the lines as one text, a newline between them, and their blocks."""
     texts: list[str] = []
     blocks: list[Block] = []
     start = 0
@@ -50,12 +53,12 @@ def join_lines(lines: Iterable[TextLine], links: Links | None = None) -> tuple[s
 
 
 def lines_of_element(body: Element) -> list[TextLine]:
-    """Give the lines of an extracted body: every block element and every line break begins one.
+    """Return the lines of an extracted body: every block element and every line break begins one.
 
     A row of a table is one line, its cells joined by " | "; a row that only lays out a page (one cell, or cells
     with paragraphs of their own) is read as if there were no table.
     """
-    reading = _Reading()
+    reading = _LineReader()
     for event, element in (steps := walk(body)):
         tag = str(element.tag)
         if event == "end":
@@ -66,8 +69,8 @@ def lines_of_element(body: Element) -> list[TextLine]:
             continue
         if _breaks(element, tag):
             reading.flush()
-            reading.kinds.append(_KINDS.get(tag, reading.kinds[-1]))
-        if tag in ("row", "tr") and (cells := _cells(element)):
+            reading.kinds.append(KIND_OF_TAG.get(tag, reading.kinds[-1]))
+        if tag in ("row", "tr") and (cells := table_cells(element)):
             reading.lines.append(TextLine(" | ".join(cells), "table"))
             steps.skip_subtree()
         else:
@@ -76,8 +79,8 @@ def lines_of_element(body: Element) -> list[TextLine]:
     return reading.lines
 
 
-class _Reading:
-    """Text as it is met, and the kinds of the elements it is met in."""
+class _LineReader:
+    """Collects text into lines; ``kinds`` are those of the elements around the current one, the innermost last."""
 
     def __init__(self) -> None:
         self.lines: list[TextLine] = []
@@ -97,27 +100,27 @@ class _Reading:
 
 
 def _breaks(element: Element, tag: str) -> bool:
-    """Say whether an element begins a line: a block does, a <q> (trafilatura: quote) in a sentence not."""
-    if tag in ("quote", "code") and (parent := element.getparent()) is not None and parent.tag in _SENTENCES:
+    """True if an element begins a line: a block does, a <q> (trafilatura: quote) in a sentence does not."""
+    if tag in ("quote", "code") and (parent := element.getparent()) is not None and parent.tag in _SENTENCE_TAGS:
         return len(element) > 0 or "\n" in (element.text or "")
     return tag in BLOCKS
 
 
-def _cells(row: Element) -> list[str]:
-    """Give the texts of a row's cells, none if the row is layout."""
+def table_cells(row: Element) -> list[str]:
+    """Return the texts of a row's cells, none if the row is layout."""
     cells = [cell for cell in row if cell.tag in ("cell", "td", "th")]
-    if len(cells) < 2 or any(_lays_out(cell) for cell in cells):
+    if len(cells) <= 1 or any(_is_layout(cell) for cell in cells):
         return []
-    texts = [_flat(cell) for cell in cells]
+    texts = [_one_line_text(cell) for cell in cells]
     return [text for text in texts if text] if sum(map(bool, texts)) > 1 else []
 
 
-def _lays_out(cell: Element) -> bool:
+def _is_layout(cell: Element) -> bool:
     tags = [str(element.tag) for element in cell.iter()]
     return tags.count("p") > 1 or any(tag in ("row", "tr", "head", "quote", "h2", "h3") for tag in tags)
 
 
-def _flat(cell: Element) -> str:
+def _one_line_text(cell: Element) -> str:
     parts: list[str] = []
     for event, element in (steps := walk(cell)):
         apart = " " if element.tag in BLOCKS else ""
@@ -130,7 +133,7 @@ def _flat(cell: Element) -> str:
 
 
 class Links:
-    """Where a page has links: for each block that holds some, its letters without blanks and which of them link."""
+    """The links of a page: for each block that has some, its characters without blanks, and which of them link."""
 
     def __init__(self, root: Element) -> None:
         self._starts: list[int] = []
@@ -138,7 +141,7 @@ class Links:
         texts: list[str] = []
         at = 1
         for block in dict.fromkeys(_block_of(link) for link in root.iter("a")):
-            text, spans = _squeezed(block)
+            text, spans = _without_blanks(block)
             if spans:
                 self._starts.append(at)
                 self._spans.append(spans)
@@ -147,7 +150,7 @@ class Links:
         self._text = "\n" + "\n".join(texts) + "\n"
 
     def density(self, line: str) -> float:
-        """Give the share of a line's letters inside links, 0.0 to 1.0.
+        """Return the share of a line's characters inside links, 0.0 to 1.0, blanks not counted.
 
         A short line must be a whole block of the page, a longer one may be a part: what a <br> cut off.
         """
@@ -162,14 +165,14 @@ class Links:
 
 
 def _block_of(link: Element) -> Element:
-    for holder in link.iterancestors():
-        if holder.tag in BLOCKS:
-            return holder
+    for ancestor in link.iterancestors():
+        if ancestor.tag in BLOCKS:
+            return ancestor
     return link
 
 
-def _squeezed(block: Element) -> tuple[str, list[tuple[int, int]]]:
-    """Give the text of a block without blanks and without the blocks in it, and the spans in it that are links."""
+def _without_blanks(block: Element) -> tuple[str, list[tuple[int, int]]]:
+    """Return the text of a block without blanks and without the blocks in it, and the spans of it that are links."""
     parts: list[str] = []
     spans: list[tuple[int, int]] = []
     length = start = 0

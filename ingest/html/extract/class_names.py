@@ -1,4 +1,4 @@
-"""What classes and ids say an element is: the words that CMSs, themes and widgets share, looked up in one pass."""
+"""The kind of an element by its class or id: the words that CMSs, themes and widgets share, looked up in one pass."""
 
 from __future__ import annotations
 
@@ -71,12 +71,12 @@ _STEMS: tuple[tuple[str, str], ...] = (
     ("commentlist", "comments"), ("paywall", "paywall"), ("recommend", "related"), ("breadcrumb", "nav"),
     ("recirc", "related"), ("onetrust", "cookie"),
 )  # fmt: skip
-# How many letters of a word tell that it begins with none of them.
-_LEAST = min(len(stem) for stem, _ in _STEMS)
-_STEM_STARTS = frozenset(stem[:_LEAST] for stem, _ in _STEMS)
+# So many first letters of a word rule out that it begins with one of them.
+_MIN_STEM = min(len(stem) for stem, _ in _STEMS)
+_STEM_STARTS = frozenset(stem[:_MIN_STEM] for stem, _ in _STEMS)
 
-# What CMSs call the element of the article's text, and what lies around it.
-_BODY_WORDS = """
+# What CMSs call the element of the article's text, or one around it.
+_BODY_LISTED = """
     articlebody articlecontent articletext articlecopy storybody storycontent storytext entrycontent postcontent
     postbody posttext bodycopy bodytext newsbody newscontent newstext contentbody contenttext maintext textbody
     articlebodycontent articledetail articledetails articlemain articlefulltext fulltext articlesection richtext
@@ -85,8 +85,8 @@ _BODY_WORDS = """
     textearticle articlebodywrapper articlewrapper postentry detailtext detailcontent htmlcontent
     wysiwyg readspeakercontent
 """
-_BODY = frozenset(_BODY_WORDS.split())
-# What is said only by a whole name: as a part of longer ones ("field-label-hidden", "elementor-widget-text") it is
+_BODY_NAMES = frozenset(_BODY_LISTED.split())
+# Names that count only as a whole: as a part of longer ones ("field-label-hidden", "elementor-widget-text") it is
 # how Drupal, Elementor and others lay a page out.
 _WHOLE: dict[str, str | None] = {
     **dict.fromkeys(("dateouter", "dateposts")),  # Blogger's posts of a day
@@ -94,15 +94,15 @@ _WHOLE: dict[str, str | None] = {
     **dict.fromkeys(("widget", "widgets"), "nav"),
     **dict.fromkeys(("hidden", "invisible", "loading", "error", "print"), "page_control"),
 }
-_STANDFIRST_WORDS = """
+_STANDFIRST_LISTED = """
     standfirst subheadline subheading subtitle untertitel dek deck intro introduction lead lede leadin leadtext
     articlelead articleintro articlesummary summary abstract excerpt chapo chapeau bajada sottotitolo sommario
     entradilla subtitulo ingress vorspann teasertext kicktext linhafina subtitulos lid perex zajawka anrisstext
     articledescription articlesubtitle postexcerpt storysummary strap strapline
 """
-_STANDFIRST = frozenset(_STANDFIRST_WORDS.split())
-_MARK_OF = {**_KIND_OF, **dict.fromkeys(_STANDFIRST, "standfirst"), **dict.fromkeys(_BODY, "body")}
-# What known words begin with, and they themselves: most words of names begin none, and are looked up but once.
+_STANDFIRST_NAMES = frozenset(_STANDFIRST_LISTED.split())
+_MARK_OF = {**_KIND_OF, **dict.fromkeys(_STANDFIRST_NAMES, "standfirst"), **dict.fromkeys(_BODY_NAMES, "body")}
+# All prefixes of known words, and the words: most words of names are no prefix, and are looked up only once.
 _BEGINNINGS = frozenset(word[:size] for word in (*_MARK_OF, *dict(_STEMS)) for size in range(len(word) + 1))
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BETWEEN = re.compile(r"[^0-9a-zà-ÿå]+")
@@ -110,8 +110,8 @@ _BETWEEN = re.compile(r"[^0-9a-zà-ÿå]+")
 
 @lru_cache(maxsize=1 << 14)
 def mark_of(names: str) -> str | None:
-    """Give the kind of cruft that a class attribute or an id speaks of, "body" or "standfirst" for what is the
-    article's own, None where it says nothing.
+    """Return the kind of cruft that a class attribute or an id names, "body" or "standfirst" for the article's own
+    text, None where it names none.
 
     >>> mark_of("c-article__relatedPosts"), mark_of("entry-content"), mark_of("grid grid--wide")
     ('related', 'body', None)
@@ -128,24 +128,24 @@ def mark_of(names: str) -> str | None:
 
 
 # Words of names that say how a page is laid out, not what an element is: "has-sidebar", "no-comments", "ads-enabled".
-_LAYOUT = frozenset({"has", "with", "no", "without", "enabled", "disabled"})
+_LAYOUT_WORDS = frozenset({"has", "with", "no", "without", "enabled", "disabled"})
 
 
 # Class attributes are many, the names in them few.
 @lru_cache(maxsize=1 << 14)
 def _mark_of_name(name: str) -> str | None:
-    """Give what one name says: the longest known words count, and of two marks the first, but for what a part of a
-    body is ("article-body__caption")."""
+    """Return the mark of one name: of its longest known words, and of two marks the first, but for that of a part of
+    a body ("article-body__caption")."""
     words = _BETWEEN.split(name if name.islower() else _CAMEL.sub("-", name).lower())
     whole = "".join(words)
     if whole in _WHOLE:
         return _WHOLE[whole]
-    if not _LAYOUT.isdisjoint(words):
+    if not _LAYOUT_WORDS.isdisjoint(words):
         return _KIND_OF.get(whole)
     found: str | None = None
     after = 0
     for at, first in enumerate(words):
-        if at >= after and (first in _BEGINNINGS or first[:_LEAST] in _STEM_STARTS):
+        if at >= after and (first in _BEGINNINGS or first[:_MIN_STEM] in _STEM_STARTS):
             after, mark = _longest(words, at)
             if mark and (found in (None, "body") or mark in ("body", "standfirst")):
                 found = mark
@@ -153,12 +153,12 @@ def _mark_of_name(name: str) -> str | None:
 
 
 def _longest(words: list[str], at: int) -> tuple[int, str | None]:
-    """Give the mark of the longest known word that up to four words from one on make, and where it ends."""
+    """Return where the longest known word ends that up to four words from ``at`` on make, and its mark."""
     after, found, word = at + 1, None, ""
     for end, part in enumerate(words[at : at + 4], at + 1):
         word += part
         mark = _MARK_OF.get(word)
-        if mark is None and word[:_LEAST] in _STEM_STARTS:
+        if mark is None and word[:_MIN_STEM] in _STEM_STARTS:
             mark = next((kind for stem, kind in _STEMS if word.startswith(stem)), None)
         if mark:
             after, found = end, mark
@@ -167,5 +167,5 @@ def _longest(words: list[str], at: int) -> tuple[int, str | None]:
     return after, found
 
 
-# What can stand as the rule of a removal that the fast reader made for what an element's class says.
+# The rules that a removal of the fast reader can have, by the mark of the element.
 READER_RULES = tuple(sorted(f"reader.{kind}" for kind in {*_WORDS} - {"gallery"}))

@@ -24,7 +24,7 @@ _LABEL_WORDS, _TAIL_LABEL_WORDS = 5, 3
 _SAYING_WORDS = 12
 # A standfirst is among so many lines below the headline.
 _MOST_LEAD_LINES = 15
-# So many short lines beside the last prose are a list that belongs to it.
+# So many short lines in the container of the last prose are a list that belongs to it.
 _MIN_LIST_LINES = 10
 # A caption of so many words is the article, in a <figure> that was never closed.
 _MAX_CAPTION_WORDS = 100
@@ -103,7 +103,7 @@ def select(index: LineIndex, title: str | None = None) -> ArticleLines:
     unmark_within(index, start, end)
     if headline is not None and start <= headline < end:
         start = headline + 1
-    lead = _lead(index, headline, start) if headline is not None else []
+    lead = _standfirst_lines(index, headline, start) if headline is not None else []
     lines = [line for line in index.lines[start:end] if line.mark is None and _is_text(line)]
     if sum(line.words for line in [*lead, *lines]) < _NO_WORDS:  # a front page: links are what it says
         lines = [line for line in index.lines if line.mark is None] or index.lines
@@ -163,13 +163,13 @@ def _linked_stories(cut: _Cut, base: str | None) -> Iterator[Related]:
             yield Related(title, absolute(link.get("href"), base))
 
 
-def _lead(index: LineIndex, headline: int, start: int) -> list[PageLine]:
+def _standfirst_lines(index: LineIndex, headline: int, start: int) -> list[PageLine]:
     """Return the standfirst between the headline and an article's text that does not hold it."""
     between = index.lines[headline + 1 : min(start, headline + 1 + _MOST_LEAD_LINES)]
-    return [line for line in between if line.mark is None and _is_text(line) and _is_standfirst(line, index)]
+    return [line for line in between if line.mark is None and _is_text(line) and _is_lead(line, index)]
 
 
-def _is_standfirst(line: PageLine, index: LineIndex) -> bool:
+def _is_lead(line: PageLine, index: LineIndex) -> bool:
     """True if a line is marked as a standfirst, is a sentence, or is long ("Ministers see no reason to wait")."""
     if line.words <= _LABEL_WORDS or line.linked * 2 >= line.words:
         return False

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ingest.article import BlockKind
 from ingest.html.dom import BLOCKS, Element, length_of
-from ingest.html.extract.blocks import _KINDS, _cells
+from ingest.html.extract.blocks import KIND_OF_TAG, table_cells
 from ingest.html.extract.class_names import mark_of
 from ingest.text.shape import PROSE_WORDS, count_words, shape, unspaced_words
+from ingest.vocabulary import BlockKind
 
 # Elements with no text of an article in them, whatever their class.
 _SKIPPED_TAGS = (
@@ -126,21 +126,20 @@ class LineIndexer:
     def _visit(self, element: Element, tag: str, around: Container | None) -> None:
         """Read a block element within ``around``, None for the root; the caller has flushed the line before it."""
         own = None if tag in _UNMARKED else _mark_of_element(element, tag)
-        container = self._open(element, own, around, _KINDS.get(tag))
+        container = self._open(element, own, around, KIND_OF_TAG.get(tag))
         if own == "nav" and not self._open_bodies and _is_menu(element):
             # As of <nav>: four elements in ten of a page are its menus'. Within an article it is read, and removed.
             self.index.shown += length_of(element)
             return
-        if own == "body":
-            self._open_bodies += 1
-        if tag == "tr" and (cells := _cells(element)):
+        is_body = own == "body"
+        self._open_bodies += is_body
+        if tag == "tr" and (cells := table_cells(element)):
             self._add_line(" | ".join(cells).split(" "), 0, "table", container)
         else:
             self._read_inside(element, container)
             if self._parts:
                 self._flush(container)
-        if own == "body":
-            self._open_bodies -= 1
+        self._open_bodies -= is_body
         container.last = len(self._lines)
 
     def _open(self, element: Element, own: str | None, around: Container | None, kind: BlockKind | None) -> Container:
@@ -161,7 +160,7 @@ class LineIndexer:
         parts = self._parts
         text = element.text
         if text and (parts or not text.isspace()):
-            self._add_text(text)
+            self._add_text(text, self._in_link)
         for child in element[:]:
             tag = child.tag
             role = _ROLES.get(tag)
@@ -177,7 +176,9 @@ class LineIndexer:
                     self._visit(child, tag, container)
             text = child.tail
             if text and (parts or not text.isspace()):
-                self._add_text(text)
+                parts.append(text)
+                if self._in_link:
+                    self._linked_parts.append(text)
 
     def _read_inline(self, element: Element, tag: str, container: Container) -> None:
         """Read an inline element; one marked as cruft is a block: a credit or a date within the caption's div."""
@@ -191,17 +192,17 @@ class LineIndexer:
                 self._flush(inner)
             inner.last = len(self._lines)
             return
-        was_in_link = self._in_link
-        self._in_link = was_in_link or tag == "a"
+        in_link = self._in_link or tag == "a"
         if len(element):
+            was_in_link, self._in_link = self._in_link, in_link
             self._read_inside(element, container)
+            self._in_link = was_in_link
         elif (text := element.text) and (self._parts or not text.isspace()):
-            self._add_text(text)
-        self._in_link = was_in_link
+            self._add_text(text, in_link)
 
-    def _add_text(self, text: str) -> None:
+    def _add_text(self, text: str, in_link: bool) -> None:
         self._parts.append(text)
-        if self._in_link:
+        if in_link:
             self._linked_parts.append(text)
 
     def _flush(self, container: Container) -> None:

@@ -70,7 +70,7 @@ def find_headline(index: LineIndex, title: str | None) -> int | None:
 
     None if no line is one, or if nothing much follows it.
     """
-    wanted = _Title(_letters_of(title or ""), _telling_words(title or ""))
+    wanted = _Title(_letters_of(title or ""), _title_words(title or ""))
     tags = [index.containers[line.container].element.tag for line in index.lines]
     is_only = tags.count("h1") == 1
     best: tuple[HeadlineRank, int] | None = None
@@ -98,7 +98,7 @@ def _rank_of_main_heading(line: PageLine, title: _Title, is_only: bool) -> Headl
     letters = _letters_of(line.text)
     if letters == title.letters or _is_part(letters, title.letters):
         return HeadlineRank.MAIN_HEADING_OF_TITLE
-    words = _telling_words(line.text)
+    words = _title_words(line.text)
     shared = len(title.words & words)
     if len(words) > _MIN_SHARED and shared * 5 >= _SHARED_OF_FIVE * min(len(words), len(title.words)):
         return HeadlineRank.MAIN_HEADING_WITH_TITLE_WORDS
@@ -133,7 +133,7 @@ def _letters_of(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
-def _telling_words(text: str) -> set[str]:
+def _title_words(text: str) -> set[str]:
     return {word for word in text.casefold().split() if len(word) > _FUNCTION_WORD}
 
 
@@ -210,7 +210,7 @@ def _override_threshold(container: Container, total: int) -> float:
     return _LIKELY_CRUFT if is_list else _UNCERTAIN
 
 
-def _weight(container: Container) -> float:
+def _body_weight(container: Container) -> float:
     """Return how much of an article a container may hold: its prose, and a little for other words that do not link."""
     return container.prose + _OTHER_WORDS * max(0, container.words - container.linked - container.prose)
 
@@ -228,11 +228,11 @@ def _marked_body(index: LineIndex, headline: int | None, after: int) -> int | No
     what the best such one holds; None if that is little of the page's prose."""
     containers = index.containers
     bodies = [at for at, each in enumerate(containers) if each.mark == "body" and each.last > after]
-    most = max((_weight(containers[at]) for at in bodies), default=0)
+    most = max((_body_weight(containers[at]) for at in bodies), default=0)
     if not most or most < _BODY_SHARE * (containers[0].prose or 1):
         return None
     share = _SHARE_WITHOUT if headline is None else _SHARE_AFTER_HEADLINE
-    return next(at for at in bodies if _weight(containers[at]) >= share * most)
+    return next(at for at in bodies if _body_weight(containers[at]) >= share * most)
 
 
 def _descend(index: LineIndex, at: int, after: int) -> int:

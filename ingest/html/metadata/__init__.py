@@ -1,1 +1,1 @@
-"""What a page says about itself: headline, authors, dates."""
+"""The metadata of a page: headline, authors, dates."""

@@ -1,4 +1,4 @@
-"""What a page shows beside its headline: elements that are called bylines or dates, and the texts around it."""
+"""What a page shows near its headline: elements whose names mark bylines or dates, and the lines of text below it."""
 
 from __future__ import annotations
 
@@ -18,43 +18,44 @@ _BYLINE = re.compile(
     r"(?:^|[-_ ]|(?<=[a-z]))(?:by-?lines?|authors?(?:-?names?)?|Authors?|By[Ll]ines?|autor(?:en|in|es)?|auteurs?|"
     r"autore|verfasser|writers?|reporter|contributors?)(?:$|[-_ A-Z\d])"
 )
-# And to the line that says when.
+# And to the line with the day.
 _DATE = re.compile(
     r"(?<![^-_ a-z])(?:[dD]ates?|[dD]atum|datetime|fecha|data|[tT]ime-?stamp|published(?:-?on)?|(?:entry|post)-meta|"
     r"dateline|posted-on)(?:$|[-_ A-Z\d])"
 )
-# Looked for first: one of these stands in every name that the patterns find, and few names have one.
-_PARTS = re.compile(
+# A prefilter: every name that the patterns find holds one of these, and few names do.
+_ANY_PART = re.compile(
     r"ut(?:hor|or|eur)|y[lL]ine|erfasser|riter|eporter|ontributor|at(?:e|um|a)|fecha|tamp|published|-meta|posted-on"
 )
 _BYLINE_PARTS = re.compile(r"ut(?:hor|or|eur)|y[lL]ine|erfasser|riter|eporter|ontributor")
 # Addresses of the pages about authors.
 _PROFILE = re.compile(r"/(?:authors?|editors|autor(?:en|es)?|auteurs?|staff)/[\w.-]")
-# Where something else than the article stands: comments, other stories, pictures, what the reader may do. Looked for
+# Names of elements that hold something else than the article: comments, other stories, pictures, buttons. Looked for
 # in lower case: ``re.I`` takes six times as long.
 _ELSEWHERE = re.compile(
     r"comment|respons|related|recirc|teaser|promo|card-list|popular|trending|recommend|gallery|figure|caption|photo|"
     r"media-credit|footer|modal|popup|newsletter|carousel|opinions|columnists"
 )
-# The same, unless it is called a byline as well.
+# The same, unless the name is a byline's as well.
 _BESIDE = re.compile(
     r"sidebar|widget(?<!elementor-widget)|latest|more-|image|picture|nav|menu|share|social|login|sign|rail"
 )
 _NOT_SHOWN = frozenset({"nav", "footer", "figure", "figcaption", "form", "aside"})
-# Next to the headline an aside holds what stands aside of the text.
+# Near the headline an <aside> holds the byline or the day.
 _NOT_SHOWN_NEAR = _NOT_SHOWN - {"aside"}
 # Attributes that name an element, the most telling first.
 _NAMING = {"class": 0, "id": 1, "data-testid": 2}
-_LAYOUT = frozenset({"html", "body", "main"})
-_MOST = 60
-# So many elements follow a headline before its byline and its day do.
+_LAYOUT_TAGS = frozenset({"html", "body", "main"})
+# More marked elements of one sort are a list.
+_MOST_MARKED = 60
+# Among so many elements after the headline are its byline and its day.
 _NEAR = 100
 
 
 @dataclass(slots=True)
-class Marks:
-    """Elements of a stretch of a page, in reading order: of bylines, by how they are marked (a link's relation, a
-    class, the address it leads to), and of dates."""
+class MarkedElements:
+    """Elements of a part of a page, in reading order: those of bylines, by how they are marked (``rel=author``, a class
+    or id, the address of a profile), and those of dates."""
 
     related: list[Element] = field(default_factory=list)
     classed: list[Element] = field(default_factory=list)
@@ -63,70 +64,73 @@ class Marks:
 
 
 class VisibleMetadata:
-    """What a page shows of names and dates: near its headline, and in the rest of it, each looked for when asked for.
+    """The names and dates that a page shows: near its headline, and in the rest of it. Both are lazy.
 
-    Most pages need only the first, which is the shorter by far.
+    Most pages need only the part near the headline, which is the shorter by far.
     """
 
     def __init__(self, root: Element, headings: list[Element], title: str | None) -> None:
         self._body = root.find("body")
         self.heading = _main(headings, title)
-        self._around = {holder for heading in headings[:3] for holder in heading.iterancestors()}
+        self._around = {around for heading in headings[:3] for around in heading.iterancestors()}
         self._following = _following(self.heading) if self.heading is not None else iter(())
 
     @cached_property
-    def near(self) -> Marks:
-        """The elements close behind the headline that are about this article."""
-        return self._kept(_marks(islice(self._following, _NEAR)), _NOT_SHOWN_NEAR)
+    def near(self) -> MarkedElements:
+        """Return the elements close behind the headline that are about this article."""
+        return self._of_article(_collect_marks(islice(self._following, _NEAR)), _NOT_SHOWN_NEAR)
 
     @cached_property
-    def rest(self) -> Marks:
-        """The elements further down, then those before the headline, that are about this article."""
-        found = self.near and _marks(self._following)
+    def rest(self) -> MarkedElements:
+        """Return the elements further down, then those before the headline, that are about this article."""
+        marks = self.near and _collect_marks(self._following)  # behind those of ``near``: the iterator is one
         if self._body is not None:
-            early = _marks(iter(self._body.iter().__next__, self.heading))
-            found = Marks(
-                found.related + early.related,
-                found.classed + early.classed,
-                found.profiles + early.profiles,
-                found.dates + early.dates,
+            early = _collect_marks(iter(self._body.iter().__next__, self.heading))
+            marks = MarkedElements(
+                marks.related + early.related,
+                marks.classed + early.classed,
+                marks.profiles + early.profiles,
+                marks.dates + early.dates,
             )
-        return self._kept(found, _NOT_SHOWN)
+        return self._of_article(marks, _NOT_SHOWN)
 
     @cached_property
     def further(self) -> list[Element]:
-        """Those of ``rest`` that links to authors are: few pages have one, so that most need no ``rest``."""
+        """Return the links to authors of ``rest``: few pages have any, so that most need no ``rest``."""
         links = self._body.iter("a", "area") if self._body is not None else ()
         return self.rest.related if "rest" in self.__dict__ or any(map(_leads_to_author, links)) else []
 
-    def _kept(self, found: Marks, away: frozenset[str]) -> Marks:
-        lists = (found.related, found.classed, found.profiles, found.dates)
-        return Marks(*([one for one in each[:_MOST] if self.is_here(one, away)] for each in lists))
+    def _of_article(self, marks: MarkedElements, excluded: frozenset[str]) -> MarkedElements:
+        """Return those of the elements that are about this article."""
+        lists = (marks.related, marks.classed, marks.profiles, marks.dates)
+        return MarkedElements(
+            *([each for each in elements[:_MOST_MARKED] if self.is_here(each, excluded)] for elements in lists)
+        )
 
-    def is_here(self, element: Element, away: frozenset[str] = _NOT_SHOWN) -> bool:
-        """Say whether an element is about this article: not in comments, other stories, pictures or footers.
+    def is_here(self, element: Element, excluded: frozenset[str] = _NOT_SHOWN) -> bool:
+        """True if an element is about this article: not in comments, other stories, pictures or footers.
 
-        What is around the headline is not asked: layouts say "has-sidebar" at the very top.
+        Names of elements around the headline do not count: layouts have "has-sidebar" at the very top.
         """
-        for holder in chain((element,), element.iterancestors()):
-            if holder in self._around or holder.tag in _LAYOUT:
+        for around in chain((element,), element.iterancestors()):
+            if around in self._around or around.tag in _LAYOUT_TAGS:
                 return True
-            if holder.tag in away or _is_elsewhere(holder.get("class")) or _is_elsewhere(holder.get("id")):
+            if around.tag in excluded or _is_elsewhere(around.get("class")) or _is_elsewhere(around.get("id")):
                 return False
         return True
 
     def is_of_card(self, element: Element) -> bool:
-        """Say whether an element stands with a linked heading of its own: in a list of other stories."""
-        holders = [one for one in islice(element.iterancestors(), 3) if one not in self._around]
-        headings = (heading for one in holders for heading in one.iter("h2", "h3", "h4"))
+        """True if an element is in a card with a linked heading of its own: in a list of other stories."""
+        cards = [around for around in islice(element.iterancestors(), 3) if around not in self._around]
+        headings = (heading for card in cards for heading in card.iter("h2", "h3", "h4"))
         return any(next(heading.iter("a"), None) is not None for heading in islice(headings, 3))
 
     def lines(self) -> Iterator[str]:
-        """Give the texts that follow the headline, within its holders, on one line each, up to a linked heading: that
-        of another story."""
-        for holder in _holders(self.heading):
-            for sibling in holder.itersiblings():
-                for text in _texts(sibling):
+        """Yield the texts behind the headline, within the elements around it, on one line each, up to a linked heading:
+        that of another story."""
+        for element in _heading_and_around(self.heading):
+            for sibling in element.itersiblings():
+                for text in _texts_of_article(sibling):
                     if text is None:
                         return
                     if line := " ".join(text.split()):
@@ -134,42 +138,43 @@ class VisibleMetadata:
 
 
 def _main(headings: list[Element], title: str | None) -> Element | None:
-    """Give the main heading that says what the title says, else the first that says anything."""
-    said = [(heading, text) for heading in headings[:5] if (text := text_of(heading))]
-    same = (heading for heading, text in said if title and (text in title or title in text))
-    return next(same, said[0][0] if said else None)
+    """Return the main heading that is part of the title, or has it as a part; else the first that is not empty."""
+    candidates = [(heading, text) for heading in headings[:5] if (text := text_of(heading))]
+    same = (heading for heading, text in candidates if title and (text in title or title in text))
+    return next(same, candidates[0][0] if candidates else None)
 
 
-def _holders(heading: Element | None) -> Iterator[Element]:
+def _heading_and_around(heading: Element | None) -> Iterator[Element]:
     if heading is not None:
         yield heading
         yield from islice(heading.iterancestors(), 4)
 
 
 def _following(heading: Element) -> Iterator[Element]:
-    """Give the elements behind a heading, to the end of the page."""
-    siblings = chain.from_iterable(holder.itersiblings() for holder in (heading, *heading.iterancestors()))
+    """Return an iterator of the elements behind a heading, to the end of the page."""
+    siblings = chain.from_iterable(around.itersiblings() for around in (heading, *heading.iterancestors()))
     return chain.from_iterable(sibling.iter() for sibling in siblings)
 
 
-def _marks(elements: Iterable[Element]) -> Marks:
-    found = Marks()
+def _collect_marks(elements: Iterable[Element]) -> MarkedElements:
+    """Return those of the elements that names or links mark as bylines or dates."""
+    marks = MarkedElements()
     for element in elements:
         mark: MarkKind = ""
-        rank = 3
+        rank = len(_NAMING)
         # All attributes at once: that takes less than to ask for four of them.
-        for name, said in element.items():
+        for name, value in element.items():
             if name in _NAMING:
-                if _NAMING[name] < rank and (own := _mark_of(said)):
+                if _NAMING[name] < rank and (own := _mark_of(value)):
                     mark, rank = own, _NAMING[name]
-            elif name == "href" and said:
+            elif name == "href" and value:
                 if _leads_to_author(element):
-                    found.related.append(element)
-                elif ("/au" in said or "/editors/" in said or "/staff/" in said) and _PROFILE.search(said):
-                    found.profiles.append(element)
-        if mark and element.tag not in _LAYOUT:
-            (found.classed if mark == "byline" else found.dates).append(element)
-    return found
+                    marks.related.append(element)
+                elif ("/au" in value or "/editors/" in value or "/staff/" in value) and _PROFILE.search(value):
+                    marks.profiles.append(element)
+        if mark and element.tag not in _LAYOUT_TAGS:
+            (marks.classed if mark == "byline" else marks.dates).append(element)
+    return marks
 
 
 def _leads_to_author(link: Element) -> bool:
@@ -178,14 +183,14 @@ def _leads_to_author(link: Element) -> bool:
 
 
 def is_byline(element: Element) -> bool:
-    """Say whether the class of an element is that of a byline."""
-    return element.tag not in _LAYOUT and _mark_of(element.get("class")) == "byline"
+    """True if the class of an element is that of a byline."""
+    return element.tag not in _LAYOUT_TAGS and _mark_of(element.get("class")) == "byline"
 
 
 # Class attributes are many, the different ones few.
 @lru_cache(maxsize=1 << 14)
 def _mark_of(names: str | None) -> MarkKind:
-    if not names or not _PARTS.search(names):
+    if not names or not _ANY_PART.search(names):
         return ""
     if _BYLINE_PARTS.search(names) and _BYLINE.search(names):
         return "byline"
@@ -205,8 +210,8 @@ def _is_other(names: str | None) -> bool:
     return names is not None and "hentry" not in names and _ELSEWHERE.search(names.lower()) is not None
 
 
-def _texts(element: Element) -> Iterator[str | None]:
-    """Give the texts that an element shows of this article, None where another story begins."""
+def _texts_of_article(element: Element) -> Iterator[str | None]:
+    """Yield the texts that an element shows of this article, None where another story begins."""
     for event, node in (steps := walk(element)):
         if event == "end":
             if node.tail and node is not element:

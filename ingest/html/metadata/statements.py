@@ -1,4 +1,4 @@
-"""All that a page states about itself for machines, and the few elements that show it, collected in one pass."""
+"""All metadata that a page states for machines, and the few elements that show it, collected in one pass."""
 
 from __future__ import annotations
 
@@ -46,9 +46,9 @@ _NAMED = ("property", "name", "http-equiv", "itemprop")
 @dataclass(frozen=True)
 class PageStatements:
     """What a page states: JSON-LD nodes and the article's among them, meta contents by lower-case name, links by
-    their relation, main headings, and what shows a time.
+    their relation, main headings, and ``<time>`` elements.
 
-    Not slotted: what elements are marked as is looked for where something is not stated otherwise, and kept.
+    Not slotted: ``marked`` is lazy, as few pages leave so much unstated that it is asked for.
     """
 
     root: Element
@@ -62,24 +62,24 @@ class PageStatements:
 
     @cached_property
     def marked(self) -> dict[str, list[Element]]:
-        """The elements of the body that microdata or RDFa marks, by property, in lower case and without prefix."""
-        found: dict[str, list[Element]] = {}
+        """Return the elements of the body that microdata or RDFa marks, by property, lower-case and without prefix."""
+        elements: dict[str, list[Element]] = {}
         for element in marked_elements(self.root):
-            for one in (element.get("itemprop") or element.get("property") or "").lower().split():
-                found.setdefault(one.rpartition(":")[2], []).append(element)
-        return found
+            for name in (element.get("itemprop") or element.get("property") or "").lower().split():
+                elements.setdefault(name.rpartition(":")[2], []).append(element)
+        return elements
 
-    def meta(self, name: str) -> list[str]:
-        """Give all contents of the first name of a field that has any."""
-        return next((self.metas[one] for one in _META[name] if one in self.metas), [])
+    def meta(self, field: str) -> list[str]:
+        """Return all contents of the most trusted meta name of a field that has any."""
+        return next((self.metas[name] for name in _META[field] if name in self.metas), [])
 
-    def all_metas(self, name: str) -> Iterator[str]:
-        """Give all contents of all names of a field, the most trusted first."""
-        return (content for one in _META[name] for content in self.metas.get(one, ()))
+    def all_metas(self, field: str) -> Iterator[str]:
+        """Yield all contents of all meta names of a field, the most trusted first."""
+        return (content for name in _META[field] for content in self.metas.get(name, ()))
 
 
 def collect(root: Element, url: str | None = None) -> PageStatements:
-    """Give what a page states; ``url`` tells the article among several JSON-LD nodes of articles."""
+    """Return what a page states; ``url`` tells the article among several JSON-LD nodes of articles."""
     metas: dict[str, dict[str, None]] = {}
     links: dict[str, list[str]] = {}
     scripts: list[Element] = []
@@ -101,22 +101,23 @@ def collect(root: Element, url: str | None = None) -> PageStatements:
             headings.append(element)
         else:
             times.append(element)
-    contents = {name: list(each) for name, each in metas.items()}
-    found = nodes(scripts)
+    contents = {name: list(values) for name, values in metas.items()}
+    json_ld = nodes(scripts)
     addresses = [address for address in (url, *links.get("canonical", ()), *contents.get("og:url", ())) if address]
-    article = article_of(found, addresses)
-    return PageStatements(root, found, article, contents, links, headings, times, base)
+    article = article_of(json_ld, addresses)
+    return PageStatements(root, json_ld, article, contents, links, headings, times, base)
 
 
 def _add_meta(element: Element, metas: dict[str, dict[str, None]]) -> None:
-    stated = dict(element.items())
+    """Add the content of a meta element under each of its names, once."""
+    attributes = dict(element.items())
     # Pages saved by the Mercury parser and its heirs say "value" for "content".
-    content = " ".join(unescape(stated.get("content") or stated.get("value") or "").split())
+    content = " ".join(unescape(attributes.get("content") or attributes.get("value") or "").split())
     for attribute in _NAMED if content else ():
-        if name := stated.get(attribute):
+        if name := attributes.get(attribute):
             metas.setdefault(name.lower(), {})[content] = None
 
 
-def said_by(elements: Iterable[Element]) -> Iterator[str]:
-    """Give what elements say for machines (``datetime``, ``content``), else what they show."""
+def stated_or_shown(elements: Iterable[Element]) -> Iterator[str]:
+    """Yield what elements state for machines (``datetime``, ``content``), else the text they show."""
     return (element.get("datetime") or element.get("content") or text_of(element) for element in elements)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.errors import Fault, RuleError, UsageError, nearest
+from ingest.errors import Fault, RuleError, UsageError, closest_word
 from ingest.rules.check.examples import faults_of_examples
 from ingest.rules.finders.built_in import BUILT_IN_FINDERS
 from ingest.rules.layers import RuleSet
@@ -25,7 +25,7 @@ class Report:
 
 
 def check(paths: Iterable[Path] = ()) -> Report:
-    """Read rule files, run their examples, and look for ids that stand twice; no ``paths``: the packaged rules.
+    """Read rule files, run their examples, and look for ids that are used twice; no ``paths``: the packaged rules.
 
     Files of one's own are checked together with the packaged rules, whose ids they may disable but not use.
 
@@ -59,14 +59,16 @@ def check(paths: Iterable[Path] = ()) -> Report:
 
 
 def source_of(rules: RuleSet, id: str) -> str:
-    """Give a rule as its file has it, under a line that says where.
+    """Return a rule as its file has it, under a comment that says where.
 
     Raises:
         UsageError: no layer has it.
     """
     rule = next((rule for rule in rules.rules if rule.id == id), None)
     if rule is None:
-        raise UsageError(f"no rule has the id '{id}'\n  fix: {_near(id, rules)}")
+        close = closest_word(id, rules.ids)
+        fix = f"did you mean '{close}'?" if close else "'ingest rules list' shows them all"
+        raise UsageError(f"no rule has the id '{id}'\n  fix: {fix}")
     path = packaged_rules() / rule.file.removeprefix("rules/")
     path = path if path.is_file() else Path(rule.file)
     lines = path.read_text(encoding="utf-8").split("\n")
@@ -75,8 +77,3 @@ def source_of(rules: RuleSet, id: str) -> str:
     while end < len(lines) and (not lines[end].strip() or len(lines[end]) - len(lines[end].lstrip()) >= indent):
         end += 1
     return "\n".join([f"# {rule.file}:{rule.line}", *lines[rule.line - 1 : end]]).rstrip()
-
-
-def _near(id: str, rules: RuleSet) -> str:
-    advice = nearest(id, (rule.id for rule in rules.rules))
-    return advice.partition("known: ")[0] or "'ingest rules list' shows them all"

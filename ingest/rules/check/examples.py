@@ -1,4 +1,4 @@
-"""Running the examples that rules carry: each rule alone, on its own examples."""
+"""Running the examples of rules: each rule alone, on its own examples."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ingest.rules.edits.settle import apply_edits, edited
 from ingest.rules.edits.view import PageView, block_views
 from ingest.rules.engine.fixpoint import run_to_fixpoint
 from ingest.rules.engine.propose import Proposer
-from ingest.rules.finders.built_in import Finder
+from ingest.rules.finders.spec import FinderSpec
 from ingest.rules.model import POSITIONS, Example, Position, Rule, RuleFile
 from ingest.rules.selection import CompiledLayer, Selection
 from ingest.text.blocks import split_blocks
@@ -19,24 +19,28 @@ from ingest.text.prose_extent import find_body
 from ingest.text.shape import shape
 
 
-def faults_of_examples(file: RuleFile, finders: Mapping[str, Finder]) -> Iterator[Fault]:
-    """Give a fault for every example of a file that does not do what it says."""
+def faults_of_examples(file: RuleFile, finders: Mapping[str, FinderSpec]) -> Iterator[Fault]:
+    """Yield a fault for every example of a file on which its rule does not do what the example says."""
     for rule in file.rules:
         tried = _alone(rule)
         for example in rule.examples:
-            said = _element_fault(rule, example) if rule.find == "element" else _text_fault(tried, example, finders)
-            if said:
+            wrong = _element_fault(rule, example) if rule.find == "element" else _text_fault(tried, example, finders)
+            if wrong:
                 shown = " / ".join(example.blocks)[:60]
-                what = f"rule '{rule.id}': the example '{shown}' {said}"
+                what = f"rule '{rule.id}': the example '{shown}' {wrong}"
                 yield Fault(file.path, example.line, example.column, what, "mend the rule, or the example")
 
 
 def _alone(rule: Rule) -> Rule:
-    """Give a rule as its examples try it: a guard is tried as a drop, so that it is seen to fire."""
+    """Return a rule as it is tried on its examples: a guard as a drop, so that it is seen to fire."""
     return replace(rule, action="drop") if rule.action == "keep" else rule
 
 
-def _text_fault(rule: Rule, example: Example, finders: Mapping[str, Finder]) -> str | None:
+def _text_fault(rule: Rule, example: Example, finders: Mapping[str, FinderSpec]) -> str | None:
+    """Return what is wrong where a rule is tried on an example, None if nothing is.
+
+    Where the example does not say what is around it, position, kind and neighbours are presumed to be right.
+    """
     presumed = example.before is None
     if presumed:
         rule = replace(rule, where=replace(rule.where, before=None, after=None))
@@ -48,45 +52,46 @@ def _text_fault(rule: Rule, example: Example, finders: Mapping[str, Finder]) -> 
     if presumed and rule.where.min_link_density:
         blocks = tuple(block._replace(link_density=1.0) for block in blocks)
     own = slice(len(before), len(before) + len(example.blocks))
-    edits = _settled(rule, example, text, blocks, own, presumed, finders)
+    edits = _example_edits(rule, example, text, blocks, own, presumed, finders)
     lead = blocks[own.start]
     fires = any(edit.start < lead.end and edit.end > lead.start for edit in edits)
     if fires != example.fires:
         return "is not removed" if example.fires else "is removed, though the rule says it keeps it"
     if not fires or example.gives is None:
         return None
-    left = _left(rule, text, blocks[own], edits)
-    return None if left == " ".join(example.gives.split()) else f"gives '{left}', not '{example.gives}'"
+    remains = _remaining_text(rule, text, blocks[own], edits)
+    return None if remains == " ".join(example.gives.split()) else f"gives '{remains}', not '{example.gives}'"
 
 
-def _settled(
+def _example_edits(
     rule: Rule,
     example: Example,
     text: str,
     blocks: Sequence[Block],
     own: slice,
     presumed: bool,
-    finders: Mapping[str, Finder],
+    finders: Mapping[str, FinderSpec],
 ) -> tuple[Edit, ...]:
+    """Return the edits of a rule on an example; ``own`` are the blocks of the example itself."""
     shapes = [shape(text[block.start : block.end]) for block in blocks]
     positions: list[Position]
     if presumed:
-        right = next(position for position in POSITIONS if position in rule.where.positions)
-        positions = [right] * len(blocks)
+        suitable = next(position for position in POSITIONS if position in rule.where.positions)
+        positions = [suitable] * len(blocks)
     else:
         first, last = find_body(shapes)
-        # The blocks tried stand where the example puts them: before, inside or after the prose around them.
+        # The blocks tried lie where the example puts them: before, inside or after the prose around them.
         positions = ["head" if at < first else "tail" if at >= last else "body" for at in range(len(blocks))]
     part = rule.where.part
     title = "\n".join(example.blocks) if part == "title" or (rule.find == "finder" and own.start == 0) else None
     if rule.find == "finder" and part == "text":
         title = text[blocks[0].start : blocks[0].end]
-    sheet = PageView(block_views(text, blocks, shapes, positions), part, title, example.site)
+    view = PageView(block_views(text, blocks, shapes, positions), part, title, example.site)
     selection = Selection((CompiledLayer([rule]),), frozenset(), ())
-    return run_to_fixpoint(text, sheet, Proposer(selection, finders), ())[0]
+    return run_to_fixpoint(text, view, Proposer(selection, finders), ())[0]
 
 
-def _left(rule: Rule, text: str, blocks: Sequence[Block], edits: Sequence[Edit]) -> str:
+def _remaining_text(rule: Rule, text: str, blocks: Sequence[Block], edits: Sequence[Edit]) -> str:
     if rule.where.part == "title":
         return " ".join(edited(text, 0, len(text), edits).split())
     return " ".join(apply_edits(text, blocks, edits)[0].split())

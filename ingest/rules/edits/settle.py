@@ -1,4 +1,4 @@
-"""The law of edits: which of them survive when all are laid over one page, and what is then left.
+"""The law of edits: which of them survive when all are applied to one page, and what is then left.
 
 ``settle`` decides, ``apply_edits`` applies, ``replay`` repeats it from an article's trail. None of them knows rules.
 """
@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from operator import itemgetter
+from operator import attrgetter
 from typing import NamedTuple
 
 from ingest.article import Block, Edit, Page, Removal, Repair
@@ -34,56 +34,55 @@ class Spans:
         spans[low:high] = [(start, end)]
 
     def touches(self, start: int, end: int) -> bool:
-        """Say whether any position of ``[start, end)`` is in the set."""
+        """True if any position of ``[start, end)`` is in the set."""
         at = self._first(start)
         return at < len(self.spans) and self.spans[at][0] < end
 
     def covers(self, start: int, end: int) -> bool:
-        """Say whether all positions of ``[start, end)`` are in the set."""
+        """True if all positions of ``[start, end)`` are in the set."""
         at = self._first(start)
         return at < len(self.spans) and self.spans[at][0] <= start and end <= self.spans[at][1]
 
     def gaps(self, start: int, end: int) -> list[TextSpan]:
-        """Give what of ``[start, end)`` is not in the set, in order."""
-        found = []
+        """Return the parts of ``[start, end)`` that are not in the set, in order."""
+        gaps = []
         at = self._first(start)
         while start < end and at < len(self.spans) and self.spans[at][0] < end:
             if start < self.spans[at][0]:
-                found.append((start, self.spans[at][0]))
+                gaps.append((start, self.spans[at][0]))
             start = self.spans[at][1]
             at += 1
         if start < end:
-            found.append((start, end))
-        return found
+            gaps.append((start, end))
+        return gaps
 
     def _first(self, position: int) -> int:
-        """Give the index of the first span that ends behind a position."""
+        """Return the index of the first span that ends after a position."""
         at = bisect_left(self.spans, (position,))
         return at - 1 if at and self.spans[at - 1][1] > position else at
 
 
-def _precedence(edit: Edit) -> tuple[object, ...]:
-    """Order edits by who takes the credit: the move, the more specific layer, the wider, the smallest id.
+def _edit_precedence(edit: Edit) -> tuple[object, ...]:
+    """Order edits by which rule a removal is attributed to: the move, the more specific layer, the wider, the least id.
 
-    What follows these makes the order total, so that no set's order shows: two rounds may propose the same span with
-    another value, and the shorter is the one that more was cut from.
+    The rest of the key makes the order total, so that the order of a set never shows: two rounds may propose the same
+    span with another value, and the shorter is the one that more was cut from.
     """
     rule, kind, action, start, end, part, after, to, value, rank, anchor = edit
-    said = value or ""
+    put = value or ""
     first = (action != "move", -rank, start - end, rule, start)
-    return (first, value is None, len(said), said, action, after, kind, part, to or "", anchor or (-1, -1))
+    return (first, value is None, len(put), put, action, after, kind, part, to or "", anchor or (-1, -1))
 
 
-# The order of reading: start, end, action, rule.
-_in_order = itemgetter(3, 4, 2, 0)
+_reading_order = attrgetter("start", "end", "action", "rule")
 
 
 def settle(edits: Iterable[Edit], length: int) -> tuple[Edit, ...]:
-    """Give the edits that survive when all are laid over one text of ``length`` code points, in reading order.
+    """Return the edits that survive when all are applied to one text of ``length`` code points, in reading order.
 
     A code point goes if any unguarded drop or move covers it. Guards subtract, and a guard on the anchor of a
-    section cancels it. A replacement survives only whole: where nothing of it goes or is guarded, and no
-    replacement of more credit touches it. The order of ``edits`` does not matter. Copies pass unless guarded.
+    section cancels it. A replacement survives only whole: where nothing of it goes or is guarded, and no replacement
+    of higher precedence touches it. The order of ``edits`` does not matter. Copies pass unless guarded.
 
     Raises:
         EditError: an edit that is empty or reaches outside the text.
@@ -91,45 +90,45 @@ def settle(edits: Iterable[Edit], length: int) -> tuple[Edit, ...]:
     proposed = set(edits)
     guarded, gone, replaced = Spans([]), Spans([]), Spans([])
     if wrong := [edit for edit in proposed if not 0 <= edit.start < edit.end <= length]:
-        first = min(wrong, key=_precedence)
+        first = min(wrong, key=_edit_precedence)
         raise EditError(f"rule '{first.rule}' edits [{first.start}, {first.end}) of a text of {length}")
     for edit in proposed:
         if edit.action == "keep":
             guarded.add(edit.start, edit.end)
     free = [edit for edit in proposed if edit.anchor is None or not guarded.touches(*edit.anchor)]
     takers = [edit for edit in free if edit.action in ("drop", "move")]
-    settled = [] if guarded.spans else _apart(takers)
+    settled = [] if guarded.spans else _takers_without_overlap(takers)
     if settled:
         for edit in settled:
             gone.add(edit.start, edit.end)
     else:
-        for edit in sorted(takers, key=_precedence):
-            left = guarded.gaps(edit.start, edit.end) if guarded.spans else [(edit.start, edit.end)]
-            parts = [part for span in left for part in gone.gaps(*span)]
+        for edit in sorted(takers, key=_edit_precedence):
+            unguarded = guarded.gaps(edit.start, edit.end) if guarded.spans else [(edit.start, edit.end)]
+            parts = [part for span in unguarded for part in gone.gaps(*span)]
             whole = parts == [(edit.start, edit.end)]
             settled += [edit if whole else edit._replace(start=a, end=b, value=None) for a, b in parts]
             for part in parts:
                 gone.add(*part)
-    for edit in sorted((edit for edit in free if edit.action in ("copy", "replace")), key=_precedence):
+    for edit in sorted((edit for edit in free if edit.action in ("copy", "replace")), key=_edit_precedence):
         span = (edit.start, edit.end)
         if edit.action == "copy" and not guarded.touches(*span) and not gone.covers(*span):
             settled.append(edit)
         if edit.action == "replace" and not any(spans.touches(*span) for spans in (guarded, gone, replaced)):
             settled.append(edit)
             replaced.add(*span)
-    return tuple(sorted(settled, key=_in_order))
+    return tuple(sorted(settled, key=_reading_order))
 
 
-def _apart(takers: Iterable[Edit]) -> list[Edit]:
-    """Give, of edits that each take a span, those of most credit, in order; nothing where two spans overlap.
+def _takers_without_overlap(takers: Iterable[Edit]) -> list[Edit]:
+    """Return, of edits that each take a span, the first by precedence for each span, in order; none if spans overlap.
 
-    Nearly always whole blocks go: what need not be told apart need not be put in order of credit.
+    Nearly always whole blocks go, so that no two spans overlap, and the edits need not be sorted by precedence.
     """
     first: dict[TextSpan, Edit] = {}
     for edit in takers:
         span = (edit.start, edit.end)
         known = first.get(span)
-        if known is None or _precedence(edit) < _precedence(known):
+        if known is None or _edit_precedence(edit) < _edit_precedence(known):
             first[span] = edit
     spans = sorted(first)
     if any(end > start for (_, end), (start, _) in pairwise(spans)):
@@ -138,66 +137,66 @@ def _apart(takers: Iterable[Edit]) -> list[Edit]:
 
 
 class Piece(NamedTuple):
-    """A stretch of an edited text: what it says, and the span of the page it stands for; ``put`` by a replacement."""
+    """A stretch of an edited text, and the span of the page it stands for; ``put`` there by a replacement, or left."""
 
-    said: str
+    text: str
     start: int
     end: int
     put: bool = False
 
 
 def pieces(text: str, start: int, end: int, edits: Sequence[Edit]) -> tuple[Piece, ...]:
-    """Give what the settled ``edits`` leave of ``text[start:end]``, without blanks around it.
+    """Return what the settled ``edits`` leave of ``text[start:end]``, without blanks around it.
 
-    Where blanks meet at a cut, those after it go as well: "it (4 min read) said" is not to become "it  said", which
+    Where blanks meet at a cut, those after it go as well: "it (4 min read) was" is not to become "it  was", which
     the next cleaning would repair.
     """
     if takes_whole(edits, start, end):
         return ()
-    found: list[Piece] = []
+    out: list[Piece] = []
     at = start
     for edit in edits:
         if edit.action in ("drop", "move", "replace") and edit.end > start and edit.start < end:
-            _put(found, Piece(text[at : max(at, edit.start)], at, max(at, edit.start)))
+            _append_piece(out, Piece(text[at : max(at, edit.start)], at, max(at, edit.start)))
             if edit.action == "replace":
-                _put(found, Piece(edit.after, max(start, edit.start), min(edit.end, end), put=True))
+                _append_piece(out, Piece(edit.after, max(start, edit.start), min(edit.end, end), put=True))
             at = max(at, min(edit.end, end))
-    _put(found, Piece(text[at:end], at, end))
-    while found and not found[-1].said.rstrip():
-        found.pop()
-    if found:
-        last = found[-1]
-        said = last.said.rstrip()
-        found[-1] = Piece(said, last.start, last.end if last.put else last.start + len(said), last.put)
-    return tuple(found)
+    _append_piece(out, Piece(text[at:end], at, end))
+    while out and not out[-1].text.rstrip():
+        out.pop()
+    if out:
+        last = out[-1]
+        stripped = last.text.rstrip()
+        out[-1] = Piece(stripped, last.start, last.end if last.put else last.start + len(stripped), last.put)
+    return tuple(out)
 
 
 def takes_whole(edits: Iterable[Edit], start: int, end: int) -> bool:
-    """Say whether one of settled ``edits`` takes all of ``text[start:end]``."""
+    """True if one of the settled ``edits`` takes all of ``text[start:end]``."""
     return any(edit.start <= start and end <= edit.end and edit.action in ("drop", "move") for edit in edits)
 
 
-def _put(found: list[Piece], piece: Piece) -> None:
-    """Add a piece, without the blanks it begins with where the one before it ends in one, or there is none."""
-    said = piece.said
-    if not found or found[-1].said[-1].isspace():
-        said = said.lstrip()
-    if said:
-        found.append(Piece(said, piece.start if piece.put else piece.end - len(said), piece.end, piece.put))
+def _append_piece(out: list[Piece], piece: Piece) -> None:
+    """Append a piece; without the blanks it begins with if it is the first, or the one before it ends in a blank."""
+    text = piece.text
+    if not out or out[-1].text[-1].isspace():
+        text = text.lstrip()
+    if text:
+        out.append(Piece(text, piece.start if piece.put else piece.end - len(text), piece.end, piece.put))
 
 
 def edited(text: str, start: int, end: int, edits: Sequence[Edit]) -> str:
-    """Give ``text[start:end]`` with the settled ``edits`` that touch it carried out, as :func:`pieces` joins it."""
-    return "".join(piece.said for piece in pieces(text, start, end, edits))
+    """Return ``text[start:end]`` with the settled ``edits`` that touch it applied: its :func:`pieces`, joined."""
+    return "".join(piece.text for piece in pieces(text, start, end, edits))
 
 
 def apply_edits(text: str, blocks: Sequence[Block], edits: Sequence[Edit]) -> tuple[str, tuple[Block, ...]]:
-    """Give the article's text and blocks: what settled ``edits`` leave of each, stripped, joined by a blank line."""
+    """Return the article's text and blocks: what settled ``edits`` leave of each block, joined by blank lines."""
     return join_blocks(blocks, left_of(text, blocks, edits))
 
 
 def left_of(text: str, blocks: Iterable[Block], edits: Sequence[Edit]) -> list[str]:
-    """Give what settled ``edits`` leave of each block, stripped; nothing of those that go."""
+    """Return what settled ``edits`` leave of each block, stripped; "" of those that go."""
     left: list[str] = []
     first, many = 0, len(edits)
     for block in blocks:
@@ -212,7 +211,7 @@ def left_of(text: str, blocks: Iterable[Block], edits: Sequence[Edit]) -> list[s
 
 
 def join_blocks(blocks: Iterable[Block], left: Sequence[str]) -> tuple[str, tuple[Block, ...]]:
-    """Give the text and the blocks of what is ``left`` of each of a page's blocks, joined by a blank line."""
+    """Return the text and blocks of an article, ``left`` being what is left of each block, joined by blank lines."""
     placed: list[Block] = []
     at = 0
     for block, rest in zip(blocks, left, strict=True):
@@ -223,15 +222,15 @@ def join_blocks(blocks: Iterable[Block], left: Sequence[str]) -> tuple[str, tupl
 
 
 def is_page_repair(rule: str) -> bool:
-    """Say whether a repair made the page text out of the decoded input, rather than the article out of the page."""
+    """True if a repair belongs between the decoded input and the page text, not between the page and the article."""
     return rule.startswith(("encoding.", "spacing."))
 
 
 def repair(source: str, repairs: Iterable[Repair]) -> str:
-    """Give the page text: the decoded input with its encoding and spacing repairs carried out.
+    """Return the page text: the decoded input with its encoding and spacing repairs applied.
 
     Raises:
-        EditError: a repair's ``before`` is not what stands in the input.
+        EditError: a repair's ``before`` is not the text of the input at its offsets.
     """
     pieces, at = [], 0
     for mend in sorted(repairs, key=lambda r: (r.start, r.end)):
@@ -245,7 +244,7 @@ def repair(source: str, repairs: Iterable[Repair]) -> str:
 def replay(
     page: Page, removed: Iterable[Removal], repaired: Iterable[Repair], title: str | None = None
 ) -> tuple[str, str | None]:
-    """Give an article's text and title from its page and its trail alone.
+    """Return an article's text and title from its page and its trail alone.
 
     Args:
         page: what was read; its ``source``, ``blocks`` and ``title`` are used.
@@ -282,8 +281,8 @@ def replay(
 
 
 def is_repair(edit: Edit) -> bool:
-    """Say whether an edit stands among an article's repairs rather than its removals: if it put something else there.
+    """True if an edit is one of an article's repairs, not of its removals: if it puts something else there.
 
-    By what it does, not by its kind: a drop of kind "casing" must not stand in both.
+    By what it does, not by its kind: a drop of kind "casing" must not be in both.
     """
     return edit.action == "replace"

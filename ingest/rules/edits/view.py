@@ -1,4 +1,7 @@
-"""A page as rules see it in one round: the blocks that still stand, how they read now, and where they lie."""
+"""A page as rules see it in one round: the blocks that are left, how they read now, and where they lie.
+
+``PageView`` is what a finder receives; see "Finders of your own" in ``rules/README.md``.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +9,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ingest.article import Block, Edit, TextPart
+from ingest.article import Block, Edit
 from ingest.rules.edits.settle import Piece, pieces
 from ingest.rules.model import Position
 from ingest.text.fold import fold
 from ingest.text.prose_extent import find_body
 from ingest.text.shape import Shape, shape
+from ingest.vocabulary import TextPart
 
 
 class BlockView(NamedTuple):
-    """A block that still stands. ``at`` is its index in the page; ``text`` how it reads after ``cuts``, which leave
-    ``pieces`` of it (none: it stands as in the page); ``folded`` is the text folded, as patterns see it."""
+    """A block that is left. ``at`` is its index among all blocks of the page, ``in_page`` the block as it lies there;
+    ``text`` is how it reads after ``cuts``, which leave ``pieces`` of it (none: it reads as in the page); ``folded`` is
+    the text folded, as patterns see it: without case and variants of marks, of the same length."""
 
     at: int
-    block: Block
+    in_page: Block
     text: str
     shape: Shape
     position: Position
@@ -28,36 +33,36 @@ class BlockView(NamedTuple):
     pieces: tuple[Piece, ...] = ()
 
     def to_page(self, start: int, end: int) -> tuple[int, int]:
-        """Give the page offsets of ``text[start:end]``; what was cut inside is covered, a replacement whole."""
+        """Return the page offsets of ``text[start:end]``, which include what was cut inside; a replacement is whole."""
         if not self.pieces:
-            return self.block.start + start, self.block.start + end
+            return self.in_page.start + start, self.in_page.start + end
         return self._page_offset(start, last=False), self._page_offset(end, last=True)
 
     def _page_offset(self, offset: int, *, last: bool) -> int:
-        """Give where in the page an offset of ``text`` stands; ``last`` for an end, which stays before a cut."""
-        left = offset
+        """Return the page offset of an offset of ``text``; ``last`` for the end of a span, which stays before a cut."""
+        remaining = offset
         for piece in self.pieces:
-            if left < len(piece.said) + last:
+            if remaining < len(piece.text) + last:
                 if piece.put:
                     return piece.end if last else piece.start
-                return piece.start + left
-            left -= len(piece.said)
-        return self.block.end
+                return piece.start + remaining
+            remaining -= len(piece.text)
+        return self.in_page.end
 
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """The lines of a round, in reading order, and what is known of the document.
+    """The blocks of a round, in reading order, and what is known of the document.
 
-    ``title`` is the page's headline before title rules, ``headline`` after them; for ``part`` "title" the one line
-    is that headline, and ``around`` holds what was taken out of the text. ``below`` are the blocks that went in
-    earlier rounds as what stands below an article: comments, share bars, other stories.
+    ``title`` is the page's headline before title rules, ``headline`` after them. For ``part`` "title" the one block is
+    that headline, and ``around`` holds what was taken out of the text. ``below`` are the blocks (by their ``at``) that
+    earlier rounds took for what belongs below an article: comments, share bars, other stories.
 
-    ``body`` is where the article lies among the lines, as first and one after last, if this is a page scraped tag by
-    tag; it is known to late finders only, which are asked when the others find nothing more.
+    ``body`` is where the article lies among ``blocks``, as its first and the one after its last, if the page was
+    scraped tag by tag. Only late finders are told it: it is known when the others find nothing more.
     """
 
-    lines: tuple[BlockView, ...]
+    blocks: tuple[BlockView, ...]
     part: TextPart = "text"
     title: str | None = None
     site: str | None = None
@@ -70,7 +75,7 @@ class PageView:
 
 
 def positions_of(shapes: Sequence[Shape]) -> list[Position]:
-    """Give every block its position; where there is no prose all is body, so that no head or tail rule applies."""
+    """Return the position of every block; where there is no prose all is body, so that no head or tail rule applies."""
     first, last = find_body(shapes)
     if first == last:
         return ["body"] * len(shapes)
@@ -80,7 +85,7 @@ def positions_of(shapes: Sequence[Shape]) -> list[Position]:
 def block_views(
     text: str, blocks: Sequence[Block], shapes: Sequence[Shape], positions: Sequence[Position]
 ) -> tuple[BlockView, ...]:
-    """Give the lines of the first round: every block of the page."""
+    """Return the blocks of the first round: every block of the page."""
     folded = fold(text)
     return tuple(
         BlockView(at, block, text[block.start : block.end], shape, position, folded[block.start : block.end])
@@ -88,22 +93,23 @@ def block_views(
     )
 
 
-def remaining_views(text: str, lines: Sequence[BlockView], edits: Sequence[Edit]) -> tuple[BlockView, ...]:
-    """Give the lines of the next round: what settled ``edits`` (in reading order) leave of each line's block."""
-    out, first, many = [], 0, len(edits)
-    for line in lines:
-        start, end = line.block.start, line.block.end
+def remaining_views(text: str, blocks: Sequence[BlockView], edits: Sequence[Edit]) -> tuple[BlockView, ...]:
+    """Return the blocks of the next round: what settled ``edits`` (in reading order) leave of each."""
+    remaining, first, many = [], 0, len(edits)
+    for block in blocks:
+        start, end = block.in_page.start, block.in_page.end
         while first < many and edits[first].end <= start:
             first += 1
         last = first
         while last < many and edits[last].start < end:
             last += 1
         cuts = tuple([edit for edit in edits[first:last] if edit.action != "copy"]) if first < last else ()
-        if cuts == line.cuts:
-            out.append(line)
+        if cuts == block.cuts:
+            remaining.append(block)
             continue
-        left = pieces(text, start, end, cuts)
-        if left:
-            said = "".join(piece.said for piece in left)
-            out.append(BlockView(line.at, line.block, said, shape(said), line.position, fold(said), cuts, left))
-    return tuple(out)
+        parts = pieces(text, start, end, cuts)
+        if parts:
+            now = "".join(piece.text for piece in parts)
+            seen = BlockView(block.at, block.in_page, now, shape(now), block.position, fold(now), cuts, parts)
+            remaining.append(seen)
+    return tuple(remaining)

@@ -1,4 +1,4 @@
-"""Proposing and settling, again and again, until a text comes to rest."""
+"""Proposing and settling in rounds until a fixpoint: until the rules find nothing more in what is left."""
 
 from __future__ import annotations
 
@@ -8,76 +8,76 @@ from dataclasses import replace
 from ingest.article import Edit
 from ingest.rules.edits.settle import settle
 from ingest.rules.edits.view import BlockView, PageView, positions_of, remaining_views
-from ingest.rules.engine.propose import Proposer, dirty_lines
+from ingest.rules.engine.propose import Proposer, dirty_blocks
 
-# What stands below an article, and never between its paragraphs and its last list.
+# Kinds of what belongs below an article, and is never between its paragraphs and its last list.
 BELOW_KINDS = frozenset({"comment_form", "comments", "copyright", "nav", "related", "share", "tags", "teaser"})
-# The first, and four later ones; once all has come to rest, that of the late finders, and four after it.
+# The first, and four later ones; once nothing more is found, that of the late finders, and four after it.
 MAX_ROUNDS = 5
 
 
 def run_to_fixpoint(
-    text: str, sheet: PageView, proposer: Proposer, kept: Collection[str], *, relocate_body: bool = False
+    text: str, view: PageView, proposer: Proposer, kept: Collection[str], *, relocate_body: bool = False
 ) -> tuple[tuple[Edit, ...], bool]:
-    """Give the settled edits of a text once nothing more is proposed, and whether that was so within ``MAX_ROUNDS``.
+    """Return the settled edits of a text once nothing more is proposed, and whether that was so within ``MAX_ROUNDS``.
 
-    The first round looks at every line. Later ones look at lines that read otherwise, or stand beside something
+    The first round looks at every block. Later ones look at blocks whose text is new, or that lie beside something
     that went, with the neighbours that are left. ``kept`` names the kinds whose text stays. With ``relocate_body`` the
-    body is found again in what is left of the page, and lines whose position changed are looked at as well: without it,
-    cleaning the output again would find another body, and so remove more. What looks at the page as a whole is asked
-    when nothing more is found, and what it finds may give the others more to find.
+    body is found again in what is left of the page, and blocks whose position changed are looked at as well: without
+    it, cleaning the output again would find another body, and so remove more. Late finders, which look at the page as
+    a whole, are asked when nothing more is found, and what they find may give the others more to find.
     """
-    # Guards are decided once, on the page as it is: one that fires only on what is left of a line came too late.
+    # Guards are decided once, on the page as it is: one that fires only on what is left of a block came too late.
     proposed: set[Edit] = set()
     settled: tuple[Edit, ...] = ()
     dirty = None
     staying: set[tuple[int, int]] = set()
-    left, rested = MAX_ROUNDS, False
-    while left:
-        left -= 1
-        found = proposer.propose(sheet, dirty) if dirty is None or dirty else []
+    rounds_left, late_found = MAX_ROUNDS, False
+    while rounds_left:
+        rounds_left -= 1
+        edits = proposer.propose(view, dirty) if dirty is None or dirty else []
         staying.update(
-            (edit.start, edit.end) for edit in found if edit.kind in kept and edit.action in ("drop", "move")
+            (edit.start, edit.end) for edit in edits if edit.kind in kept and edit.action in ("drop", "move")
         )
-        new = set(apply_keep_policy(found, kept)) - proposed
+        new = set(apply_keep_policy(edits, kept)) - proposed
         if dirty is not None:
             new = {edit for edit in new if edit.action != "keep"}
         if not new:
-            late = proposer.propose_late(sheet, BELOW_KINDS)
-            # What others take for a kind that stays is not the page's, whatever stands around it.
+            late = proposer.propose_late(view, BELOW_KINDS)
+            # What other rules take for a kind that stays is no cruft of the page, whatever is around it.
             new = {edit for edit in apply_keep_policy(late, kept) if (edit.start, edit.end) not in staying} - proposed
             if not new:
                 return settled, True
-            if not rested:
-                left, rested = MAX_ROUNDS - 1, True
+            if not late_found:
+                rounds_left, late_found = MAX_ROUNDS - 1, True
         proposed |= new
         settled = settle(proposed, len(text))
-        lines = remaining_views(text, sheet.lines, settled)
-        dirty = dirty_lines(sheet.lines, lines, proposer.selection.reach)
+        blocks = remaining_views(text, view.blocks, settled)
+        dirty = dirty_blocks(view.blocks, blocks, proposer.selection.reach)
         if relocate_body:
-            lines, moved = _positioned(lines)
+            blocks, moved = _relocated(blocks)
             dirty |= moved
-        sheet = replace(sheet, lines=lines, below=_below(sheet, settled))
+        view = replace(view, blocks=blocks, below=_below(view, settled))
     return settled, False
 
 
-def _below(sheet: PageView, settled: Iterable[Edit]) -> frozenset[int]:
-    """Give the blocks that have gone so far as what stands below an article."""
+def _below(view: PageView, settled: Iterable[Edit]) -> frozenset[int]:
+    """Return the blocks (by ``at``) that have gone so far as what belongs below an article."""
     starts = {edit.start for edit in settled if edit.kind in BELOW_KINDS and edit.action in ("drop", "move")}
-    return sheet.below.union(line.at for line in sheet.lines if line.block.start in starts)
+    return view.below.union(block.at for block in view.blocks if block.in_page.start in starts)
 
 
-def _positioned(lines: tuple[BlockView, ...]) -> tuple[tuple[BlockView, ...], frozenset[int]]:
-    """Give the lines with the positions they have among themselves, and the indices of those whose position is new."""
-    positions = positions_of([line.shape for line in lines])
-    moved = frozenset(at for at, line in enumerate(lines) if line.position != positions[at])
+def _relocated(blocks: tuple[BlockView, ...]) -> tuple[tuple[BlockView, ...], frozenset[int]]:
+    """Return the blocks with their positions among those left, and the indices of those whose position is new."""
+    positions = positions_of([block.shape for block in blocks])
+    moved = frozenset(at for at, block in enumerate(blocks) if block.position != positions[at])
     if not moved:
-        return lines, moved
-    return tuple(line._replace(position=positions[at]) for at, line in enumerate(lines)), moved
+        return blocks, moved
+    return tuple(block._replace(position=positions[at]) for at, block in enumerate(blocks)), moved
 
 
 def apply_keep_policy(edits: Iterable[Edit], kept: Collection[str]) -> Iterable[Edit]:
-    """Turn what would take out a kept kind into a copy to its field, or into nothing."""
+    """Yield the edits, but for those that would take out a kept kind: a move becomes a copy, a drop nothing."""
     for edit in edits:
         if edit.kind not in kept or edit.action in ("keep", "copy"):
             yield edit

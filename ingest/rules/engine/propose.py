@@ -1,4 +1,4 @@
-"""Rules in, edits out: what the rules of a selection propose for the lines of one round."""
+"""Rules in, edits out: what the rules of a selection propose for the blocks of one round."""
 
 from __future__ import annotations
 
@@ -6,285 +6,300 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ingest.article import KEPT_BY_DEFAULT, Edit, TextPart
+from ingest.article import Edit
 from ingest.rules.edits.view import BlockView, PageView
 from ingest.rules.finders.bare_page import may_be_page, page_body
-from ingest.rules.finders.built_in import BUILT_IN_FINDERS, LATE, OF_LINES, Finder, Found
+from ingest.rules.finders.spec import FinderSpec, Found, Stage
 from ingest.rules.matcher import MAX_MATCHES, Match, phrase_key
 from ingest.rules.model import POSITIONS, Neighbour, Rule, Section
 from ingest.rules.selection import CompiledLayer, Selection
 from ingest.rules.words import WordMatch
+from ingest.vocabulary import KEPT_BY_DEFAULT, TextPart
 
-# A section whose field takes headlines only passes over longer lines, and sentences.
+# A section that takes headlines only passes over longer blocks, and over sentences.
 HEADLINE_CHARS = 200
 HEADLINE_WORDS = 3
-_NUMBERED = re.compile(r"(?<!\S)[^\w\s]*\d\S*")
+_WITH_DIGIT = re.compile(r"(?<!\S)[^\w\s]*\d\S*")
 
 
 @dataclass(slots=True)
 class Proposer:
-    """The rules of one selection, with what they found remembered by text, so that later rounds are cheap."""
+    """The rules of one selection for one document; what they found is cached by text, so that later rounds are cheap.
+
+    ``limits`` names the rules that were stopped at ``MAX_MATCHES``. Layers are named by their index in the selection.
+    """
 
     selection: Selection
-    finders: Mapping[str, Finder]
-    _hits: dict[tuple[int, TextPart], dict[str, tuple[int, ...]]] = field(default_factory=dict)
-    _names: dict[int, dict[str, tuple[WordMatch, ...]]] = field(default_factory=dict)
-    _pointed: dict[tuple[str, int], tuple[PageView, tuple[Found, ...]]] = field(default_factory=dict)
-    _asked: list[PageView] = field(default_factory=list)
+    finders: Mapping[str, FinderSpec]
     limits: set[str] = field(default_factory=set)
+    # By layer and part, then by text: the patterns found in it.
+    _hits: dict[tuple[int, TextPart], dict[str, tuple[int, ...]]] = field(default_factory=dict)
+    # By layer, then by text: the words found in it.
+    _words: dict[int, dict[str, tuple[WordMatch, ...]]] = field(default_factory=dict)
+    # By finder, what it found, with what that depends on: compared by value, so that no view is taken for another.
+    _found: dict[str, list[tuple[tuple[object, ...], tuple[Found, ...]]]] = field(default_factory=dict)
+    # The views of the text that finders were asked about.
+    _asked: dict[Stage, list[PageView]] = field(default_factory=lambda: {"round": [], "late": []})
 
-    def propose(self, sheet: PageView, dirty: frozenset[int] | None = None, *, only: bool = False) -> list[Edit]:
-        """Give the edits for a round; ``dirty`` names the lines (indices of ``sheet.lines``) to look at, None: all.
+    def propose(self, view: PageView, dirty: frozenset[int] | None = None, *, only: bool = False) -> list[Edit]:
+        """Return the edits for a round; ``dirty`` names the blocks to look at (indices of ``view.blocks``), None: all.
 
-        Finders look at every line whatever is dirty; with ``only``, what they find in others is left out, and so are
-        names: what is asked is which of these lines would go.
+        Finders look at every block whatever is dirty. With ``only``, what they find in other blocks is left out, and so
+        are words: the question is which of these blocks would go.
         """
-        if sheet.part == "text" and not only:
-            self._asked.append(sheet)
+        if view.part == "text" and not only:
+            self._asked["round"].append(view)
         edits: list[Edit] = []
-        looked = range(len(sheet.lines)) if dirty is None else sorted(dirty)
-        for number, shelf in enumerate(self.selection.layers):
+        looked = range(len(view.blocks)) if dirty is None else sorted(dirty)
+        for number, layer in enumerate(self.selection.layers):
             taken: dict[str, int] = {}
-            probes = shelf.parts[sheet.part].probes
-            hits = self._hits_in(number, sheet.part, [sheet.lines[index] for index in looked])
+            owners = layer.parts[view.part].owners
+            hits = self._hits_in(number, view.part, [view.blocks[index] for index in looked])
             for index, hit in zip(looked, hits, strict=True):
-                for probe in hit:
-                    rule, role = probes[probe]
-                    if self._applies(rule, number, sheet, index):
+                for pattern in hit:
+                    rule, role = owners[pattern]
+                    if self._applies(rule, number, view, index):
                         if role == "start":
-                            edits += self._section(rule, number, sheet, index, taken)
+                            edits += self._section(rule, number, view, index, taken)
                         else:
-                            edits += self._found(rule, shelf, probe, sheet, index)
-            if shelf.casing and not only:
-                edits += self._recased(number, sheet, looked)
-            for rule in shelf.finders:
-                if rule.finder not in LATE and self._active(rule, sheet):
-                    edits += self._from_finder(rule, number, sheet, dirty if only else None)
+                            edits += self._matched(rule, layer, pattern, view, index)
+            if layer.words and not only:
+                edits += self._replaced_words(number, view, looked)
+            for rule in layer.finders:
+                if self._active(rule, view) and self._finder_of(rule).stage == "round":
+                    edits += self._from_finder(rule, number, view, dirty if only else None)
         return edits
 
-    def propose_late(self, sheet: PageView, below: Collection[str]) -> list[Edit]:
-        """Give the edits of the finders that look at what all others leave; ``below`` names the kinds of cruft that
-        stand below an article."""
+    def propose_late(self, view: PageView, below: Collection[str]) -> list[Edit]:
+        """Return the edits of the finders that look at what all others leave; ``below`` names the kinds of cruft that
+        belong below an article."""
         late = [
             (number, rule)
-            for number, shelf in enumerate(self.selection.layers)
-            for rule in shelf.finders
-            if rule.finder in LATE and self._active(rule, sheet)
+            for number, layer in enumerate(self.selection.layers)
+            for rule in layer.finders
+            if self._active(rule, view) and self._finder_of(rule).stage == "late"
         ]
-        if not late or not may_be_page(sheet):
+        if not late:
             return []
-        body = page_body(sheet, self._signs(sheet, below))
-        if body is None:
-            return []
-        sheet = replace(sheet, body=body)
-        return [edit for number, rule in late for edit in self._from_finder(rule, number, sheet, None)]
+        if may_be_page(view) and any(self._finder_of(rule).may_depend_on("body") for _, rule in late):
+            view = replace(view, body=page_body(view, self._signs(view, below)))
+        if view.part == "text":
+            self._asked["late"].append(view)
+        return [edit for number, rule in late for edit in self._from_finder(rule, number, view, None)]
 
-    def _signs(self, sheet: PageView, below: Collection[str]) -> frozenset[int]:
-        """Give the blocks that a rule for what stands below an article would take if they stood there."""
+    def _finder_of(self, rule: Rule) -> FinderSpec:
+        return self.finders[rule.finder or ""]
+
+    def _signs(self, view: PageView, below: Collection[str]) -> frozenset[int]:
+        """Return the blocks (by ``at``) that a rule for what belongs below an article would take if they were there."""
         return frozenset(
-            line.at
-            for number, shelf in enumerate(self.selection.layers)
-            for line, hit in zip(sheet.lines, self._hits_in(number, "text", sheet.lines), strict=True)
-            for probe in hit
-            if self._takes_below(shelf.parts["text"].probes[probe][0], line, below)
+            block.at
+            for number, layer in enumerate(self.selection.layers)
+            for block, hit in zip(view.blocks, self._hits_in(number, "text", view.blocks), strict=True)
+            for pattern in hit
+            if self._takes_below(layer.parts["text"].owners[pattern][0], block, below)
         )
 
-    def _takes_below(self, rule: Rule, line: BlockView, below: Collection[str]) -> bool:
+    def _takes_below(self, rule: Rule, block: BlockView, below: Collection[str]) -> bool:
         if rule.kind not in below or rule.action not in ("drop", "move") or rule.find not in ("line", "section"):
             return False
         positions = rule.where.positions
-        misplaced = "tail" in positions and line.position not in positions
-        return misplaced and rule.id not in self.selection.disabled and _fits(rule, line)
+        misplaced = "tail" in positions and block.position not in positions
+        return misplaced and rule.id not in self.selection.disabled and _fits(rule, block)
 
-    def _hits_in(self, number: int, part: TextPart, lines: Sequence[BlockView]) -> list[tuple[int, ...]]:
-        """Give, for each of some lines of a part, the patterns of a shelf that stand in it, in their order."""
-        held = self._hits.setdefault((number, part), {})
-        new = {line.text: line for line in lines if line.text not in held}
+    def _hits_in(self, number: int, part: TextPart, blocks: Sequence[BlockView]) -> list[tuple[int, ...]]:
+        """Return, for each of some blocks of a part, the patterns of a layer that are found in it, in their order."""
+        hits = self._hits.setdefault((number, part), {})
+        new = {block.text: block for block in blocks if block.text not in hits}
         if new:
             engine = self.selection.layers[number].parts[part].engine
-            shadows, shapes = [line.folded for line in new.values()], [line.shape for line in new.values()]
-            held.update(zip(new, engine.found_in(tuple(new), shadows, shapes), strict=True))
-        return [held[line.text] for line in lines]
+            folded, shapes = [block.folded for block in new.values()], [block.shape for block in new.values()]
+            hits.update(zip(new, engine.found_in(tuple(new), folded, shapes), strict=True))
+        return [hits[block.text] for block in blocks]
 
-    def _recased(self, number: int, sheet: PageView, looked: Iterable[int]) -> Iterator[Edit]:
-        casing = self.selection.layers[number].casing
+    def _replaced_words(self, number: int, view: PageView, looked: Iterable[int]) -> Iterator[Edit]:
+        words = self.selection.layers[number].words
 
         def found(texts: Sequence[str]) -> list[tuple[WordMatch, ...]]:
-            held = self._names.setdefault(number, {})
-            if new := [text for text in dict.fromkeys(texts) if text not in held]:
-                held.update(zip(new, casing.found_in(new), strict=True))
-            return [held[text] for text in texts]
+            known = self._words.setdefault(number, {})
+            if new := [text for text in dict.fromkeys(texts) if text not in known]:
+                known.update(zip(new, words.found_in(new), strict=True))
+            return [known[text] for text in texts]
 
         def applies(rule: Rule, index: int) -> bool:
-            return self._applies(rule, number, sheet, index)
+            return self._applies(rule, number, view, index)
 
-        return casing.edits(sheet, found, applies, looked)
+        return words.edits(view, found, applies, looked)
 
-    def _active(self, rule: Rule, sheet: PageView) -> bool:
-        return rule.where.part == sheet.part and rule.id not in self.selection.disabled
+    def _active(self, rule: Rule, view: PageView) -> bool:
+        return rule.where.part == view.part and rule.id not in self.selection.disabled
 
-    def _applies(self, rule: Rule, number: int, sheet: PageView, index: int) -> bool:
-        """Say whether a line satisfies a rule's ``where``."""
-        where, line = rule.where, sheet.lines[index]
-        # Positions first: most of what stands in a line is not for where it stands.
-        if line.position not in where.positions or not self._active(rule, sheet) or not _fits(rule, line):
+    def _applies(self, rule: Rule, number: int, view: PageView, index: int) -> bool:
+        """True if a block satisfies a rule's ``where``."""
+        where, block = rule.where, view.blocks[index]
+        # Positions first: most patterns that are found in a block are not for where it lies.
+        if block.position not in where.positions or not self._active(rule, view) or not _fits(rule, block):
             return False
         if where.before is None and where.after is None:
             return True
         sides = (("before", where.before, index - 1), ("after", where.after, index + 1))
-        return all(self._stands_by(rule, number, sheet, *side) for side in sides)
+        return all(self._neighbour_fits(rule, number, view, *side) for side in sides)
 
-    def known_cruft(self, lines: tuple[BlockView, ...]) -> frozenset[int]:
-        """Give the indices of lines of prose that a line rule takes wherever they stand, or knows word by word.
+    def known_cruft(self, blocks: tuple[BlockView, ...]) -> frozenset[int]:
+        """Return the indices of blocks of prose that a line rule takes wherever they lie, or knows word by word.
 
         They say nothing of where the body is: "Save my name, email, and website in this browser" is a sentence.
         """
-        found = set()
-        for number, shelf in enumerate(self.selection.layers):
-            # Of all lines, at once: they are asked for in the first round.
-            for index, hit in enumerate(self._hits_in(number, "text", lines)):
-                line = lines[index]
-                for probe in hit if line.shape.prose else ():
-                    rule, role = shelf.parts["text"].probes[probe]
-                    if role == "main" and self._knows(rule, line):
-                        found.add(index)
-        return frozenset(found)
+        cruft = set()
+        for number, layer in enumerate(self.selection.layers):
+            # Of all blocks at once: the first round needs them anyway.
+            for index, hit in enumerate(self._hits_in(number, "text", blocks)):
+                block = blocks[index]
+                for pattern in hit if block.shape.prose else ():
+                    rule, role = layer.parts["text"].owners[pattern]
+                    if role == "main" and self._knows(rule, block):
+                        cruft.add(index)
+        return frozenset(cruft)
 
-    def _knows(self, rule: Rule, line: BlockView) -> bool:
+    def _knows(self, rule: Rule, block: BlockView) -> bool:
+        """True if a rule takes the block, in which its pattern is found, wherever it lies, or knows it word by word."""
         if rule.find != "line" or rule.action not in ("drop", "move") or rule.kind in KEPT_BY_DEFAULT:
             return False
-        if rule.id in self.selection.disabled or not _fits(rule, line) or rule.pattern is None:
+        if rule.id in self.selection.disabled or not _fits(rule, block) or rule.pattern is None:
             return False
         anywhere = len(rule.where.positions) == len(POSITIONS) and not (rule.where.before or rule.where.after)
-        return anywhere or phrase_key(line.text) in rule.pattern.phrases
+        return anywhere or phrase_key(block.text) in rule.pattern.phrases
 
-    def _stands_by(
-        self, rule: Rule, number: int, sheet: PageView, role: str, wanted: Neighbour | None, at: int
+    def _neighbour_fits(
+        self, rule: Rule, number: int, view: PageView, role: str, wanted: Neighbour | None, at: int
     ) -> bool:
+        """True if the block at an index, if there is one, is what a rule wants "before" or "after" (``role``)."""
         if wanted is None:
             return True
-        line = sheet.lines[at] if 0 <= at < len(sheet.lines) else None
+        block = view.blocks[at] if 0 <= at < len(view.blocks) else None
         if wanted.pattern is not None:
-            question = self.selection.layers[number].neighbor_patterns[rule.id, role]
-            return line is not None and question.matches(line.text, line.folded)
+            pattern = self.selection.layers[number].neighbor_patterns[rule.id, role]
+            return block is not None and pattern.matches(block.text, block.folded)
         if wanted.be == "edge":
-            return line is None
-        return line is not None and line.shape.prose == (wanted.be == "prose")
+            return block is None
+        return block is not None and block.shape.prose == (wanted.be == "prose")
 
-    def _found(self, rule: Rule, shelf: CompiledLayer, probe: int, sheet: PageView, index: int) -> Iterator[Edit]:
-        """Give the edits of a line or span rule in a line where its pattern stands."""
-        line = sheet.lines[index]
+    def _matched(self, rule: Rule, layer: CompiledLayer, pattern: int, view: PageView, index: int) -> Iterator[Edit]:
+        """Yield the edits of a line or span rule in a block where its pattern is found."""
+        block = view.blocks[index]
         if not rule.located:
-            yield _edit(rule, sheet, line, 0, len(line.text))
+            yield _edit(rule, view, block, 0, len(block.text))
             return
-        matches = shelf.parts[sheet.part].engine.matches(probe, line.text)
+        matches = layer.parts[view.part].engine.matches(pattern, block.text)
         if len(matches) >= MAX_MATCHES:
             self.limits.add(rule.id)
         if rule.find == "line":
             named = next((match for match in matches if match.value), None)
-            yield _edit(rule, sheet, line, 0, len(line.text), named)
+            yield _edit(rule, view, block, 0, len(block.text), named)
             return
         for match in matches:
-            yield _edit(rule, sheet, line, match.start, match.end, match)
+            yield _edit(rule, view, block, match.start, match.end, match)
 
-    def _section(self, rule: Rule, number: int, sheet: PageView, index: int, taken: dict[str, int]) -> list[Edit]:
-        """Give the edits of a section that starts at a line: one for the start, one for each line that follows."""
+    def _section(self, rule: Rule, number: int, view: PageView, index: int, taken: dict[str, int]) -> list[Edit]:
+        """Return the edits of a section that starts at a block: one for the start, one for each block that follows.
+
+        ``taken`` holds, by rule, where its last section ended: no section begins within another of the same rule.
+        """
         section = rule.section
         if section is None or index < taken.get(rule.id, 0):
             return []
-        shelf = self.selection.layers[number]
+        layer = self.selection.layers[number]
         if section.confirm is not None:
-            confirm = shelf.neighbor_patterns[rule.id, "confirm"]
-            near = sheet.lines[index + 1 : index + 1 + section.within]
-            if not any(confirm.matches(line.text, line.folded) for line in near):
+            confirm = layer.neighbor_patterns[rule.id, "confirm"]
+            near = view.blocks[index + 1 : index + 1 + section.within]
+            if not any(confirm.matches(block.text, block.folded) for block in near):
                 return []
-        end = self._section_end(rule, section, number, sheet, index)
+        end = self._section_end(rule, section, number, view, index)
         taken[rule.id] = end
-        start = sheet.lines[index]
-        anchor = (start.block.start, start.block.end)
+        start = view.blocks[index]
+        anchor = (start.in_page.start, start.in_page.end)
         # A phrase is a heading. What a pattern finds may, alone, be all there is: "About the author: ...".
         heads = end > index + 1 or section.take == "headlines" or phrase_key(start.text) in section.start.phrases
-        edits = [_edit(rule, sheet, start, 0, len(start.text), anchor=anchor, drop=heads)]
-        for line in sheet.lines[index + 1 : end]:
-            drop = section.take == "headlines" and not is_headline(line)
-            edits.append(_edit(rule, sheet, line, 0, len(line.text), anchor=anchor, drop=drop))
+        edits = [_edit(rule, view, start, 0, len(start.text), anchor=anchor, drop=heads)]
+        for block in view.blocks[index + 1 : end]:
+            drop = section.take == "headlines" and not is_headline(block)
+            edits.append(_edit(rule, view, block, 0, len(block.text), anchor=anchor, drop=drop))
         return edits
 
-    def _section_end(self, rule: Rule, section: Section, number: int, sheet: PageView, index: int) -> int:
-        """Give the index of the first line after a section."""
-        lines = sheet.lines
-        last = len(lines) if section.max_blocks is None else min(len(lines), index + 1 + section.max_blocks)
+    def _section_end(self, rule: Rule, section: Section, number: int, view: PageView, index: int) -> int:
+        """Return the index of the first block after a section."""
+        blocks = view.blocks
+        last = len(blocks) if section.max_blocks is None else min(len(blocks), index + 1 + section.max_blocks)
         if section.end == "page":
             return last
         ends = None if section.end == "prose" else self.selection.layers[number].neighbor_patterns[rule.id, "end"]
         for at in range(index + 1, last):
-            if lines[at].shape.prose if ends is None else ends.matches(lines[at].text, lines[at].folded):
+            if blocks[at].shape.prose if ends is None else ends.matches(blocks[at].text, blocks[at].folded):
                 return at
         return last
 
-    def _from_finder(self, rule: Rule, number: int, sheet: PageView, wanted: frozenset[int] | None) -> Iterator[Edit]:
-        for found in self._points_of(rule.finder or "", sheet):
-            if wanted is not None and found.line not in wanted:
+    def _from_finder(self, rule: Rule, number: int, view: PageView, wanted: frozenset[int] | None) -> Iterator[Edit]:
+        """Yield the edits for what a finder finds, in the ``wanted`` blocks only (None: in all)."""
+        for found in self._found_by(rule, view):
+            if wanted is not None and found.block not in wanted:
                 continue
-            line = sheet.lines[found.line]
-            if self._applies(rule, number, sheet, found.line):
-                end = len(line.text) if found.end is None else found.end
-                yield _edit(rule, sheet, line, found.start, end, drop=not found.moves)
+            block = view.blocks[found.block]
+            if self._applies(rule, number, view, found.block):
+                end = len(block.text) if found.end is None else found.end
+                yield _edit(rule, view, block, found.start, end, drop=not found.moves)
 
-    def _points_of(self, name: str, sheet: PageView) -> Iterable[Found]:
-        """Give what a finder finds; where it looks at the lines alone, what it found in these before."""
-        if not self._looks_at_lines(name):
-            return self.finders[name](sheet)
-        held = self._pointed.get((name, id(sheet.lines)))
-        if held is None or held[0].below != sheet.below:
-            # The sheet is kept so that no other lines are known by this number.
-            held = self._pointed[name, id(sheet.lines)] = sheet, tuple(self.finders[name](sheet))
-        return held[1]
-
-    def _looks_at_lines(self, name: str) -> bool:
-        return name in OF_LINES and self.finders[name] is BUILT_IN_FINDERS[name]
+    def _found_by(self, rule: Rule, view: PageView) -> Iterable[Found]:
+        """Return what a rule's finder finds in a view: from the cache if all it depends on is as in an earlier one."""
+        finder = self._finder_of(rule)
+        inputs = finder.inputs(view)
+        if inputs is None:
+            return finder(view)
+        earlier = self._found.setdefault(rule.finder or "", [])
+        for known, found in earlier:
+            if known == inputs:
+                return found
+        found = tuple(finder(view))
+        earlier.append((inputs, found))
+        return found
 
     def headline_affects_finders(self, headline: str) -> bool:
-        """Say whether, were this the headline, a finder would find something else in what rounds have asked of so far.
+        """True if, with this headline, a finder would find something else in the views that rounds have asked about.
 
         If none would, every round would go as it went: two runs in three are spared that begin again for a title that
         was mended.
         """
-        finders = [
-            self.finders[rule.finder or ""]
-            for shelf in self.selection.layers
-            for rule in shelf.finders
-            if self._active(rule, self._asked[0]) and not self._looks_at_lines(rule.finder or "")
-        ]
         return any(
-            list(finder(sheet)) != list(finder(replace(sheet, headline=headline)))
-            for sheet in self._asked
-            for finder in finders
+            list(finder(view)) != list(finder(replace(view, headline=headline)))
+            for layer in self.selection.layers
+            for rule in layer.finders
+            if rule.where.part == "text" and rule.id not in self.selection.disabled
+            if (finder := self._finder_of(rule)).may_depend_on("headline")
+            for view in self._asked[finder.stage]
         )
 
 
-def _fits(rule: Rule, line: BlockView) -> bool:
-    """Say whether a line has the size and shape that a rule asks for, wherever it stands."""
+def _fits(rule: Rule, block: BlockView) -> bool:
+    """True if a block has the size and shape that a rule asks for, wherever it lies."""
     where = rule.where
-    if where.blocks and line.block.kind not in where.blocks:
+    if where.blocks and block.in_page.kind not in where.blocks:
         return False
-    if where.min_link_density is not None and (line.block.link_density or 0.0) < where.min_link_density:
+    if where.min_link_density is not None and (block.in_page.link_density or 0.0) < where.min_link_density:
         return False
-    return where.suits(line.shape)
+    return where.suits(block.shape)
 
 
-def is_headline(line: BlockView) -> bool:
-    """Say whether a line looks like the headline of another story rather than a blurb or a label."""
-    shape = line.shape
-    spoken = shape.words - len(_NUMBERED.findall(line.text))
-    ends = shape.truncated or line.text.rstrip().endswith((".", "。", "।", "۔"))
-    return spoken >= HEADLINE_WORDS and shape.chars <= HEADLINE_CHARS and not ends
+def is_headline(block: BlockView) -> bool:
+    """True if a block looks like the headline of another story rather than a blurb or a label."""
+    shape = block.shape
+    words = shape.words - len(_WITH_DIGIT.findall(block.text))
+    ends = shape.truncated or block.text.rstrip().endswith((".", "。", "।", "۔"))
+    return words >= HEADLINE_WORDS and shape.chars <= HEADLINE_CHARS and not ends
 
 
 def _edit(
     rule: Rule,
-    sheet: PageView,
-    line: BlockView,
+    view: PageView,
+    block: BlockView,
     start: int,
     end: int,
     match: Match | None = None,
@@ -292,21 +307,21 @@ def _edit(
     anchor: tuple[int, int] | None = None,
     drop: bool = False,
 ) -> Edit:
-    """Make the edit of a rule for ``line.text[start:end]``; ``drop`` where a move's span is not for its field."""
-    first, last = line.to_page(start, end)
+    """Return the edit of a rule for ``block.text[start:end]``; ``drop`` where a move's span is not for its field."""
+    first, last = block.to_page(start, end)
     moves = rule.action in ("move", "copy") and not drop
-    value = line.text[slice(*match.value)] if moves and match and match.value else None
-    if moves and value is None and line.pieces:
-        # Of a line that something was cut from, what is left of it.
-        value = line.text[start:end]
-    # By place: named, they take twice the time.
+    value = block.text[slice(*match.value)] if moves and match and match.value else None
+    if moves and value is None and block.pieces:
+        # Something was cut from the block: the field gets what is left of it.
+        value = block.text[start:end]
+    # By position: named arguments take twice the time.
     return Edit(
         rule.id,
         rule.kind,
         "drop" if drop and rule.action in ("move", "copy") else rule.action,
         first,
         last,
-        sheet.part,
+        view.part,
         rule.after,
         rule.to if moves else None,
         value,
@@ -315,22 +330,22 @@ def _edit(
     )
 
 
-def dirty_lines(before: Iterable[BlockView], after: tuple[BlockView, ...], reach: int) -> frozenset[int]:
-    """Give the lines of a new round that read otherwise than before, or stand within ``reach`` of a change.
+def dirty_blocks(before: Iterable[BlockView], after: tuple[BlockView, ...], reach: int) -> frozenset[int]:
+    """Return the indices of blocks of a new round whose text is new, or that lie within ``reach`` of a change.
 
     ``after`` is what is left of ``before``, in the same order.
     """
     dirty: set[int] = set()
     many = len(after)
     old = iter(before)
-    for index, line in enumerate(after):
+    for index, block in enumerate(after):
         was = next(old)
-        if was.at != line.at:
-            # Something went between this line and the one before it.
+        if was.at != block.at:
+            # Something went between this block and the one before it.
             dirty.update(range(max(0, index - reach), min(many, index + 1)))
-            while was.at != line.at:
+            while was.at != block.at:
                 was = next(old)
-        if line.cuts is not was.cuts and line.cuts != was.cuts:
+        if block.cuts is not was.cuts and block.cuts != was.cuts:
             dirty.update(range(max(0, index - reach), min(many, index + 2)))
     if next(old, None) is not None:
         dirty.update(range(max(0, many - reach), many))

@@ -1,4 +1,4 @@
-"""Rule files that are read when a document first needs them: those of languages, of which most runs meet few."""
+"""Lazy rule files: those of languages are read when a document first needs them, since most runs meet few."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ _ID = re.compile(rb"^  - id: ([a-z0-9.-]+)\r?$", re.MULTILINE)
 
 
 class LazyRuleFile:
-    """A packaged rule file of a language: what it is known by is there at once, its rules once they are asked for.
+    """A packaged rule file of a language: its ids and hash are known at once, its rules are read on first access.
 
     Such a file is known to be good, is named after its language, serves all sites, disables nothing, reads no table,
-    and has each id on a line of its own (``tests/rules/files/test_lazy.py``). Its bytes are held until then: on the
-    disk there may be others by that time.
+    and has each id on a line of its own (``tests/rules/files/test_lazy.py``). Its bytes are kept until its rules are
+    read, for by then there may be others on the disk.
 
     Raises:
         RuleError: it cannot be read.
     """
 
-    __slots__ = ("_finders", "_held", "_place", "ids", "language", "path", "rank", "sha256")
+    __slots__ = ("_content", "_finders", "_place", "ids", "language", "path", "rank", "sha256")
     site: None = None
     disable: tuple[str, ...] = ()
 
@@ -37,14 +37,14 @@ class LazyRuleFile:
         self.ids = tuple(id.decode() for id in _ID.findall(data))
         self._place = place
         self._finders = finders
-        self._held: bytes | RuleFile = data
+        self._content: bytes | RuleFile = data
 
     def read(self) -> RuleFile:
-        """Give the file with its rules. Threads that ask at the same time may each read it: they get the same."""
-        held = self._held
-        if isinstance(held, bytes):
-            held = read_rule_file(
-                self._place, data=held, rank=self.rank, shown=self.path, finders=self._finders, trusted=True
+        """Return the file with its rules. Threads that call this at the same time may each read it, with one result."""
+        content = self._content
+        if isinstance(content, bytes):
+            content = read_rule_file(
+                self._place, data=content, rank=self.rank, shown=self.path, finders=self._finders, trusted=True
             )
-            self._held = held
-        return held
+            self._content = content
+        return content

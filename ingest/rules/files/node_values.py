@@ -1,4 +1,4 @@
-"""Reading the values of YAML nodes: text, lists, numbers. What is wrong is noted, and a stand-in given."""
+"""Reading the values of YAML nodes: text, lists, numbers. A wrong value is noted as a fault and read as a default."""
 
 from __future__ import annotations
 
@@ -18,22 +18,24 @@ class Values:
         self.rule_id = ""
 
     def fault(self, node: YamlNode, what: str, fix: str = "") -> None:
+        """Note what is wrong with a node."""
         whose = f"rule '{self.rule_id}': " if self.rule_id else ""
         self.faults.append(Fault(self.file, node.line, node.column, whose + what, fix))
 
     def mapping(self, node: YamlNode, known: Iterable[str], whose: str) -> dict[str, YamlNode]:
+        """Return the values of the known keys of a mapping; ``whose`` names it in faults."""
         if node.entries is None:
             self.fault(node, f"{whose} is not a mapping", f"keys: {', '.join(sorted(known))}")
             return {}
         for again in node.repeated:
-            self.fault(again, f"the key '{again.text}' stands twice", "join the two, or remove one")
-        out: dict[str, YamlNode] = {}
+            self.fault(again, f"the key '{again.text}' is there twice", "join the two, or remove one")
+        values: dict[str, YamlNode] = {}
         for key, key_node, value in node.pairs():
             if key in known:
-                out[key] = value
+                values[key] = value
             else:
                 self.fault(key_node, f"{whose} has an unknown key '{key}'", nearest(key, known))
-        return out
+        return values
 
     def items(self, node: YamlNode) -> list[YamlNode]:
         if node.items is None:
@@ -49,14 +51,16 @@ class Values:
         return tuple(self.text(item) for item in self.items(node))
 
     def one_of(self, node: YamlNode, known: Iterable[str]) -> str | None:
+        """Return one of the known words, None if the node is none of them."""
         if node.text not in set(known):
             self.fault(node, f"'{node.text or 'a list or mapping'}' is not known here", nearest(node.text or "", known))
             return None
         return node.text
 
     def several(self, node: YamlNode, known: tuple[str, ...]) -> tuple[str, ...]:
+        """Return some of the known words, from a list or a single one."""
         listed = node.items if node.items is not None else [node]
-        return tuple(found for item in listed if (found := self.one_of(item, known)))
+        return tuple(word for item in listed if (word := self.one_of(item, known)))
 
     def number(self, node: YamlNode) -> int:
         if node.text is None or not re.fullmatch(r"\d{1,9}", node.text, re.ASCII):
@@ -65,6 +69,7 @@ class Values:
         return int(node.text)
 
     def share(self, node: YamlNode) -> float:
+        """Return a number from 0 to 1."""
         if node.text is None or not re.fullmatch(r"0?\.\d{1,6}|0|1", node.text, re.ASCII):
             self.fault(node, f"'{node.text}' is not a share", "a number from 0 to 1, like 0.5")
             return 0.0

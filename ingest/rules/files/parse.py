@@ -11,7 +11,6 @@ from pathlib import Path, PurePath
 from threading import Lock
 from typing import Literal, cast, get_args
 
-from ingest.article import CRUFT_KINDS, KINDS, Action, BlockKind
 from ingest.errors import Fault, RuleError
 from ingest.rules import model as nouns
 from ingest.rules.edits.settle import is_page_repair
@@ -22,6 +21,7 @@ from ingest.rules.matcher import MAX_PROGRAM, Engine, fault_of, phrase_key
 from ingest.rules.model import CONFIRM_WITHIN, Example, Neighbour, Rule, RuleFile, Section, Where
 from ingest.rules.patterns.program_size import most_instructions
 from ingest.rules.patterns.translate import BLOCK_MARK, Alternative, Pattern, PatternError, literal, translate
+from ingest.vocabulary import CRUFT_KINDS, KINDS, Action, BlockKind
 
 MAX_FILE_BYTES = 16 << 20
 ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
@@ -62,26 +62,26 @@ WHERE_KEYS = (
 SECTION_KEYS = ("confirm", "end", "max_blocks", "start", "take", "within")
 EXAMPLE_KEYS = ("after", "before", "gives", "site", "text")
 _Selectors = tuple[tuple[Literal["css", "xpath"], str], ...]
-# Held while the collector is stopped or let run: else one thread may stop what another has just let run, for good.
-_COLLECTING = Lock()
+# Held while the collector is disabled or enabled: else one thread may disable it for good after another enabled it.
+_COLLECTOR_LOCK = Lock()
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep the garbage collector from looking through all that is read, again and again: nothing of it is garbage."""
-    with _COLLECTING:
+def _without_garbage_collection() -> Iterator[None]:
+    """Stop the garbage collector, which would go through all that is read again and again: none of it is garbage."""
+    with _COLLECTOR_LOCK:
         running = gc.isenabled()
         gc.disable()
     try:
         yield
     finally:
         if running:
-            with _COLLECTING:
+            with _COLLECTOR_LOCK:
                 gc.enable()
 
 
 def read_bytes(path: Path, shown: str) -> bytes:
-    """Read what a rule file holds; ``shown`` is its name in faults.
+    """Read the bytes of a rule file; ``shown`` is its name in faults.
 
     Raises:
         RuleError: it cannot be read, or is too large.
@@ -95,7 +95,7 @@ def read_bytes(path: Path, shown: str) -> bytes:
     return data
 
 
-@_uncollected()
+@_without_garbage_collection()
 def read_rule_file(
     path: Path,
     *,
@@ -106,17 +106,17 @@ def read_rule_file(
     check_selector: Callable[[str, str], str | None] | None = None,
     trusted: bool = False,
 ) -> RuleFile:
-    """Read one rule file. A folder named ``lang`` or ``sites`` around it says what it applies to.
+    """Read one rule file. If it is in a folder ``lang`` or ``sites``, its name is the language or site it applies to.
 
     Args:
         path: the file.
-        data: its bytes, where they have been read.
-        rank: the layer, ``rule.GLOBAL`` to ``rule.USER``.
+        data: its bytes, if they have been read already.
+        rank: the layer, ``model.GLOBAL`` to ``model.USER``.
         shown: the file's name in faults (default: ``path`` as given).
         finders: the names that ``finder:`` may use.
-        check_selector: says why a selector (syntax, expression) is bad, None if it is good.
-        trusted: whether the file is known to be good. Then its patterns are not tried, which takes most of the time,
-            but translated when they are first asked for, and its examples are left out.
+        check_selector: returns why a selector (syntax, expression) is bad, None if it is good.
+        trusted: whether the file is known to be good. Then its patterns are not checked, which takes most of the time,
+            but translated lazily, and its examples are not read.
 
     Raises:
         RuleError: all that is wrong with the file.
@@ -129,14 +129,14 @@ def read_rule_file(
         line = data[: error.start].count(b"\n") + 1
         raise RuleError([Fault(name, line, 1, "not UTF-8", "save the file as UTF-8")]) from None
     reader = _Reader(name, rank, frozenset(finders), check_selector, trusted)
-    out = reader.read(read_nodes(text, name), PurePath(path), hashlib.sha256(data).hexdigest())
+    file = reader.read(read_nodes(text, name), PurePath(path), hashlib.sha256(data).hexdigest())
     if reader.faults:
         raise RuleError(reader.faults)
-    return out
+    return file
 
 
 class _Reader(Values):
-    """One file being read. Every ``_x(node)`` gives a value, or notes a fault and gives a stand-in."""
+    """One file being read. Every method returns the value of a node, or notes a fault and returns a default."""
 
     def __init__(
         self,
@@ -156,6 +156,7 @@ class _Reader(Values):
         self.tables: list[bytes] = []
 
     def read(self, root: YamlNode | None, path: PurePath, sha256: str) -> RuleFile:
+        """Return the whole file."""
         self.folder = Path(path.parent)
         folder = path.parent.name
         self.language = path.stem if folder == "lang" else None
@@ -172,7 +173,7 @@ class _Reader(Values):
             if rule is None:
                 continue
             if rule.id and rule.id in seen:
-                self.fault(node, f"the id stands already in line {seen[rule.id]}", "ids are unique over all layers")
+                self.fault(node, f"the id is already in line {seen[rule.id]}", "ids are unique over all layers")
             seen[rule.id] = rule.line
             rules.append(rule)
         self.rule_id = ""
@@ -192,6 +193,7 @@ class _Reader(Values):
     # ------------------------------------------------------------------ one rule
 
     def rule(self, node: YamlNode) -> Rule | None:
+        """Return one rule, None if it is no rule at all."""
         self.rule_id = self.text(node.entries["id"][1]) if node.entries and "id" in node.entries else ""
         values = self.mapping(node, RULE_KEYS, "a rule")
         if not values:
@@ -218,18 +220,18 @@ class _Reader(Values):
             self.fault(node, f"says {len(finds)} things to find", f"exactly one of: {', '.join(nouns.FINDS)}, phrases")
             return None
         find = finds[0]
-        sought = values.get(find, values.get("phrases", node))
+        found_by = values.get(find, values.get("phrases", node))
         if find == "words":
             action = "replace"
         rule = Rule(
             id=self.rule_id,
             kind=kind or "other",
             find=find,
-            pattern=self.rule_pattern(values, sought, find, case),
-            section=self.section(sought, case) if find == "section" else None,
-            selectors=self.selectors(sought) if find == "element" else (),
-            words=self.words(sought) if find == "words" else None,
-            finder=self.one_of(sought, self.finders) if find == "finder" else None,
+            pattern=self.rule_pattern(values, found_by, find, case),
+            section=self.section(found_by, case) if find == "section" else None,
+            selectors=self.selectors(found_by) if find == "element" else (),
+            words=self.words(found_by) if find == "words" else None,
+            finder=self.one_of(found_by, self.finders) if find == "finder" else None,
             where=where,
             action=cast(Action, action),
             to=to,
@@ -242,11 +244,11 @@ class _Reader(Values):
             line=node.line,
         )
         if len(self.faults) == before:
-            self.fitting(rule, node)
+            self.check_combination(rule, node)
         return rule
 
-    def fitting(self, rule: Rule, node: YamlNode) -> None:
-        """Note what is wrong with a rule whose parts are right."""
+    def check_combination(self, rule: Rule, node: YamlNode) -> None:
+        """Note what is wrong with the combination of a rule's parts, each of which is right."""
         if rule.find == "element" and self.language is not None:
             self.fault(
                 node, "an element rule in a language file", "elements go before the language is known: use a site file"
@@ -265,29 +267,31 @@ class _Reader(Values):
             self.fault(node, f"a {rule.find} rule in the title", "a title has no blocks: use span")
 
     def rule_pattern(self, values: dict[str, YamlNode], what: YamlNode, find: str, case: bool) -> Pattern | None:
+        """Return the pattern of a line or span rule, None for other rules."""
         if find not in ("line", "span"):
             return None
         if "phrases" in values:
-            return self.finding(self.phrases(what, whole=True, case=case), what)
+            return self.not_empty(self.phrases(what, whole=True, case=case), what)
         return self.pattern(what, whole=find == "line", case=case)
 
     def pattern(self, node: YamlNode, *, whole: bool, case: bool) -> Pattern:
-        """A pattern, a list of them, or ``{phrases: [...], patterns: [...]}``."""
+        """Return the pattern of a string, of a list of them, or of ``{phrases: [...], patterns: [...]}``."""
         if node.entries is None:
-            return self.finding(self.patterns(node, whole=whole, case=case), node)
+            return self.not_empty(self.patterns(node, whole=whole, case=case), node)
         values = self.mapping(node, ("patterns", "phrases"), "a pattern")
         listed = self.phrases(values["phrases"], whole=whole, case=case) if "phrases" in values else Pattern()
         written = self.patterns(values["patterns"], whole=whole, case=case) if "patterns" in values else Pattern()
         both = Pattern(listed.phrases, listed.translated + written.translated, case, written.written)
-        return self.finding(both, node)
+        return self.not_empty(both, node)
 
-    def finding(self, pattern: Pattern, node: YamlNode) -> Pattern:
-        """Note a pattern that nothing is written for, and give it."""
+    def not_empty(self, pattern: Pattern, node: YamlNode) -> Pattern:
+        """Return a pattern; note a fault if it is empty."""
         if not (pattern or self.faults[-1:]):
             self.fault(node, "finds nothing", "a pattern, a list of them, or {phrases: [...]}")
         return pattern
 
     def phrases(self, node: YamlNode, *, whole: bool, case: bool) -> Pattern:
+        """Return the pattern of a list of phrases; each is a ``whole`` block, or a part of one."""
         keys, alternatives = [], []
         for item in self.items(node):
             phrase = self.text(item)
@@ -300,14 +304,15 @@ class _Reader(Values):
         return Pattern(tuple(keys), tuple(alternatives), case)
 
     def patterns(self, node: YamlNode, *, whole: bool, case: bool) -> Pattern:
-        found: list[Alternative] = []
-        late: list[str] = []
+        """Return the pattern of one or several regular expressions; if ``whole``, ``^`` is also behind a block mark."""
+        translated: list[Alternative] = []
+        untranslated: list[str] = []
         for item in node.items if node.items is not None else [node]:
             written = self.text(item)
             marked = BLOCK_MARK if whole and written.startswith("^") else ""
             pattern = f"^{marked}{written[1:]}" if marked else written
             if self.trusted:
-                late.append(pattern)
+                untranslated.append(pattern)
                 continue
             try:
                 alternatives = translate(pattern, case=case)
@@ -317,14 +322,14 @@ class _Reader(Values):
                 continue
             for alternative in alternatives:
                 small = most_instructions(alternative.core) <= MAX_PROGRAM
-                if not small and (said := fault_of(alternative, case=case)):
+                if not small and (refusal := fault_of(alternative, case=case)):
                     self.fault(
                         item,
-                        f"{said} in the pattern '{written}'",
+                        f"{refusal} in the pattern '{written}'",
                         "count no letters: [^()]{2,60} or \\w+ instead of \\w{2,60}",
                     )
-            found.extend(alternatives)
-        return Pattern((), tuple(found), case, tuple(late))
+            translated.extend(alternatives)
+        return Pattern((), tuple(translated), case, tuple(untranslated))
 
     def section(self, node: YamlNode, case: bool) -> Section:
         values = self.mapping(node, SECTION_KEYS, "a section")
@@ -378,6 +383,7 @@ class _Reader(Values):
         return Neighbour(pattern=self.pattern(node, whole=True, case=case))
 
     def then(self, node: YamlNode) -> tuple[str, str | None, str]:
+        """Return the action of a rule, the field of a move, and the text of a replacement."""
         if node.text in ("drop", "keep"):
             return node.text, None, ""
         if node.entries and len(node.entries) == 1:
@@ -390,7 +396,7 @@ class _Reader(Values):
         return "drop", None, ""
 
     def words(self, node: YamlNode) -> Mapping[str, str]:
-        """A mapping, or the name of a table beside the file."""
+        """Return the words of a mapping, or of the table in the file's folder that is named."""
         if node.text:
             shown = (PurePath(self.file).parent / node.text).as_posix()
             try:
@@ -405,17 +411,18 @@ class _Reader(Values):
         else:
             words = {key: self.text(value) for key, _, value in node.pairs()}
             for twice in node.repeated:
-                self.fault(twice, f"the word '{twice.text}' stands twice", "remove one")
+                self.fault(twice, f"the word '{twice.text}' is there twice", "remove one")
             for key, key_node, _ in node.pairs():
-                if said := fault_of_words(key, words[key]):
-                    self.fault(key_node, said, "whole words, single blanks or hyphens between them")
+                if wrong := fault_of_words(key, words[key]):
+                    self.fault(key_node, wrong, "whole words, single blanks or hyphens between them")
         if again := entry_changed_again(words):
-            at = node.entries[again][1] if node.entries else node
-            self.fault(at, f"'{again}' becomes '{words[again]}', which the rule changes again", "map it in one step")
+            place = node.entries[again][1] if node.entries else node
+            self.fault(place, f"'{again}' becomes '{words[again]}', which the rule changes again", "map it in one step")
         return words
 
     def selectors(self, node: YamlNode) -> _Selectors:
-        found: list[tuple[Literal["css", "xpath"], str]] = []
+        """Return one selector or several: CSS, or mappings of syntaxes to expressions."""
+        selectors: list[tuple[Literal["css", "xpath"], str]] = []
         listed = node.items if node.items is not None else [node]
         if not listed:
             self.fault(node, "finds nothing", "a selector, or a list of them")
@@ -427,12 +434,12 @@ class _Reader(Values):
                 self.fault(item, "a selector that is none", "css, or {xpath: '//div'}")
             for syntax, value in written:
                 if syntax:
-                    found.append((cast(Literal["css", "xpath"], syntax), expression := self.text(value)))
-                    said = self.check_selector(syntax, expression) if self.check_selector else None
-                    if said:
-                        what = f"the selector '{expression}' is no {syntax}: {said}"
+                    selectors.append((cast(Literal["css", "xpath"], syntax), expression := self.text(value)))
+                    reason = self.check_selector(syntax, expression) if self.check_selector else None
+                    if reason:
+                        what = f"the selector '{expression}' is no {syntax}: {reason}"
                         self.fault(item, what, "css, or {xpath: '//div'}")
-        return tuple(found)
+        return tuple(selectors)
 
     def fields(self, node: YamlNode) -> dict[str, _Selectors]:
         values = self.mapping(node, nouns.SELECTED_FIELDS, "fields")
@@ -441,39 +448,39 @@ class _Reader(Values):
     def examples(self, node: YamlNode | None, rule: YamlNode) -> tuple[Example, ...]:
         before = len(self.faults)
         values = self.mapping(node, ("keeps", "removes"), "examples") if node else {}
-        found = []
+        examples = []
         for key, fires in (("removes", True), ("keeps", False)):
             for item in self.items(values[key]) if key in values else ():
-                found.append(self.example(item, fires))
+                examples.append(self.example(item, fires))
         if len(self.faults) == before:
-            if not any(example.fires for example in found):
+            if not any(example.fires for example in examples):
                 self.fault(rule, "has no example that it removes", "examples: {removes: ['...'], keeps: ['...']}")
-            if all(example.fires for example in found):
+            if all(example.fires for example in examples):
                 self.fault(rule, "has no example that it keeps", "the nearest honest prose: keeps: ['...']")
-        return tuple(found)
+        return tuple(examples)
 
     def example(self, node: YamlNode, fires: bool) -> Example:
         if node.text is not None:
             if not node.text.strip():
                 self.fault(node, "an example that says nothing", "write the line that goes, or stays")
-            return Example(_lines(node.text), fires, line=node.line, column=node.column)
+            return Example(_stripped_lines(node.text), fires, line=node.line, column=node.column)
         values = self.mapping(node, EXAMPLE_KEYS, "an example")
         if "text" not in values or (values["text"].text is not None and not values["text"].text.strip()):
             self.fault(node, "an example without a text", "{before: ..., text: ..., after: ..., gives: ...}")
             return Example((), fires)
-        said = {key: self.text(value) for key, value in values.items()}
-        placed = "before" in said or "after" in said
+        texts = {key: self.text(value) for key, value in values.items()}
+        placed = "before" in texts or "after" in texts
         return Example(
-            _lines(said["text"]),
+            _stripped_lines(texts["text"]),
             fires,
-            before=_lines(said.get("before", "")) if placed else None,
-            after=_lines(said.get("after", "")) if placed else None,
-            gives=said.get("gives"),
-            site=said.get("site"),
+            before=_stripped_lines(texts.get("before", "")) if placed else None,
+            after=_stripped_lines(texts.get("after", "")) if placed else None,
+            gives=texts.get("gives"),
+            site=texts.get("site"),
             line=node.line,
             column=node.column,
         )
 
 
-def _lines(text: str) -> tuple[str, ...]:
+def _stripped_lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.split("\n") if line.strip())

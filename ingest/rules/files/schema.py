@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import get_args
 
-from ingest.article import KINDS, BlockKind
 from ingest.rules.files.parse import EXAMPLE_KEYS, FILE_KEYS, ID, RULE_KEYS, SECTION_KEYS, WHERE_KEYS
 from ingest.rules.model import MOVE_FIELDS, POSITIONS, SELECTED_FIELDS
+from ingest.vocabulary import KINDS, BlockKind
 
 _Schema = Mapping[str, object]
 _TEXT: _Schema = {"type": "string"}
-_TEXTS: _Schema = {"type": "array", "items": _TEXT}
-_COUNT: _Schema = {"type": "integer", "minimum": 0}
+_TEXT_LIST: _Schema = {"type": "array", "items": _TEXT}
+_WHOLE_NUMBER: _Schema = {"type": "integer", "minimum": 0}
 _FLAG: _Schema = {"type": "boolean"}
 
 
-def _closed(properties: _Schema, required: tuple[str, ...] = ()) -> _Schema:
+def _closed_object(properties: _Schema, required: tuple[str, ...] = ()) -> _Schema:
     return {"type": "object", "properties": properties, "required": list(required), "additionalProperties": False}
 
 
@@ -29,29 +29,32 @@ def _one_or_more(names: tuple[str, ...]) -> _Schema:
 
 
 def rules_schema() -> dict[str, object]:
-    """Give the schema (draft 2020-12). It says what shape a file has, not what is wrong in it."""
-    pattern = _either(_TEXT, _TEXTS, _closed({"phrases": _TEXTS, "patterns": _either(_TEXT, _TEXTS)}))
-    selector = _either(_TEXT, _closed({"css": _TEXT, "xpath": _TEXT}))
+    """Return the schema (draft 2020-12). It describes the shape of a file, not all that may be wrong in it."""
+    pattern = _either(
+        _TEXT, _TEXT_LIST, _closed_object({"phrases": _TEXT_LIST, "patterns": _either(_TEXT, _TEXT_LIST)})
+    )
+    selector = _either(_TEXT, _closed_object({"css": _TEXT, "xpath": _TEXT}))
     selectors = _either(selector, {"type": "array", "items": selector})
     neighbour = _either(
-        {"enum": ["prose", "other", "edge"]}, _closed({"phrases": _TEXTS, "patterns": _either(_TEXT, _TEXTS)})
+        {"enum": ["prose", "other", "edge"]},
+        _closed_object({"phrases": _TEXT_LIST, "patterns": _either(_TEXT, _TEXT_LIST)}),
     )
     parts: dict[str, object] = {
         "start": pattern,
         "confirm": pattern,
-        "within": _COUNT,
+        "within": _WHOLE_NUMBER,
         "end": _either({"enum": ["prose", "page"]}, pattern),
-        "max_blocks": _COUNT,
+        "max_blocks": _WHOLE_NUMBER,
         "take": {"enum": ["all", "headlines"]},
     }
-    section = _closed({key: parts[key] for key in SECTION_KEYS}, ("start",))
+    section = _closed_object({key: parts[key] for key in SECTION_KEYS}, ("start",))
     conditions: dict[str, object] = {
         "in": {"enum": ["text", "title"]},
         "position": _one_or_more(POSITIONS),
-        "min_chars": _COUNT,
-        "max_chars": _COUNT,
-        "min_words": _COUNT,
-        "max_words": _COUNT,
+        "min_chars": _WHOLE_NUMBER,
+        "max_chars": _WHOLE_NUMBER,
+        "min_words": _WHOLE_NUMBER,
+        "max_words": _WHOLE_NUMBER,
         "letters": {"enum": ["upper", "lower"]},
         "quoted": _FLAG,
         "sentence": _FLAG,
@@ -61,20 +64,20 @@ def rules_schema() -> dict[str, object]:
         "before": neighbour,
         "after": neighbour,
     }
-    where = _closed({key: conditions[key] for key in WHERE_KEYS})
+    where = _closed_object({key: conditions[key] for key in WHERE_KEYS})
     then = _either(
         {"enum": ["drop", "keep"]},
-        _closed({"move": {"enum": list(MOVE_FIELDS)}}, ("move",)),
-        _closed({"replace": _TEXT}, ("replace",)),
+        _closed_object({"move": {"enum": list(MOVE_FIELDS)}}, ("move",)),
+        _closed_object({"replace": _TEXT}, ("replace",)),
     )
-    example = _either(_TEXT, _closed(dict.fromkeys(EXAMPLE_KEYS, _TEXT), ("text",)))
-    examples = _closed({key: {"type": "array", "items": example} for key in ("removes", "keeps")})
+    example = _either(_TEXT, _closed_object(dict.fromkeys(EXAMPLE_KEYS, _TEXT), ("text",)))
+    examples = _closed_object({key: {"type": "array", "items": example} for key in ("removes", "keeps")})
     rule: dict[str, object] = {
         "id": {"type": "string", "pattern": f"^{ID.pattern}$"},
         "kind": {"enum": list(KINDS)},
         "line": pattern,
         "span": pattern,
-        "phrases": _TEXTS,
+        "phrases": _TEXT_LIST,
         "section": section,
         "element": selectors,
         "words": _either({"type": "object", "additionalProperties": _TEXT}, {"type": "string", "pattern": r"\.tsv$"}),
@@ -88,9 +91,9 @@ def rules_schema() -> dict[str, object]:
     }
     file: dict[str, object] = {
         "about": _TEXT,
-        "rules": {"type": "array", "items": _closed({key: rule[key] for key in RULE_KEYS}, ("id", "kind"))},
-        "disable": _TEXTS,
-        "fields": _closed(dict.fromkeys(SELECTED_FIELDS, selectors)),
+        "rules": {"type": "array", "items": _closed_object({key: rule[key] for key in RULE_KEYS}, ("id", "kind"))},
+        "disable": _TEXT_LIST,
+        "fields": _closed_object(dict.fromkeys(SELECTED_FIELDS, selectors)),
         "language": _TEXT,
         "origin": {"enum": ["ftr"]},
         "site": _TEXT,
@@ -99,5 +102,5 @@ def rules_schema() -> dict[str, object]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "ingest rule file",
         "description": "Rules that take cruft out of scraped news. See rules/README.md.",
-        **_closed({key: file[key] for key in FILE_KEYS}),
+        **_closed_object({key: file[key] for key in FILE_KEYS}),
     }

@@ -1,4 +1,4 @@
-"""A site file to begin with."""
+"""A template of a site file, for a new site."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ingest.errors import UsageError
 
-_STARTER = """\
+_TEMPLATE = """\
 about: What {site} prints around its articles.
 # Where the page keeps what it says about itself; remove what the reader finds by itself.
 # fields:
@@ -37,7 +37,7 @@ rules:
 
 
 def host_of(site: str) -> str:
-    """Give the host name in what a user calls a site: "example.com" for "https://www.example.com/news".
+    """Return the host name of a site as a user may write it: "example.com" for "https://www.example.com/news".
 
     Raises:
         UsageError: there is none.
@@ -49,12 +49,12 @@ def host_of(site: str) -> str:
 
 
 def starter(host: str) -> str:
-    """Give a site file for a host name that passes ``ingest rules check`` as it is."""
-    return _STARTER.format(site=host, slug=re.sub(r"[^a-z0-9]+", "-", host).strip("-"))
+    """Return a site file for a host name that passes ``ingest rules check`` as it is."""
+    return _TEMPLATE.format(site=host, slug=re.sub(r"[^a-z0-9]+", "-", host).strip("-"))
 
 
 def write_starter(host: str, folder: Path) -> Path:
-    """Write the starter file of a host into a rule folder, and give its path.
+    """Write the starter file of a host into a rule folder, and return its path.
 
     Raises:
         UsageError: there is one already, or the folder cannot be written.

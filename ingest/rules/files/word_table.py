@@ -1,4 +1,4 @@
-"""Tables of words: a name a line, for rules that know thousands (7,550 names: 16 ms; as YAML some 50)."""
+"""Tables of words, one name on each line, for rules with thousands of them (7,550 names: 16 ms; as YAML some 50)."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ MAX_TABLE_BYTES = 16 << 20
 
 
 def read_table(folder: Path, name: str, shown: str) -> tuple[Mapping[str, str], bytes]:
-    """Give the words of a table beside a rule file, and its bytes.
+    """Return the words of a table in the folder of a rule file, and its bytes.
 
-    A line is a name as it should read (what is written is its lower-case form), or what is written, a tab, and what
-    it becomes. Empty lines and lines that begin with ``#`` are left out.
+    A line is a name as it should read (its lower-case form is what is replaced), or what is written, a tab, and what
+    it becomes. Empty lines and lines that begin with ``#`` are ignored.
 
     Args:
-        folder: where the rule file is; nothing outside it is read.
+        folder: the folder of the rule file; nothing outside it is read.
         name: the file's name, ending in ``.tsv``.
         shown: its name in faults.
 
@@ -47,10 +47,10 @@ def read_table(folder: Path, name: str, shown: str) -> tuple[Mapping[str, str], 
             continue
         written, tab, after = row.partition("\t")
         written, after = (written, after) if tab else (row.lower(), row)
-        if said := fault_of_words(written, after):
-            faults.append(Fault(shown, number, 1, said, "whole words, single blanks or hyphens between them"))
+        if wrong := fault_of_words(written, after):
+            faults.append(Fault(shown, number, 1, wrong, "whole words, single blanks or hyphens between them"))
         elif written in words:
-            faults.append(Fault(shown, number, 1, f"the word '{written}' stands twice", "remove one"))
+            faults.append(Fault(shown, number, 1, f"the word '{written}' is there twice", "remove one"))
         words[written] = after
     if faults:
         raise RuleError(faults)
@@ -58,7 +58,7 @@ def read_table(folder: Path, name: str, shown: str) -> tuple[Mapping[str, str], 
 
 
 def fault_of_words(written: str, after: str) -> str | None:
-    """Say what is wrong with an entry by itself, None if nothing is."""
+    """Return what is wrong with an entry by itself, None if nothing is."""
     if not written.isalnum() and not _WRITTEN.fullmatch(written):
         return f"'{written}' is not one word or several"
     if not after.strip() or "\t" in after:
@@ -67,7 +67,7 @@ def fault_of_words(written: str, after: str) -> str | None:
 
 
 def entry_changed_again(words: Mapping[str, str]) -> str | None:
-    """Give an entry whose outcome holds what another entry is about, None if there is none: it would never rest."""
+    """Return an entry whose outcome another entry would change again, None if there is none: cleaning would not end."""
     firsts: dict[str, list[str]] = {}
     for written, after in words.items():
         if written != after:

@@ -1,7 +1,7 @@
-"""YAML as nodes that know where they stand: strings, lists and mappings, nothing else.
+"""YAML as nodes that know their line and column: strings, lists and mappings, nothing else.
 
-This is the one module that imports yaml. Only events are taken from it: no tags, no aliases (a few lines of
-aliases expand to gigabytes), no types (``no`` and ``1.10`` stay strings), and a depth that cannot exhaust a stack.
+This is the one module that imports yaml. Only its events are used: no tags, no aliases (a few lines of aliases expand
+to gigabytes), no types (``no`` and ``1.10`` stay strings), and a limited depth, so that no file exhausts the stack.
 """
 
 from __future__ import annotations
@@ -33,12 +33,13 @@ class YamlNode:
     repeated: tuple[YamlNode, ...] = ()
 
     def pairs(self) -> Iterator[tuple[str, YamlNode, YamlNode]]:
+        """Yield each key of a mapping: as text, as a node, and its value."""
         for key, (key_node, value) in (self.entries or {}).items():
             yield key, key_node, value
 
 
 def read_nodes(text: str, file: str) -> YamlNode | None:
-    """Give the root node of one YAML document, None if it is empty.
+    """Return the root node of one YAML document, None if it is empty.
 
     Raises:
         RuleError: not YAML, or YAML that rule files may not use.
@@ -61,18 +62,18 @@ def _refusal(file: str, mark: Any, what: str, fix: str) -> RuleError:
 
 
 class _Events:
-    """The events of a file, which ``following`` gives one by one, made into nodes.
+    """Makes nodes of the events of a file, of which each call of ``next_event`` returns one.
 
-    They are told apart by type, not by kin: there are twenty a rule.
+    Events are distinguished by ``type``, not ``isinstance``, which takes longer: there are twenty in each rule.
     """
 
-    def __init__(self, following: Callable[[], Any], file: str) -> None:
-        self._following = following
+    def __init__(self, next_event: Callable[[], Any], file: str) -> None:
+        self._next_event = next_event
         self._file = file
 
     def document(self) -> YamlNode | None:
         root: YamlNode | None = None
-        while (event := self._following()) is not None:
+        while (event := self._next_event()) is not None:
             if isinstance(event, yaml.NodeEvent):
                 root = self._node(event, 1)
             elif root and type(event) is yaml.DocumentStartEvent:
@@ -80,7 +81,7 @@ class _Events:
         return root
 
     def _node(self, event: Any, depth: int) -> YamlNode:
-        """Give what an event begins; ``depth`` counts the open lists and mappings, this one included."""
+        """Return the node that an event begins; ``depth`` counts the open lists and mappings, this one included."""
         mark = event.start_mark
         if event.anchor:
             raise self._refused(event, "anchors and aliases are not used in rule files", "write the value out")
@@ -89,21 +90,21 @@ class _Events:
             return YamlNode(mark.line + 1, mark.column + 1, event.value, None, None, event.style in _QUOTES)
         if depth > MAX_NODE_DEPTH:
             raise self._refused(event, f"nested deeper than {MAX_NODE_DEPTH} levels", "rule files are flat")
-        node, following = self._node, self._following
+        node, next_event = self._node, self._next_event
         if kind is yaml.SequenceStartEvent:
             items = []
-            while type(event := following()) is not _LIST_END:
+            while type(event := next_event()) is not _LIST_END:
                 items.append(node(event, depth + 1))
             return YamlNode(mark.line + 1, mark.column + 1, items=items)
         entries: dict[str, tuple[YamlNode, YamlNode]] = {}
         repeated: tuple[YamlNode, ...] = ()
-        while type(event := following()) is not _MAPPING_END:
+        while type(event := next_event()) is not _MAPPING_END:
             if type(event) is not _SCALAR and not event.anchor:
                 raise self._refused(event, "a key that is not plain text", "quote it")
             key = node(event, depth)
             if event.value in entries:
                 repeated += (key,)
-            entries[event.value] = (key, node(following(), depth + 1))
+            entries[event.value] = (key, node(next_event(), depth + 1))
         return YamlNode(mark.line + 1, mark.column + 1, entries=entries, repeated=repeated)
 
     def _refused(self, event: Any, what: str, fix: str) -> RuleError:

@@ -1,8 +1,8 @@
 """FiveFilters site configs: one file for a host, read into a rule file of ours.
 
 The format is https://help.fivefilters.org/full-text-rss/site-patterns.html, the files
-https://github.com/fivefilters/ftr-site-config (public domain). Selectors become element and field rules; what
-needs the network, or says how another program parses, is told apart in ``FATES``.
+https://github.com/fivefilters/ftr-site-config (public domain). Selectors become element and field rules; ``FATES`` has
+what becomes of the other directives, which need the network or tell another program how to parse.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from ingest.errors import Fault, nearest
+from ingest.errors import Fault, closest_word
 from ingest.rules.model import FTR, Rule, RuleFile, SelectorText
 
 Fate = Literal["field", "rule", "source", "inert", "network", "not converted"]
@@ -77,36 +77,46 @@ _KIND_WORDS = (
     ("paywall", "paywall"),
     ("video_embed", "video videos player"),
 )
-_KINDS = {word: kind for kind, words in reversed(_KIND_WORDS) for word in words.split()}
+_KIND_OF_WORD = {word: kind for kind, words in reversed(_KIND_WORDS) for word in words.split()}
 _SCHEMA_WORDS = re.compile(r"[A-Z]?[a-z]+")
 _LINE = re.compile(r"\s*([A-Za-z_]+)\s*(?:\((.*?)\)\s*(?=:))?\s*:\s?(.*)")
 _NODES_ONLY = re.compile(r"/(?:text\(\)|@[\w:-]+)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
+class Unconverted(Fault):
+    """A line of a site config that is sound, but says what a rule file cannot; ``fate`` is why."""
+
+    fate: Fate = "not converted"
+
+
+@dataclass(frozen=True, slots=True)
 class SiteConfig:
-    """A site config as read: the rule file made of it, what is wrong in it (``faults``: skipped), and what of it is
-    not converted (``left``). ``replacements`` are of the page's source; ``host`` is without the dot of a wildcard."""
+    """A site config as read: the rule file made of it, the lines that are wrong and so skipped (``faults``), and those
+    that are sound but ``unconverted``. ``host`` is without the dot of a wildcard."""
 
     file: RuleFile
     host: str
     faults: tuple[Fault, ...] = ()
-    left: tuple[Fault, ...] = ()
+    unconverted: tuple[Unconverted, ...] = ()
 
 
 def read_config(data: bytes, name: str, check_selector: Callable[[str, str], str | None]) -> SiteConfig:
-    """Give what a site config says. Nothing is raised: a line that is wrong is skipped, and stands in ``faults``.
+    """Return a site config as read. Nothing is raised: a line that is wrong is skipped, and noted in ``faults``.
 
     Args:
         data: the file.
         name: its name, ``example.com.txt`` or (for subdomains only) ``.example.com.txt``.
-        check_selector: says why a selector (syntax, expression) is bad, None if it is good.
+        check_selector: returns why a selector (syntax, expression) is bad, None if it is good.
     """
     return _Config(data, name, check_selector).read()
 
 
 def host_of_config(name: str) -> str | None:
-    """Give the host that a site config is for, by its name (with a dot before: its subdomains); None: it is none."""
+    """Return the host of a site config by its file name, with a dot before it if it is for subdomains only.
+
+    None: the file is no site config.
+    """
     host = name.lower().removesuffix(".txt")
     if not name.lower().endswith(".txt") or not re.fullmatch(r"\.?[^\s./\\]+(\.[^\s./\\]+)+", host):
         return None
@@ -121,10 +131,11 @@ class _Config:
         self.name = name
         self.check_selector = check_selector
         self.faults: list[Fault] = []
-        self.left: list[Fault] = []
+        self.unconverted: list[Unconverted] = []
         self.fields: dict[str, list[SelectorText]] = {}
         self.stripped: dict[str, tuple[int, list[SelectorText]]] = {}
         self.replacements: list[tuple[str, str]] = []
+        # The line and value of a find_string that no replace_string has followed yet.
         self.sought: tuple[int, str] | None = None
 
     def read(self) -> SiteConfig:
@@ -133,28 +144,30 @@ class _Config:
         for number, line in enumerate(lines, 1):
             if line.strip() and not line.lstrip().startswith(("#", "//")):
                 self.line(number, line.strip())
-        self.unpaired()
+        self.end_of_pair()
         file = RuleFile(
             path=self.name,
             rules=tuple(self.rules(host)),
             about=f"From the FiveFilters site config {self.name.rpartition('/')[2]} (public domain).",
-            fields={field: tuple(found) for field, found in self.fields.items() if found} or None,
+            fields={field: tuple(selectors) for field, selectors in self.fields.items() if selectors} or None,
             site=host,
             origin="ftr",
             rank=FTR,
             sha256=hashlib.sha256(self.data).hexdigest(),
             replacements=tuple(self.replacements),
         )
-        return SiteConfig(file, host, tuple(self.faults), tuple(self.left))
+        return SiteConfig(file, host, tuple(self.faults), tuple(self.unconverted))
 
     def line(self, number: int, line: str) -> None:
-        said = _replacement(line) or _LINE.fullmatch(line)
-        directive, inner, value = (said[1].lower(), said[2], said[3].strip()) if said else (line, None, "")
-        if said is None:
+        """Read one line that is neither empty nor a comment."""
+        parsed = _replacement(line) or _LINE.fullmatch(line)
+        directive, inner, value = (parsed[1].lower(), parsed[2], parsed[3].strip()) if parsed else (line, None, "")
+        if parsed is None:
             self.fault(number, f"'{line[:60]}' is no directive", "NAME: VALUE, or # before a comment")
         elif directive not in FATES:
-            known = nearest(directive, FATES).partition("known: ")[0]
-            self.fault(number, f"an unknown directive '{directive}'", known or "see rules/README.md")
+            close = closest_word(directive, FATES)
+            fix = f"did you mean '{close}'?" if close else "see rules/README.md"
+            self.fault(number, f"an unknown directive '{directive}'", fix)
         elif not value and directive != "replace_string":
             self.fault(number, f"'{directive}' without a value", "write one, or remove the line")
         elif FATES[directive][0] == "source":
@@ -164,24 +177,23 @@ class _Config:
         elif FATES[directive][0] == "field":
             self.select(number, value, self.fields.setdefault(FATES[directive][1], []))
         elif FATES[directive][0] == "rule":
-            _, found = self.stripped.setdefault(_kind(value), (number, []))
-            self.select(number, _stripped(directive, value), found, written=value)
+            _, selectors = self.stripped.setdefault(_kind_of_cruft(value), (number, []))
+            self.select(number, _stripped(directive, value), selectors, written=value)
 
-    def select(self, number: int, xpath: str, found: list[SelectorText], written: str | None = None) -> None:
-        """Note a selector, unless it is bad or there already."""
-        if said := self.check_selector("xpath", xpath):
-            self.fault(number, f"'{written or xpath}': {said}", "mend the expression")
+    def select(self, number: int, xpath: str, selectors: list[SelectorText], written: str | None = None) -> None:
+        """Add a selector to others, unless it is bad or there already; ``written`` is what a line strips."""
+        if reason := self.check_selector("xpath", xpath):
+            self.fault(number, f"'{written or xpath}': {reason}", "mend the expression")
         elif written is not None and _NODES_ONLY.search(xpath):
-            self.left.append(
-                Fault(self.name, number, 1, f"strip: '{written}' selects no element", "select its element")
-            )
-        elif ("xpath", xpath) not in found:
-            found.append(("xpath", xpath))
+            what = f"strip: '{written}' selects no element"
+            self.unconverted.append(Unconverted(self.name, number, 1, what, "select its element"))
+        elif ("xpath", xpath) not in selectors:
+            selectors.append(("xpath", xpath))
 
     def source(self, number: int, directive: str, inner: str | None, value: str) -> None:
         """Note a replacement: ``find_string`` and the ``replace_string`` after it, or ``replace_string(find)``."""
         if directive == "find_string":
-            self.unpaired()
+            self.end_of_pair()
             self.sought = (number, value)
         elif inner:
             self.replace(number, inner, value)
@@ -195,7 +207,8 @@ class _Config:
         self.replacements.append((find, put))
         self.leave(number, "replace_string")
 
-    def unpaired(self) -> None:
+    def end_of_pair(self) -> None:
+        """Note a fault if a find_string is still without its replace_string."""
         if self.sought is not None:
             self.fault(self.sought[0], "find_string without a replace_string after it", "replace_string: WHAT INSTEAD")
             self.sought = None
@@ -204,10 +217,13 @@ class _Config:
         self.faults.append(Fault(self.name, number, 1, what, fix.strip()))
 
     def leave(self, number: int, directive: str) -> None:
+        """Note a directive that is not converted."""
         fate, why = FATES[directive]
-        self.left.append(Fault(self.name, number, 1, f"{directive} {why}", "" if fate == "network" else "use --ftr"))
+        fix = "" if fate == "network" else "use --ftr"
+        self.unconverted.append(Unconverted(self.name, number, 1, f"{directive} {why}", fix, fate))
 
     def rules(self, host: str) -> Iterator[Rule]:
+        """Yield an element rule for each kind of what is stripped."""
         slug = re.sub(r"[^a-z0-9.]+", "-", host).strip("-.")
         for kind, (number, selectors) in sorted(self.stripped.items()):
             if selectors:
@@ -224,12 +240,12 @@ class _Config:
 
 
 def _replacement(line: str) -> re.Match[str] | None:
-    """Give the parts of ``replace_string(find): put``, where ``find`` may hold brackets and colons."""
+    """Return the parts of ``replace_string(find): put``, where ``find`` may hold brackets and colons."""
     return re.fullmatch(r"(replace_string)\((.+?)\)\s*:\s?(.*)", line, re.I)
 
 
 def _stripped(directive: str, value: str) -> str:
-    """Give the XPath of what a directive strips. Names are parts of names; the page and its body never match."""
+    """Return the XPath of what a directive strips. A name may be a part of names; the page and its body never match."""
     if directive == "strip":
         return value
     name = value.replace("'", "").replace('"', "")
@@ -238,9 +254,9 @@ def _stripped(directive: str, value: str) -> str:
     return f"//body//*[contains(@class, '{name}') or contains(@id, '{name}')]"
 
 
-def _kind(value: str) -> str:
-    """Give the kind of cruft that a class name or XPath speaks of."""
+def _kind_of_cruft(value: str) -> str:
+    """Return the kind of cruft that the words of a class name or XPath name first, "other" if they name none."""
     words = (
         word.lower() for word in _SCHEMA_WORDS.findall(re.sub(r"contains|concat|normalize-space|@\w+", " ", value))
     )
-    return next((_KINDS[word] for word in words if word in _KINDS), "other")
+    return next((_KIND_OF_WORD[word] for word in words if word in _KIND_OF_WORD), "other")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.errors import Fault, UsageError
 from ingest.html.selectors import fault_of_selector
-from ingest.rules.ftr.config import FATES, SiteConfig
+from ingest.rules.ftr.config import SiteConfig, Unconverted
 from ingest.rules.ftr.folder import FtrFolder
 from ingest.rules.model import RuleFile, SelectorText
 
@@ -17,50 +18,46 @@ from ingest.rules.model import RuleFile, SelectorText
 @dataclass(frozen=True, slots=True)
 class Imported:
     """What became of a folder: files read, files written (or, of a dry run, to be written), rules and field selectors
-    in them, lines that are wrong (``faults``) and lines that are sound but say what rule files cannot (``left``)."""
+    in them, lines that are wrong (``faults``) and lines that are sound but say what rule files cannot."""
 
     read: int
     written: int
     rules: int
     fields: int
     faults: tuple[Fault, ...]
-    left: tuple[Fault, ...]
+    unconverted: tuple[Unconverted, ...]
 
     @property
-    def left_by_fate(self) -> dict[str, int]:
-        """How many lines were left, by why: network, source, not converted."""
-        counts: dict[str, int] = {}
-        for fault in self.left:
-            fate = FATES[fault.what.partition(" ")[0].rstrip(":")][0]
-            fate = "not converted" if fate == "rule" else fate
-            counts[fate] = counts.get(fate, 0) + 1
-        return dict(sorted(counts.items()))
+    def unconverted_by_fate(self) -> dict[str, int]:
+        """Return the number of lines that were not converted, by why: network, not converted, source."""
+        return dict(sorted(Counter(line.fate for line in self.unconverted).items()))
 
 
 def import_configs(folder: Path, into: Path | None) -> Imported:
-    """Write the site configs of a folder as rule files under ``into``/sites; None writes nothing, and only tells.
+    """Write the site configs of a folder as rule files under ``into``/sites; None: only return what would be written.
 
     Raises:
         UsageError: no site configs, a rule file that is there already, or a folder that cannot be written.
     """
     configs = FtrFolder(folder, fault_of_selector)
     read = [configs.read(key) for key in configs.paths]
-    chosen, hidden = _one_a_host(configs, read)
+    chosen, hidden = _one_per_host(configs, read)
     files = [config.file for config in chosen if config.file.rules or config.file.fields]
     if into is not None:
-        _write(files, into / "sites")
+        _write_rule_files(files, into / "sites")
     return Imported(
         read=len(read),
         written=len(files),
         rules=sum(len(file.rules) for file in files),
-        fields=sum(len(found) for file in files for found in (file.fields or {}).values()),
+        fields=sum(len(selectors) for file in files for selectors in (file.fields or {}).values()),
         faults=(*(fault for config in read for fault in config.faults), *hidden),
-        left=tuple(fault for config in read for fault in config.left),
+        unconverted=tuple(line for config in read for line in config.unconverted),
     )
 
 
-def _one_a_host(configs: FtrFolder, read: list[SiteConfig]) -> tuple[list[SiteConfig], list[Fault]]:
-    """Give one site config for each host: our files serve a host with its subdomains, theirs one or the other."""
+def _one_per_host(configs: FtrFolder, read: list[SiteConfig]) -> tuple[list[SiteConfig], list[Fault]]:
+    """Return one site config for each host, and a fault for each that it hides: our files serve a host with its
+    subdomains, theirs one or the other."""
     chosen: dict[str, SiteConfig] = {}
     hidden: list[Fault] = []
     for key, config in sorted(zip(configs.paths, read, strict=True), key=lambda pair: pair[0].startswith(".")):
@@ -72,11 +69,11 @@ def _one_a_host(configs: FtrFolder, read: list[SiteConfig]) -> tuple[list[SiteCo
     return list(chosen.values()), hidden
 
 
-def _write(files: list[RuleFile], folder: Path) -> None:
-    there = [file for file in files if (folder / f"{file.site}.yaml").exists()]
-    if there:
-        first = folder / f"{there[0].site}.yaml"
-        raise UsageError(f"'{first}' is there already, and {len(there) - 1} others\n  fix: another folder with --into")
+def _write_rule_files(files: list[RuleFile], folder: Path) -> None:
+    existing = [file for file in files if (folder / f"{file.site}.yaml").exists()]
+    if existing:
+        first, others = folder / f"{existing[0].site}.yaml", len(existing) - 1
+        raise UsageError(f"'{first}' is there already, and {others} others\n  fix: another folder with --into")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for file in files:
@@ -86,11 +83,11 @@ def _write(files: list[RuleFile], folder: Path) -> None:
 
 
 def yaml_of(file: RuleFile) -> str:
-    """Give a rule file of element rules and fields as YAML that reads back as the same rules."""
-    return "\n".join(_lines(file)) + "\n"
+    """Return a rule file of element rules and fields as YAML that reads back as the same rules."""
+    return "\n".join(_yaml_lines(file)) + "\n"
 
 
-def _lines(file: RuleFile) -> Iterator[str]:
+def _yaml_lines(file: RuleFile) -> Iterator[str]:
     yield f"about: {_quoted(file.about)}"
     yield f"site: {_quoted(file.site or '')}"
     yield "origin: ftr"

@@ -11,7 +11,7 @@ from pathlib import Path
 from ingest.errors import Fault, UsageError
 from ingest.rules.ftr.config import SiteConfig, host_of_config, read_config
 
-# As many as rule sets keep of sites.
+# As many as a rule set keeps of sites.
 CONFIGS_KEPT = 64
 MAX_CONFIG_BYTES = 1 << 20
 
@@ -21,7 +21,7 @@ class FtrFolder:
 
     Args:
         root: the folder; only the names in it are read, and only once.
-        check_selector: says why a selector (syntax, expression) is bad, None if it is good.
+        check_selector: returns why a selector (syntax, expression) is bad, None if it is good.
 
     Raises:
         UsageError: the folder is not there, or holds no site config.
@@ -32,24 +32,24 @@ class FtrFolder:
         self._check_selector = check_selector
         if not root.is_dir():
             raise UsageError(f"no site configs at '{root}': it is no folder\n  fix: check the path after --ftr")
-        # Hosts are asked for without "www.", so a file named with it only serves where no other does.
-        named = sorted(root.iterdir(), key=lambda path: (not path.name.startswith("www."), path.name), reverse=True)
-        found = {host: path for path in named if (host := host_of_config(path.name))}
-        self.paths = dict(sorted(found.items()))
+        # Hosts are looked up without "www.", so a file named with it only serves where no other does.
+        files = sorted(root.iterdir(), key=lambda path: (not path.name.startswith("www."), path.name), reverse=True)
+        by_host = {host: path for path in files if (host := host_of_config(path.name))}
+        self.paths = dict(sorted(by_host.items()))
         if not self.paths:
             raise UsageError(f"no site configs at '{root}'\n  fix: a folder with files like example.com.txt")
         self._configs: OrderedDict[str, SiteConfig] = OrderedDict()
 
     @cached_property
     def sha256(self) -> str:
-        """The hash of all files; they are read for it."""
-        said = hashlib.sha256()
+        """Return the hash of all files; they are read for it."""
+        total = hashlib.sha256()
         for host, path in self.paths.items():
-            said.update(f"{host}\n{hashlib.sha256(_data(path)).hexdigest()}\n".encode())
-        return said.hexdigest()
+            total.update(f"{host}\n{hashlib.sha256(_data(path)).hexdigest()}\n".encode())
+        return total.hexdigest()
 
     def serving(self, host: str | None) -> str | None:
-        """Give the key of the file that serves a host: its own, else the longest ``.suffix`` of it that has one."""
+        """Return the key of the file that serves a host: its own, else the longest ``.suffix`` of it that has one."""
         if not host or host in self.paths:
             return host or None
         labels = host.split(".")
@@ -57,16 +57,16 @@ class FtrFolder:
         return next((suffix for suffix in suffixes if suffix in self.paths), None)
 
     def config(self, host: str | None) -> SiteConfig | None:
-        """Give the site config that serves a host, None if none does."""
+        """Return the site config that serves a host, None if none does."""
         key = self.serving(host)
         if key is None:
             return None
-        found = self._configs.get(key)
-        if found is None:
-            found = self._configs[key] = self.read(key)
+        config = self._configs.get(key)
+        if config is None:
+            config = self._configs[key] = self.read(key)
             while len(self._configs) > CONFIGS_KEPT:
                 self._configs.popitem(last=False)
-        return found
+        return config
 
     def read(self, key: str) -> SiteConfig:
         """Read one file, by its key in ``paths``."""
@@ -80,7 +80,7 @@ class FtrFolder:
 
 
 def _data(path: Path) -> bytes:
-    """Give the bytes of a file, none if it cannot be read: it may have gone since the folder was listed."""
+    """Return the bytes of a file, none if it cannot be read: it may have gone since the folder was listed."""
     try:
         return path.read_bytes()
     except OSError:

@@ -1,7 +1,7 @@
 """The pattern language of rule files, translated for a matcher that is linear and byte-wise.
 
 The language is that of RE2 with Unicode meanings: ``\\w`` is a letter, mark, number or underscore of any
-script, ``\\d`` a decimal digit, ``\\s`` a blank. ``\\b`` stands where a match may not cut a word, and only at the
+script, ``\\d`` a decimal digit, ``\\s`` a blank. ``\\b`` means that a match may not cut a word, and may only be at the
 ends of a pattern (or of one of its top-level alternatives): inside, RE2's is ASCII and no linear rewriting
 of it is small. Look-around, back-references and inline flags are errors that say what to write instead.
 """
@@ -31,15 +31,15 @@ from ingest.text.fold import VARIANTS, fold, fold_cased, is_word
 
 WORD_CLASS = r"\p{L}\p{M}\p{N}_"
 _SPACE_CLASS = r" \t\n\r\f\v"
-_ESCAPED = {"t": "\t", "n": "\n", "r": "\r", "f": "\f", "v": "\v"}
+_ESCAPE_CHARS = {"t": "\t", "n": "\n", "r": "\r", "f": "\f", "v": "\v"}
 _SHORTHANDS = {"d": "0-9", "s": _SPACE_CLASS, "w": WORD_CLASS}
-_NEEDED = {_SHORTHANDS["d"]: one_of("0123456789"), _SHORTHANDS["s"]: one_of(" ")}
-# What each stands for in ``first`` and ``last``: w a word character, o any other.
+_LITERALS_OF_CLASS = {_SHORTHANDS["d"]: one_of("0123456789"), _SHORTHANDS["s"]: one_of(" ")}
+# The kind of each in ``first`` and ``last``: w a word character, o any other.
 _SHORTHAND_SIDES = {"d": "w", "s": "o", "w": "w"}
 _SPECIAL = r"\.+*?()|[]{}^$"
-# RE2's own limit (kMaxRepeat); said here so that the message can name the pattern's place.
+# RE2's own limit (kMaxRepeat); checked here so that the message can name the place in the pattern.
 MAX_REPEAT = 1000
-# Extractors and Markdown mark items, headings and quotes: the beginning of a block is behind the mark, too.
+# Extractors and Markdown mark items, headings and quotes: a block also begins after its mark.
 BLOCK_MARKS = "-*•‣▪●·>"
 BLOCK_MARK = f"(?:(?:[{BLOCK_MARKS}]|#{{1,6}}) )?"
 # A pattern nested deeper than this is an attack or a mistake.
@@ -62,11 +62,11 @@ class PatternError(ValueError):
 class Alternative:
     """One top-level alternative, ready for the matcher.
 
-    ``core`` has no word edges and no trailing ``.*``: those are the flags. ``grow_left`` says that a match reaches
-    back to the one before it, or to the start of the block, ``grow_right`` that it reaches to the end of it.
-    ``needs`` are pieces of (folded) text, one of which stands in every match; none, where no such are known.
-    ``prefixes`` are the first few characters of a folded text that it can match, behind its block mark if it has one;
-    None: it may be any, and they say nothing of a text that begins with one of ``fold.VARIANTS``. Blanks are all one in
+    ``core`` has no word edges and no trailing ``.*``: those are the flags. With ``grow_left`` a match reaches back to
+    the one before it, or to the start of the block; with ``grow_right`` it reaches to the end of the block.
+    ``needs`` are pieces of (folded) text, one of which is in every match; none, where no such are known.
+    ``prefixes`` are the first few characters of the folded texts that it can match, after the block mark if there is
+    one (None: any); they do not hold for a text that begins with one of ``fold.VARIANTS``. All blanks are unified in
     both.
     """
 
@@ -81,13 +81,13 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class _Node:
-    """A piece of a parsed pattern: its text for the matcher, and what its ends can be.
+    """A piece of a parsed pattern: its text for the matcher, its required literals, and what its ends can be.
 
     ``first`` and ``last`` are the kinds of character ("w" word, "o" other) it can start and end with.
     """
 
     text: str
-    need: RequiredLiterals = ANYTHING
+    literals: RequiredLiterals = ANYTHING
     first: str = ""
     last: str = ""
     empty: bool = False
@@ -96,7 +96,7 @@ class _Node:
 
 
 def translate(pattern: str, *, case: bool = False) -> tuple[Alternative, ...]:
-    """Give the alternatives that together mean ``pattern``.
+    """Return the alternatives that ``pattern`` is translated to.
 
     Raises:
         PatternError: the pattern is outside the language, or can match nothing at all.
@@ -105,32 +105,32 @@ def translate(pattern: str, *, case: bool = False) -> tuple[Alternative, ...]:
 
 
 def literal(phrase: str, *, case: bool = False) -> Alternative:
-    """Give the alternative that finds a phrase, letter by letter, where it does not cut a word."""
+    """Return the alternative that finds a phrase, letter by letter, where it does not cut a word."""
     folded = fold_cased(phrase) if case else fold(phrase)
     quoted = _quote(folded)
     return Alternative(quoted, is_word(folded[0]), is_word(folded[-1]), needs=_pieces(one_of([folded]), rare))
 
 
 def marks(alternative: Alternative) -> tuple[str, ...]:
-    """Give marks of ASCII, digits included, one of which stands in every match; none, where no such are known."""
+    """Return ASCII marks, digits included, one of which is in every match; none, where no such are known."""
     (marked,) = _Parser(alternative.core, str, case=True, better=rarer_marks).parse()
     return marked.needs
 
 
-def _pieces(need: RequiredLiterals, better: LiteralPreference) -> tuple[str, ...]:
-    return tuple(sorted(choose(need, better)))
+def _pieces(literals: RequiredLiterals, better: LiteralPreference) -> tuple[str, ...]:
+    return tuple(sorted(choose(literals, better)))
 
 
-def _leads(need: RequiredLiterals, case: bool) -> frozenset[str] | None:
-    """Give how a text can begin, folded; None where a letter may stand for another that is not folded."""
-    leads, skips = need.begins
-    if leads is None or skips:
+def _folded_prefixes(literals: RequiredLiterals, case: bool) -> frozenset[str] | None:
+    """Return how a text can begin, folded; None where a letter may match another that is not folded."""
+    prefixes, optional = literals.begins
+    if prefixes is None or optional:
         return None
-    folded = frozenset(map(fold, leads))
-    return None if not case and any(char in VARIANTS for lead in folded for char in lead) else folded
+    folded = frozenset(map(fold, prefixes))
+    return None if not case and any(char in VARIANTS for prefix in folded for char in prefix) else folded
 
 
-def _side(char: str) -> str:
+def _side_of(char: str) -> str:
     return "w" if is_word(char) else "o"
 
 
@@ -139,6 +139,8 @@ def _quote(text: str) -> str:
 
 
 class _Parser:
+    """A recursive descent through one pattern, which makes nodes of its parts."""
+
     def __init__(
         self, pattern: str, folded: Callable[[str], str], case: bool, better: LiteralPreference = rare
     ) -> None:
@@ -150,6 +152,7 @@ class _Parser:
         self.depth = 0
 
     def parse(self) -> tuple[Alternative, ...]:
+        """Return the top-level alternatives."""
         if not self.pattern:
             raise PatternError("the pattern is empty", 0, "write what to look for")
         branches = self.branches()
@@ -165,19 +168,19 @@ class _Parser:
         dots_right, anchored_right = _strip_dots(nodes, -1, "end")
         grow_right = dots_right == "dots" or (dots_right == "lazy" and anchored_right)
         edge_right = _strip(nodes, -1, "edge")
-        # What may stand or not says nothing of what must.
+        # The block mark is optional: taken out while the literals are read, which it cannot require.
         mark = nodes.pop(1).text if len(nodes) > 2 and (nodes[0].role, nodes[1].text) == ("start", _MARK) else ""
         body = self.concat(nodes)
         if body.empty:
             raise PatternError("the pattern matches the empty text, so it would match everywhere", 0, "require a word")
         if (edge_left and "w" not in body.first) or (edge_right and "w" not in body.last):
             raise PatternError(r"\b beside what is never a word character", 0, r"remove that \b")
-        needs = _pieces(body.need, self.better)
-        leads = _leads(body.need, self.case) if nodes and nodes[0].role == "start" else None
+        needs = _pieces(body.literals, self.better)
+        prefixes = _folded_prefixes(body.literals, self.case) if nodes and nodes[0].role == "start" else None
         core = f"^{mark}{body.text[1:]}" if mark else body.text
         if not dots_left or _is_first(body, dots_left, anchored_left, grow_right):
-            return Alternative(core, edge_left, edge_right, bool(dots_left), grow_right, needs, leads)
-        # What stands last, or first and only once: the dots stay, and with them what an edge asks for.
+            return Alternative(core, edge_left, edge_right, bool(dots_left), grow_right, needs, prefixes)
+        # The last match is meant, or the first one only: the dots stay, and with them what a word edge asks for.
         if not edge_left:
             lead = "^.*" if dots_left == "dots" else "^.*?"
         else:
@@ -185,14 +188,15 @@ class _Parser:
         return Alternative(lead + core, False, edge_right, False, grow_right, needs)
 
     def branches(self) -> list[list[_Node]]:
-        out: list[list[_Node]] = [[]]
+        """Return the nodes of alternatives, to the end of the group or of the pattern."""
+        branches: list[list[_Node]] = [[]]
         while self.at < len(self.pattern) and self.pattern[self.at] != ")":
             if self.pattern[self.at] == "|":
                 self.at += 1
-                out.append([])
+                branches.append([])
             else:
-                out[-1].append(self.repeated(self.atom()))
-        return out
+                branches[-1].append(self.repeated(self.atom()))
+        return branches
 
     def concat(self, nodes: list[_Node]) -> _Node:
         """Join nodes; a word edge that its neighbours make certain is dropped, any other is an error."""
@@ -220,10 +224,11 @@ class _Parser:
             last += node.last
             if not node.empty:
                 break
-        text, need = "".join(n.text for n in kept), in_turn((n.need for n in kept), self.better)
-        return _Node(text, need, _sides(first), _sides(last), all(n.empty for n in kept))
+        text, literals = "".join(n.text for n in kept), in_turn((n.literals for n in kept), self.better)
+        return _Node(text, literals, _distinct(first), _distinct(last), all(n.empty for n in kept))
 
     def atom(self) -> _Node:
+        """Read what a repetition may follow: a group, a class, an escape, an anchor, or plain characters."""
         char = self.pattern[self.at]
         self.at += 1
         if char == "(":
@@ -244,13 +249,13 @@ class _Parser:
         return self.plain()
 
     def plain(self) -> _Node:
-        """Read a run of characters that mean themselves, but for the last one if that is repeated."""
+        """Read a run of plain characters, without the last one if that is repeated."""
         run = _PLAIN.match(self.pattern, self.at)
         assert run is not None
         end = run.end() - (run.end() - self.at > 1 and self.pattern[run.end() : run.end() + 1] in _REPEATS)
         folded = self.fold(self.pattern[self.at : end])
         self.at = end
-        return _Node(_quote(folded), one_of([folded]), _side(folded[0]), _side(folded[-1]))
+        return _Node(_quote(folded), one_of([folded]), _side_of(folded[0]), _side_of(folded[-1]))
 
     def group(self) -> _Node:
         opened = self.at - 1
@@ -282,13 +287,14 @@ class _Parser:
         self.depth -= 1
         return _Node(
             f"{head if head == '(?P<value>' else '(?:'}{'|'.join(node.text for node in nodes)})",
-            either((node.need for node in nodes), self.better),
-            _sides("".join(node.first for node in nodes)),
-            _sides("".join(node.last for node in nodes)),
+            either((node.literals for node in nodes), self.better),
+            _distinct("".join(node.first for node in nodes)),
+            _distinct("".join(node.last for node in nodes)),
             any(node.empty for node in nodes),
         )
 
     def repeated(self, node: _Node) -> _Node:
+        """Return a node with the repetition that follows it, if any does."""
         char, start = self.pattern[self.at : self.at + 1], self.at
         if char not in _REPEATS:
             return node
@@ -307,10 +313,11 @@ class _Parser:
         role: Literal["", "dots", "lazy"] = ""
         if node.text == "." and low == 0 and high is None:
             role = "lazy" if len(sign) > 1 and sign[-1] == "?" else "dots"
-        need = repeated(node.need, low, high, self.better)
-        return _Node(node.text + sign, need, node.first, node.last, node.empty or low == 0, role)
+        literals = repeated(node.literals, low, high, self.better)
+        return _Node(node.text + sign, literals, node.first, node.last, node.empty or low == 0, role)
 
     def counts(self) -> tuple[int, int | None]:
+        """Read ``{low,high}``; ``high`` is None where there is no limit."""
         end = self.pattern.find("}", self.at)
         low, comma, high = self.pattern[self.at + 1 : max(end, 0)].partition(",")
         if end < 0 or not re.fullmatch(r"[0-9]{1,9},?(?:[0-9]{1,9})?", low + comma + high):
@@ -331,15 +338,15 @@ class _Parser:
             self.at += 1
             return _Node("", NOTHING, empty=True, role="edge", at=self.at - 2)
         items, sides = self.class_escape()
-        if items in _NEEDED:
-            return _Node(f"[{items}]", _NEEDED[items], sides, sides)
+        if items in _LITERALS_OF_CLASS:
+            return _Node(f"[{items}]", _LITERALS_OF_CLASS[items], sides, sides)
         char = items.removeprefix("\\") or "\\"
         if len(char) == 1:
             return _Node(_quote(char), one_of([char]), sides, sides)
         return _Node(f"[{items}]", ANYTHING, sides, sides)
 
     def class_escape(self) -> tuple[str, str]:
-        r"""Give class items and sides for an escape: ``\d``, ``\p{L}``, ``\.``; "^..." where it negates."""
+        r"""Read an escape (``\d``, ``\p{L}``, ``\.``) as items of a class, "^..." where it negates, and their sides."""
         start = self.at - 1
         char = self.pattern[self.at : self.at + 1]
         self.at += 1
@@ -352,8 +359,8 @@ class _Parser:
             return self.category(char == "P", start)
         if char == "x":
             return self.code_point(start)
-        if char in _ESCAPED:
-            return _class_quote(self.fold(_ESCAPED[char])), "o"
+        if char in _ESCAPE_CHARS:
+            return _class_quote(self.fold(_ESCAPE_CHARS[char])), "o"
         if not char or char.isalnum():
             known = r"\d \s \w \b \D \S \W \p{...} \x{...} \t \n"
             hint = "back-references are not linear" if char.isdigit() else f"known: {known}"
@@ -412,8 +419,8 @@ class _Parser:
         elif negated:
             sides = "ow"
         written = f"{'^' if negated else ''}{items}"
-        need = _NEEDED.get(written, one_of(singles) if singles and not negated else ANYTHING)
-        return _Node(f"[{written}]", need, _sides(sides), _sides(sides))
+        literals = _LITERALS_OF_CLASS.get(written, one_of(singles) if singles and not negated else ANYTHING)
+        return _Node(f"[{written}]", literals, _distinct(sides), _distinct(sides))
 
     def class_item(self, opened: int) -> tuple[str, str]:
         char = self.pattern[self.at : self.at + 1]
@@ -437,7 +444,7 @@ class _Parser:
 
 @cache
 def _block_mark() -> _Node:
-    """Give the group of ``BLOCK_MARK``: most patterns begin with it, and it was half of their translation."""
+    """Return the node of ``BLOCK_MARK``. Cached: most patterns begin with it, and it took half of their translation."""
     parser = _Parser(BLOCK_MARK, fold, case=False)
     parser.at = parser.depth = 1
     return parser.group()
@@ -447,20 +454,21 @@ def _class_quote(char: str) -> str:
     return "\\" + char if char in r"\]^-[" else char
 
 
-def _sides(sides: str) -> str:
+def _distinct(sides: str) -> str:
     return "".join(sorted(set(sides)))
 
 
 def _strip(nodes: list[_Node], at: int, role: str) -> bool:
-    found = bool(nodes) and nodes[at].role == role
-    if found:
+    """Take off the first (``at`` 0) or last (-1) node if it has a role; return whether it had."""
+    has_role = bool(nodes) and nodes[at].role == role
+    if has_role:
         del nodes[at]
-    return found
+    return has_role
 
 
 def _strip_dots(nodes: list[_Node], at: int, anchor: str) -> tuple[str, bool]:
-    """Take a leading (``at`` 0) or trailing (-1) ``.*`` or ``.*?`` off, with the anchor outside it; give the role of
-    what went, if anything did, and whether the anchor stood there."""
+    """Take off a leading (``at`` 0) or trailing (-1) ``.*`` or ``.*?``, with the anchor outside it; return the role of
+    what went, "" if nothing did, and whether the anchor was there."""
     inner = 1 if at == 0 else -2
     anchored = len(nodes) > 1 and nodes[at].role == anchor and nodes[inner].role in ("dots", "lazy")
     if anchored:
@@ -470,13 +478,13 @@ def _strip_dots(nodes: list[_Node], at: int, anchor: str) -> tuple[str, bool]:
 
 
 def _is_first(body: _Node, dots: str, anchored: bool, grow_right: bool) -> bool:
-    """Say whether a pattern that begins with dots means what stands first: then the matcher need not know them."""
+    """True if a pattern that begins with dots finds the first match anyway: then the matcher does not need the dots."""
     if grow_right:
         return dots == "lazy" or "(?P<value>" not in body.text
     return dots == "lazy" and not anchored
 
 
-# As it is translated.
+# The block mark as it is translated.
 _MARK = _Parser(BLOCK_MARK, fold, case=False).branches()[0][0].text
 
 
@@ -484,9 +492,9 @@ _MARK = _Parser(BLOCK_MARK, fold, case=False).branches()[0][0].text
 class Pattern:
     """What is looked for in the text of a block: any of whole-line phrases, or any of the alternatives.
 
-    ``phrases`` are keys as ``match.phrase_key`` makes them; ``written`` are patterns that stand for more alternatives.
-    Of the packaged rules these are translated when a document first needs them: it takes three quarters of the time
-    of reading a rule file, and most documents are in one language.
+    ``phrases`` are keys as ``matcher.phrase_key`` makes them. ``written`` are patterns that are translated lazily, to
+    more alternatives: those of the packaged rules, since translating takes three quarters of the time of reading a rule
+    file, and most documents are in one language.
     """
 
     phrases: tuple[str, ...] = ()
@@ -499,11 +507,11 @@ class Pattern:
 
     @cached_property
     def alternatives(self) -> tuple[Alternative, ...]:
-        """All alternatives, those of ``written`` included."""
-        late = (alternative for pattern in self.written for alternative in translate(pattern, case=self.case))
-        return (*self.translated, *late)
+        """Return all alternatives, those of ``written`` included."""
+        lazily = (alternative for pattern in self.written for alternative in translate(pattern, case=self.case))
+        return (*self.translated, *lazily)
 
     @cached_property
     def names_value(self) -> bool:
-        """Whether a part of it is named as the value that a move puts in its field."""
+        """True if a part of it is named as the value that a move puts in its field."""
         return any("(?P<value>" in alternative.core for alternative in self.alternatives)

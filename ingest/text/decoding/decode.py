@@ -56,7 +56,7 @@ class _Trial:
 
 
 def decode(data: bytes, *, charset: str | None = None, html: bool = False) -> Decoded:
-    """Give the bytes as text.
+    """Return the bytes as text.
 
     In this order: byte-order mark, UTF-8 if the bytes are (nearly) that, what is declared (``charset`` from
     HTTP, then the document's own declaration), what is detected. Damage alone refutes no declaration: the
@@ -71,7 +71,7 @@ def decode(data: bytes, *, charset: str | None = None, html: bool = False) -> De
 
 
 def normalize_decoded(text: str) -> str:
-    """Give text that came in decoded as :func:`decode` would: no mark, no NULs, no lone surrogates, ``\\n``."""
+    """Return text that came in decoded as :func:`decode` would: no mark, no NULs, no lone surrogates, ``\\n``."""
     try:
         text.encode()  # ten times as fast as to look for them
     except UnicodeEncodeError:
@@ -99,7 +99,7 @@ def _settled(trial: _Trial, data: bytes, offset: int = 0) -> Decoded:
 
 
 def _chosen(data: bytes, charset: str | None, html: bool) -> _Trial:
-    """Give the bytes in the first encoding that suits them, else in the one that loses least."""
+    """Return the bytes in the first encoding that suits them, else in the one that loses least."""
     if wide := _wide(data[:_LOOKED_AT]):
         return _forced(data, wide)
     utf8 = _utf8(data)
@@ -141,7 +141,7 @@ def _weighed(data: bytes, declared: list[str]) -> _Trial:
 
 
 def _utf8(data: bytes) -> _Trial:
-    """Give the bytes read as UTF-8, with ``\\n`` line ends if they are that."""
+    """Return the bytes read as UTF-8, with ``\\n`` line ends if they are that."""
     lines = data
     if b"\r" in data:
         # In a third of the time that two calls of ``replace`` take.
@@ -167,7 +167,7 @@ def _declared(data: bytes, charset: str | None, html: bool) -> tuple[str, ...]:
 
 
 def _forced(data: bytes, encoding: str) -> _Trial:
-    """Give the bytes read as ``encoding``, whatever they are."""
+    """Return the bytes read as ``encoding``, whatever they are."""
     starts = {}
     for codec in CODECS[encoding]:
         try:
@@ -215,7 +215,7 @@ def _pasted(sample: bytes) -> bool:
 
 
 def _wide(head: bytes) -> str | None:
-    """Name the UTF-16 or UTF-32 that bytes without a mark are in, by where their NULs fall."""
+    """Return the UTF-16 or UTF-32 that bytes without a mark are in, by where their NULs fall."""
     if 0 not in head:
         return None
     head = head[: len(head) // 4 * 4]
@@ -232,7 +232,7 @@ def _wide(head: bytes) -> str | None:
 
 
 def _sample(data: bytes) -> bytes:
-    """Give up to 32 KB of the stretches where bytes are not ASCII, cut at blanks or tags, without the tags."""
+    """Return up to 32 KB of the stretches where bytes are not ASCII, cut at blanks or tags, without the tags."""
     parts: list[bytes] = []
     at = 0
     while len(parts) < 16 and (found := _BEYOND.search(data, at)):

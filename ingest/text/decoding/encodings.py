@@ -170,7 +170,7 @@ SCRIPTS: tuple[Script, ...] = (
 
 
 def encoding_of(label: str) -> str | None:
-    """Give the WHATWG name that a charset label stands for, None for one that browsers do not know.
+    """Return the WHATWG name that a charset label stands for, None for one that browsers do not know.
 
     >>> encoding_of(" Latin1 "), encoding_of("cp1251"), encoding_of("utf-7")
     ('windows-1252', 'windows-1251', None)

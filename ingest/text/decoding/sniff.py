@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ingest.article import DocumentKind
 from ingest.text.decoding.decode import _FIRST, _LOOKED_AT, _wide
+from ingest.vocabulary import DocumentKind
 
 # First bytes of what is often saved as .html or .txt and is neither (file(1)'s magic numbers). Those that could
 # begin a text, as GIF8 and RIFF, are left to the share of control characters.
@@ -19,7 +19,7 @@ _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b\0"))
 
 
 def looks_binary(data: bytes) -> bool:
-    """Say whether the bytes are a picture, an archive or the like, and no text in any encoding."""
+    """True if the bytes are a picture, an archive or the like, and no text in any encoding."""
     head = data[:_LOOKED_AT]
     if head.startswith(_MAGIC) or head[4:8] == b"ftyp":
         return True
@@ -42,7 +42,7 @@ _MARKUP = re.compile(
 
 
 def sniff_kind(text: str) -> DocumentKind:
-    """Say whether decoded text is markup. Text that merely mentions a tag is text.
+    """Return "html" if decoded text is markup, else "text". Text that merely mentions a tag is text.
 
     >>> sniff_kind("<p>Rain fell.</p>"), sniff_kind("Close every <p> with </p>, says the manual.")
     ('html', 'text')
@@ -63,7 +63,7 @@ def sniff_kind(text: str) -> DocumentKind:
 
 
 def _closed(lower: str, at: int, name: str) -> bool:
-    """Say whether the element opened before ``at`` holds some words and is closed before long."""
+    """True if the element opened before ``at`` holds some words and is closed before long."""
     end = lower.find(f"</{name}>", at, at + 5000)
     inside = lower[at:end].split() if end > at else []
     return bool(inside) and inside[0] not in ("and", "or", "und", "oder", "et", "ou", "y", "o", "i", "и")

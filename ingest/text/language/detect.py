@@ -1,4 +1,4 @@
-"""The language of a text: stated, or detected, or said to be unknown."""
+"""The language of a text: stated, or detected, or unknown with a note."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ SAMPLE_LETTERS = {"langdetect": 500, "fast": 300}
 # py3langid's price is that of its letters: each is looked up in tables of 70 MB. After 100 letters it is this sure of
 # four texts in five, and of these labels none differs from those after 300.
 FAST_LETTERS, SURE = 100, 0.9
-# What is below is not believed. py3langid spreads its chances wider: of those 1,141 two are wrong above 0.5, and 26
-# below it; of langdetect's, none is below 0.8.
+# Thresholds: a label with a lower probability is not believed. py3langid spreads its chances wider: of those 1,141 two
+# are wrong above 0.5, and 26 below it; of langdetect's, none is below 0.8.
 LEAST_PROBABILITY = {"langdetect": 0.8, "fast": 0.5}
 SEED = 0
 # Below these a guess is not worth having: about two sentences.
@@ -30,7 +30,7 @@ SHORT_LETTERS = 100
 SHORT_UNSPACED = 40
 _ASCII_LETTERS = string.ascii_letters.encode()
 _ASCII_MARKS = bytes(code for code in range(128) if code not in _ASCII_LETTERS)
-_UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
+_UNSPACED_LETTERS = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 
 
 @cache
@@ -41,7 +41,7 @@ def _profiles() -> Profiles:
 
 
 def detect(text: str, engine: LanguageEngine = "langdetect") -> tuple[str, float] | None:
-    """Give the language of a text (ISO 639-1) and its probability, None where there is nothing to go by."""
+    """Return the language of a text (ISO 639-1) and its probability, None where there is nothing to go by."""
     if engine == "fast":
         from ingest.text.language.py3langid_engine import detect_by_py3langid as detect_fast
 
@@ -57,40 +57,40 @@ def load_engine(engine: LanguageEngine) -> None:
 
 
 def sample(text: str, letters: int) -> str:
-    """Give the beginning of a text that holds this many letters."""
+    """Return the beginning of a text that holds this many letters."""
     end = count = 0
     while count < letters and end < len(text):
         # As many characters as letters are missing, so none too many.
         start, end = end, end + letters - count
         plain, others = _letters(text[start:end])
-        count += plain + sum(map(_counts, others))
+        count += plain + sum(map(_is_letter, others))
     return text[:end]
 
 
 def _letters(text: str) -> tuple[int, str]:
-    """Give the number of a text's ASCII letters, and its characters beyond ASCII: by way of bytes, most being ASCII."""
+    """Return the number of a text's ASCII letters, and its other characters: by way of bytes, as most are ASCII."""
     others = text.encode("utf-8", "surrogatepass").translate(None, _ASCII_MARKS)
     rare = others.translate(None, _ASCII_LETTERS)
     return len(others) - len(rare), rare.decode("utf-8", "surrogatepass")
 
 
 @lru_cache(4096)
-def _counts(char: str) -> bool:
-    """Say whether a character counts as a letter. Marks do: vowels of Hindi are marks."""
+def _is_letter(char: str) -> bool:
+    """True if a character counts as a letter. Marks do: vowels of Hindi are marks."""
     return char.isalpha() or unicodedata.category(char)[0] == "M"
 
 
 def is_short(text: str) -> bool:
-    """Say whether a text has too few letters to tell its language by."""
+    """True if a text has too few letters to detect its language."""
     plain, others = _letters(text)
     if plain >= SHORT_LETTERS:
         return False
     letters = plain + sum(map(str.isalpha, others))
-    return letters < (SHORT_UNSPACED if len(_UNSPACED.findall(text)) * 2 > letters else SHORT_LETTERS)
+    return letters < (SHORT_UNSPACED if len(_UNSPACED_LETTERS.findall(text)) * 2 > letters else SHORT_LETTERS)
 
 
 def primary(tag: str | None) -> str | None:
-    """Give the primary subtag of a BCP 47 tag: "pt" for "pt-BR"; None for what is none."""
+    """Return the primary subtag of a BCP 47 tag: "pt" for "pt-BR"; None for what is no tag."""
     found = re.match(r"\s*([A-Za-z]{2,3})(?:[-_].*)?\s*$", tag or "")
     return found[1].lower() if found else None
 
@@ -98,22 +98,23 @@ def primary(tag: str | None) -> str | None:
 def decide(
     stated: str | None, attribute: str | None, text: str, *, engine: LanguageEngine = "langdetect"
 ) -> tuple[str | None, Note | None]:
-    """Give a document's language, and a note where it stays unknown.
+    """Return a document's language, and a note where it stays unknown.
 
-    What the caller states stands. Else the detector speaks, and the page's attribute where the text is short
-    or the detector is not sure: attributes are wrong on 7 of 287 development pages.
+    What the caller states takes precedence, then the detector, then the page's attribute where the text is short or
+    the detector is not sure: attributes are wrong on 7 of 287 development pages.
     """
     if stated:
         return primary(stated) or stated, None
-    said = primary(attribute)
+    fallback = primary(attribute)
     if engine == "none":
-        return said, None
+        return fallback, None
     piece = sample(text, SAMPLE_LETTERS[engine])
     if is_short(piece):
-        return said, None if said else Note("language-unknown", f"{sum(map(str.isalpha, piece))} letters are too few")
+        letters = sum(map(str.isalpha, piece))
+        return fallback, None if fallback else Note("language-unknown", f"{letters} letters are too few")
     found = detect(sample(piece, FAST_LETTERS), engine) if engine == "fast" else None
     if found is None or found[1] < SURE:
         found = detect(piece, engine)
     if found and found[1] >= LEAST_PROBABILITY[engine]:
         return found[0], None
-    return said, None if said else Note("language-unknown", "no language stands out")
+    return fallback, None if fallback else Note("language-unknown", "no language stands out")

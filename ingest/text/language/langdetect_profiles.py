@@ -2,8 +2,9 @@
 
 langdetect 1.0.9 (Nakatani Shuyo's language-detection, 2010) walks a text character by character in Python, and holds
 55 numbers for each of its n-grams, most of them zero. Here n-grams are cut from the whole text at once, and rows of
-numbers are made for those that are met. The answers are the same (``tests/text/language/``), but that langdetect
-numbers languages in the order in which the folder of profiles happens to be listed, and here it is that of names.
+numbers are made only for those that a text has. The answers are the same (``tests/text/language/``), with one
+exception: langdetect numbers languages in the order in which the folder of profiles happens to be listed, here the
+order is that of names.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ _LEAST_SHOWN = 0.1
 _MOST_CHARS = 10_000
 # One n-gram at first, and one in each round; of the numbers drawn, up to half are too great and drawn again.
 _MOST_DRAWN = 4 * _MOST_ROUNDS
-_BLANKS = re.compile("  +")
+_BLANK_RUN = re.compile("  +")
 _LATIN = re.compile("[A-z]+")  # A to z as langdetect has it, the six marks between Z and a included
 _LATIN_BYTES = bytes(range(ord("A"), ord("z") + 1))
 _BEYOND_LATIN = re.compile("[\u0300-\U0010ffff]")
@@ -38,11 +39,11 @@ _BEYOND_LATIN = re.compile("[\u0300-\U0010ffff]")
 _MAY_BE_CAPITALS = re.compile(r"[^\s\d_a-z]{2}")
 _ROWS_KEPT = 4_096
 # An n-gram in a language: the language's number, and how often its texts hold it. As tuples they took 8 MB more.
-_COUNT = struct.Struct("<BI")
+_PACKED_COUNT = struct.Struct("<BI")
 
 
 class _Normal(dict[int, str]):
-    """What langdetect takes each character for, by code point; filled as texts bring them."""
+    """langdetect's normal form of each character, by code point; lazy, as texts have them."""
 
     def __missing__(self, code: int) -> str:
         from langdetect.utils.ngram import NGram
@@ -55,7 +56,7 @@ class _Normal(dict[int, str]):
 class Profiles:
     """Detects languages by the n-grams of a text, in one trial with a fixed seed.
 
-    ``counts`` says, for each n-gram, how often it stands in the languages that have it (packed, see ``_COUNT``), and
+    ``counts`` holds, for each n-gram, how often each language that has it has it (packed, see ``_PACKED_COUNT``), and
     ``totals`` how many n-grams of each length a language has.
     """
 
@@ -83,13 +84,13 @@ class Profiles:
         self._row = lru_cache(_ROWS_KEPT)(self._row_of)
 
     def _add(self, at: int, counts: Mapping[str, int]) -> None:
-        known, pack = self.counts, _COUNT.pack
+        known, pack = self.counts, _PACKED_COUNT.pack
         for gram, count in counts.items():
             if len(gram) <= 3:
                 known[gram] = known[gram] + pack(at, count) if gram in known else pack(at, count)
 
     def detect(self, text: str) -> tuple[str, float] | None:
-        """Give the language of a text, as langdetect names it, and its probability; None if nothing tells it."""
+        """Return the language of a text, as langdetect names it, and its probability; None if nothing tells it."""
         grams = self._grams(self._cleaned(text))
         if not grams:
             return None
@@ -109,10 +110,10 @@ class Profiles:
         return (self.languages[chances.index(best)], best) if best > _LEAST_SHOWN else None
 
     def _draws(self, count: int) -> Iterator[int]:
-        """Give the indices that ``random.choice`` draws from so many things with langdetect's seed.
+        """Yield the indices that ``random.choice`` draws from ``count`` items with langdetect's seed.
 
-        CPython takes as many of the highest of 32 random bits as ``count`` has, and draws again where that is too much:
-        the bits are the same for every text, so they are kept.
+        CPython takes as many of the highest of 32 random bits as ``count`` has, and draws again where the number is too
+        great: the bits are the same for every text, so they are cached.
         """
         shift = 32 - count.bit_length()
         for bits in self._bits:
@@ -120,23 +121,23 @@ class Profiles:
                 yield index
 
     def _row_of(self, gram: str) -> list[float]:
-        """Give what an n-gram makes of the chance of each language."""
+        """Return the factor of an n-gram for the chance of each language."""
         row = [self._weight] * len(self.languages)
         length = len(gram) - 1
-        for at, count in _COUNT.iter_unpack(self.counts[gram]):
+        for at, count in _PACKED_COUNT.iter_unpack(self.counts[gram]):
             row[at] = self._weight + count / self.totals[at][length]
         return row
 
     def _cleaned(self, text: str) -> str:
-        """Give a text as langdetect looks at it: without addresses, and without Latin words in another script."""
-        for mark, pattern in self._not_words:
-            if mark in text:
+        """Return a text as langdetect cleans it: without addresses, and without Latin words in another script."""
+        for literal, pattern in self._not_words:
+            if literal in text:
                 text = pattern.sub(" ", text)
         if text.isascii():
             return text[:_MOST_CHARS]
         text = self._mend_vietnamese(text)[:_MOST_CHARS]
         if "  " in text:
-            text = _BLANKS.sub(" ", text)
+            text = _BLANK_RUN.sub(" ", text)
         foreign = len(_BEYOND_LATIN.findall(non_ascii_chars(text)))
         latin = text.encode("utf-8", "surrogatepass")
         if (len(latin) - len(latin.translate(None, _LATIN_BYTES))) * 2 < foreign:
@@ -144,26 +145,26 @@ class Profiles:
         return text
 
     def _grams(self, text: str) -> list[str]:
-        """Give the known n-grams of a text, in the order of their ends, the shorter ones first.
+        """Return the known n-grams of a text, in the order of their ends, the shorter ones first.
 
-        A run of characters with a blank inside is no n-gram that is known, so the text is cut as a whole.
+        A run of characters with a blank inside is no known n-gram, so the text is cut as a whole.
         """
         normal = text.replace("\n", " ").translate(self._normal)
         words = [word for word in normal.split(" ") if word]
         if not words:
             return []
-        said = f" {' '.join(words)}{' ' if normal[-1] == ' ' else ''}"
-        pairs = list(map(add, said, said[1:]))
-        ends: Iterator[tuple[str, str, str]] = zip(said[1:], pairs, chain([""], map(add, pairs, said[2:])), strict=True)
-        if _MAY_BE_CAPITALS.search(said):
-            capital = list(map(str.isupper, said))
+        line = f" {' '.join(words)}{' ' if normal[-1] == ' ' else ''}"
+        pairs = list(map(add, line, line[1:]))
+        ends: Iterator[tuple[str, str, str]] = zip(line[1:], pairs, chain([""], map(add, pairs, line[2:])), strict=True)
+        if _MAY_BE_CAPITALS.search(line):
+            capital = list(map(str.isupper, line))
             # None ends in the second of two capitals.
             ends = compress(ends, map(not_, map(and_, capital, capital[1:])))
         return list(filter(self.counts.__contains__, chain.from_iterable(ends)))
 
 
 def packaged_profiles(seed: int) -> Profiles:
-    """Give the profiles that langdetect brings."""
+    """Return the profiles that come with langdetect."""
     spec = find_spec("langdetect")
     assert spec is not None  # a dependency of this package
     assert spec.origin is not None

@@ -1,4 +1,4 @@
-"""The fast choice of a language engine. The one module that imports py3langid, which the extra ``fast`` brings."""
+"""The fast language engine. The one module that imports py3langid, which the extra ``fast`` installs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from ingest.errors import UsageError
 
 
 def require_py3langid() -> None:
-    """
+    """Check that py3langid is installed.
+
     Raises:
         UsageError: the package is not installed.
     """
@@ -29,7 +30,7 @@ def _identifier() -> Any:
 
 
 def detect_by_py3langid(text: str) -> tuple[str, float]:
-    """Give the likeliest language of a text (ISO 639-1) and its probability.
+    """Return the likeliest language of a text (ISO 639-1) and its probability.
 
     Raises:
         UsageError: the package is not installed.

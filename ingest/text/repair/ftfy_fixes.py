@@ -1,4 +1,7 @@
-"""Mojibake, entities, composed letters: what ftfy repairs, quotes left curly. It and ``mojibake`` import ftfy."""
+"""Mojibake, entities, composed letters: repairs by ftfy, which leave quotes curly.
+
+This module and ``mojibake_gate`` import ftfy.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,7 @@ def _gate() -> Gate:
 
 
 def is_sound(text: str) -> bool:
-    """Say whether there is nothing to repair in any line of a text. False where that would take long to tell.
+    """True if there is nothing to repair in any line of a text. False also where that would take long to tell.
 
     >>> is_sound("Crème brûlée – “twice”"), is_sound("CrÃ¨me brÃ»lÃ©e")
     (True, False)
@@ -45,7 +48,7 @@ def is_sound(text: str) -> bool:
 
 
 def mend_line(line: str) -> str:
-    """Give one line with its encoding repaired; the same object where there is nothing to repair."""
+    """Return one line with its encoding repaired; the same object where there is nothing to repair."""
     if is_sound(line):
         return line
     from ftfy import fix_text
@@ -55,5 +58,5 @@ def mend_line(line: str) -> str:
 
 
 def rule_of(before: str, after: str) -> str:
-    """Give the id of the repair that turned one text into the other."""
+    """Return the id of the repair that turned one text into the other."""
     return "encoding.nfc" if unicodedata.normalize("NFC", before) == after else "encoding.ftfy"

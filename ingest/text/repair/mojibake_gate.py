@@ -1,9 +1,9 @@
-"""Whether ftfy would change a text, told from ftfy's own tables at a tenth of ftfy's cost.
+"""A prefilter for ftfy: whether it would change a text, from its own tables and at a tenth of its cost.
 
 ftfy 6.3 changes a segment only where it finds an entity, a ligature, a control character, a text that is not NFC, or a
-match of ``ftfy.badness.BADNESS_RE``, which is most of its cost. Every alternative of that expression holds one of a
-few characters, or two neighbours of certain of ftfy's categories; looking for those first is one pass over what is not
-ASCII. ``tests/text/repair/test_mojibake_gate.py`` holds all this against ftfy.
+match of ``ftfy.badness.BADNESS_RE``, which is most of its cost. Every alternative of that expression needs one of a
+few characters, or two neighbours of certain of ftfy's categories; looking for those first is one pass over the
+characters that are not ASCII. ``tests/text/repair/test_mojibake_gate.py`` holds all this against ftfy.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from typing import NamedTuple
 from ingest.text.non_ascii import non_ascii_chars
 
 # Alternatives of BADNESS_RE, each as the least that it needs: first characters, then second ones, by category
-# ({...}) or as they stand there. Those that hold a character of _TELLING need no more.
+# ({...}) or one by one. Those that need a character of _TELLING need no more.
 _TELLING = "{c1}ŒœÃÂ√≈×"
 _NEIGHBOURS = (
-    # What is hardly ever beside another such sign.
+    # Signs that are hardly ever next to another one.
     ("{bad}", "{bad}{lower_accented}{upper_accented}{box}{start_punctuation}{end_punctuation}{currency}{numeric}{law}"),
     (
         "{box}",
@@ -39,12 +39,12 @@ _NEIGHBOURS = (
 _CLOSED = ("{lower_accented}{upper_accented}", "{end_punctuation}", r"[\w{start_punctuation}]")
 # Greek and Cyrillic are letters like any: here the second one is looked for, and then the first.
 _AFTER_COMMON = ("{lower_common}{upper_common}", "{bad}{upper_accented}Ђ€")
-# What fixes other than that of mojibake look for, beside ligatures and control characters.
+# What other fixes than that of mojibake look for, besides ligatures and control characters.
 _SURROGATES = "\ud800-\udfff"
 
 
 class Gate(NamedTuple):
-    """What passes is what ftfy (with the configuration of ``ingest.text.repair.ftfy_fixes``) leaves as it is."""
+    """The prefilter: what passes, ftfy (as ``ingest.text.repair.ftfy_fixes`` configures it) leaves as it is."""
 
     suspect: Callable[[str], object]
     near: Callable[[str], object]
@@ -54,7 +54,7 @@ class Gate(NamedTuple):
     is_bad: Callable[[str], bool]
 
     def passes(self, text: str) -> bool:
-        """Say whether ftfy would surely leave every line of a text as it is."""
+        """True if ftfy would surely leave every line of a text as it is."""
         if "&" in text and self.entity(text):
             return False
         if text.isascii():
@@ -62,7 +62,7 @@ class Gate(NamedTuple):
         rare = non_ascii_chars(text)
         if self.fixed(rare) or not unicodedata.is_normalized("NFC", text):
             return False
-        # What stands side by side in the text does so among its rare characters, which are few.
+        # Neighbours in the text are neighbours among its rare characters, too, which are few.
         suspect = (self.near(rare) and self.suspect(text)) or (self.after_common(rare) and self.after_common(text))
         return not (suspect and any(self._is_suspect(line) and self.is_bad(line) for line in text.split("\n")))
 
@@ -71,13 +71,13 @@ class Gate(NamedTuple):
 
 
 def gate() -> Gate:
-    """Give the gate for the version of ftfy that is installed."""
+    """Return the gate for the version of ftfy that is installed."""
     from ftfy import chardata
     from ftfy.badness import MOJIBAKE_CATEGORIES, is_bad
 
-    def named(said: str) -> str:
-        # Two categories hold a "-" that means a range, none any other mark of a class.
-        return said.format(**MOJIBAKE_CATEGORIES)
+    def named(template: str) -> str:
+        # Two categories hold a "-" that means a range, none holds another sign that means something in a class.
+        return template.format(**MOJIBAKE_CATEGORIES)
 
     pairs = [(named(first), named(second)) for first, second in _NEIGHBOURS]
     closed = tuple(map(named, _CLOSED))

@@ -1,4 +1,4 @@
-"""Odd blanks and invisible characters, and the assembly of all that is repaired before rules see a text."""
+"""Repairs of spacing and invisible characters, and of a whole page: with those of encoding, before rules see a text."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from ingest.text.non_ascii import non_ascii_chars
 from ingest.text.repair.ftfy_fixes import is_sound, mend_line, rule_of
 
 # Blanks that look like one but compare unlike one. The ideographic space stays: it belongs to its script.
-_BLANKS = "\t\v\f\u00a0\u1680\u2000-\u200a\u202f\u205f"
+_ODD_BLANKS = "\t\v\f\u00a0\u1680\u2000-\u200a\u202f\u205f"
 # Soft hyphen, zero-width space, word joiner, byte order mark. Joiners (U+200C, U+200D) spell words in Persian
 # and Hindi, and direction marks order Arabic: they stay.
 _INVISIBLE = "\u00ad\u200b\u2060\ufeff"
 _BREAKS = "\u0085\u2028\u2029"
 _ODD = re.compile(
-    f"(?P<breaks>[{_BREAKS}])|(?P<invisible>[{_INVISIBLE}]+)|(?P<run>[ {_BLANKS}]{{2,}})|(?P<space>[{_BLANKS}])"
+    f"(?P<breaks>[{_BREAKS}])|(?P<invisible>[{_INVISIBLE}]+)|(?P<run>[ {_ODD_BLANKS}]{{2,}})|(?P<space>[{_ODD_BLANKS}])"
 )
 # The ids that a repair of this module can have.
 PAGE_REPAIRS = (
@@ -29,21 +29,21 @@ PAGE_REPAIRS = (
     "spacing.run",
     "spacing.space",
 )
-_ANY_ODD = re.compile(f"[{_BREAKS}{_INVISIBLE}{_BLANKS}]")
+_ANY_ODD = re.compile(f"[{_BREAKS}{_INVISIBLE}{_ODD_BLANKS}]")
 _TOKEN = re.compile(r"\S+|\s+")
 _SPACING = re.compile(f"[\\s{_INVISIBLE}]+")
-# What is repaired may need repair again (an accent joins its letter once the soft hyphen between them is gone), but
-# not for ever.
+# A repaired line may need repair again (an accent joins its letter once the soft hyphen between them is gone), but so
+# many times at most.
 _PASSES = 8
 
 
 def mend(source: str, skip: Collection[str] = ()) -> tuple[str, tuple[Repair, ...]]:
-    """Give the page text of a decoded input, and the repairs that make it, offset in the input.
+    """Return the page text of a decoded input, and the repairs that make it, with offsets in the input.
 
     ``skip`` holds the kinds ("encoding", "spacing") to leave alone. Line feeds are never added or removed,
     except that Unicode's other line separators become line feeds.
     """
-    # Told of the whole at once: most documents need nothing, and of most others few lines do.
+    # Asked of the whole text at once: most documents need no repair, and of most others few lines do.
     sound = "encoding" in skip or is_sound(source)
     even = "spacing" in skip or _is_even(source)
     if sound and even:
@@ -54,16 +54,16 @@ def mend(source: str, skip: Collection[str] = ()) -> tuple[str, tuple[Repair, ..
         if not (sound or is_sound(line)) or not (even or _is_even(line)):
             repairs += _line_repairs(line, at, skip)
         at += len(line) + 1
-    return (_laid(source, 0, repairs), tuple(repairs)) if repairs else (source, ())
+    return (_apply_repairs(source, 0, repairs), tuple(repairs)) if repairs else (source, ())
 
 
 def _is_even(text: str) -> bool:
-    """Say whether there is nothing that ``_ODD`` finds: ten times as fast."""
+    """True if ``_ODD`` finds nothing: ten times as fast."""
     return "  " not in text and _ANY_ODD.search(non_ascii_chars(text)) is None
 
 
-def _laid(text: str, offset: int, repairs: Iterable[Repair]) -> str:
-    """Give a text that begins at ``offset`` of the input with repairs, in reading order, carried out."""
+def _apply_repairs(text: str, offset: int, repairs: Iterable[Repair]) -> str:
+    """Return a text that begins at ``offset`` of the input, with the repairs, which are in reading order, applied."""
     pieces, at = [], 0
     for repair in repairs:
         pieces += [text[at : repair.start - offset], repair.after]
@@ -80,23 +80,24 @@ def _line_repairs(line: str, at: int, skip: Collection[str]) -> Iterator[Repair]
     if mended is core and (core.isascii() or not found):
         yield from found
         return
-    # What is gone may have hidden something: a no-break space is half of many a mojibake.
-    spaced = _settled(core, skip)
-    if mended is core and [part.strip() for part in _laid(core, at, found).split("\n")] == spaced.split("\n"):
+    # A repair may uncover something: a no-break space is half of many a mojibake.
+    spaced = _repair_to_fixpoint(core, skip)
+    if mended is core and [part.strip() for part in _apply_repairs(core, at, found).split("\n")] == spaced.split("\n"):
         yield from found
         return
     for start, before, after in _differences(core, spaced):
-        yield Repair(_rule_of(before, after), before, after, at + start, at + start + len(before))
+        first = at + start
+        yield Repair(rule=_rule_of(before, after), before=before, after=after, start=first, end=first + len(before))
 
 
-def _settled(line: str, skip: Collection[str], passes: int = _PASSES) -> str:
-    """Give a line repaired until there is nothing left to repair, without blanks that come to stand around it."""
+def _repair_to_fixpoint(line: str, skip: Collection[str], passes: int = _PASSES) -> str:
+    """Return a line repaired to a fixpoint, without blanks that repairs leave around it."""
     for left in range(passes, 0, -1):
         mended = line if "encoding" in skip else mend_line(line)
         mended = (mended if "spacing" in skip else _ODD.sub(_even, mended)).strip()
         if "\n" in mended:
             # Lines of their own now: a "<" in one no longer keeps ftfy from the entities of the other.
-            return "\n".join(_settled(part.strip(), skip, left - 1) for part in mended.split("\n"))
+            return "\n".join(_repair_to_fixpoint(part.strip(), skip, left - 1) for part in mended.split("\n"))
         if mended == line:
             break
         line = mended
@@ -104,7 +105,7 @@ def _settled(line: str, skip: Collection[str], passes: int = _PASSES) -> str:
 
 
 def _rule_of(before: str, after: str) -> str:
-    """Give the id of the repair that turned one text into the other."""
+    """Return the id of the repair that turned one text into the other."""
     odd = _ODD.fullmatch(before)
     if odd and _even(odd) == after:
         return f"spacing.{odd.lastgroup}"
@@ -121,19 +122,21 @@ def _even(odd: re.Match[str]) -> str:
 
 def _spacing(line: str, at: int) -> Iterator[Repair]:
     for odd in _ODD.finditer(line):
-        yield Repair(f"spacing.{odd.lastgroup}", odd[0], _even(odd), at + odd.start(), at + odd.end())
+        yield Repair(
+            rule=f"spacing.{odd.lastgroup}", before=odd[0], after=_even(odd), start=at + odd.start(), end=at + odd.end()
+        )
 
 
 def _differences(before: str, after: str) -> Iterator[tuple[int, str, str]]:
-    """Give what differs between two versions of a line, as (offset, before, after): word by word where the words
+    """Yield what differs between two versions of a line, as (offset, before, after): word by word where the words
     pair up, else all between the common beginning and end. Linear in the line."""
     old, new = _TOKEN.findall(before), _TOKEN.findall(after)
     if len(old) == len(new) and all(a.isspace() == b.isspace() for a, b in zip(old, new, strict=True)):
         at = 0
-        for one, other in zip(old, new, strict=True):
-            if one != other:
-                yield at, one, other
-            at += len(one)
+        for old_word, new_word in zip(old, new, strict=True):
+            if old_word != new_word:
+                yield at, old_word, new_word
+            at += len(old_word)
         return
     first, most = 0, min(len(before), len(after))
     while first < most and before[first] == after[first]:

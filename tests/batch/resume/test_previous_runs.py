@@ -182,6 +182,21 @@ def test_what_is_damaged_is_cleaned_again(tmp_path: Path, raw: Path, options: Op
     assert again(raw, clean, options).reused < 92
 
 
+@pytest.mark.parametrize("packing", ["gzip", "zstd"])
+def test_packed_articles_that_are_damaged_are_cleaned_again(
+    tmp_path: Path, raw: Path, options: Options, packing: Packing
+) -> None:
+    clean, how = tmp_path / "clean", Output(packing)
+    run(raw, clean, options, output=how)
+    (file,) = clean.glob("articles.jsonl.*")
+    data = bytearray(file.read_bytes())
+    middle = len(data) // 2
+    data[middle:] = bytes(len(data) - middle)
+    file.write_bytes(data)
+    summary = again(raw, clean, options, output=how)
+    assert summary.reused < summary.records == 92
+
+
 @pytest.mark.parametrize("moved", range(4))
 def test_publication_that_was_cut_off_is_brought_to_its_end(
     tmp_path: Path, raw: Path, options: Options, moved: int

@@ -7,6 +7,7 @@ import random
 from dataclasses import replace
 from itertools import permutations
 
+import msgspec
 import pytest
 
 from ingest.article import Block, Edit, Page, Removal, Repair
@@ -206,8 +207,8 @@ def test_blanks_that_meet_at_a_cut_are_one(edits: list[Edit], left: str) -> None
     text = "The old bridge (4 min read) stays."
     assert edited(text, 0, len(text), edits) == left
     parts = pieces(text, 0, len(text), edits)
-    assert "".join(part.said for part in parts) == left
-    assert all(part.put or text[part.start : part.end] == part.said for part in parts)
+    assert "".join(part.text for part in parts) == left
+    assert all(part.put or text[part.start : part.end] == part.text for part in parts)
 
 
 def test_laying_joins_what_is_left_by_a_blank_line() -> None:
@@ -224,12 +225,12 @@ def test_laying_cuts_a_drop_over_several_blocks_at_each() -> None:
 
 
 PAGE = Page("text", "a\u00a0b ad\nc", "a b ad\nc", (Block(0, 6), Block(7, 8)), "T – Site", repairs=())
-MEND = Repair("spacing.space", "\u00a0", " ", 1, 2)
+MEND = Repair(rule="spacing.space", before="\u00a0", after=" ", start=1, end=2)
 
 
 def test_replay_repeats_all_three_stages() -> None:
     removed = [Removal("x", "advert", " ad", "text", 3, 6), Removal("t", "site_tail", " – Site", "title", 1, 8)]
-    repaired = [MEND, Repair("casing", "c", "C", 7, 8)]
+    repaired = [MEND, Repair(rule="casing", before="c", after="C", start=7, end=8)]
     assert replay(PAGE, removed, repaired) == ("a b\n\nC", "T")
     assert replay(PAGE, reversed(removed), reversed(repaired)) == ("a b\n\nC", "T")
 
@@ -250,8 +251,12 @@ def test_replay_passes_over_elements() -> None:
     ("removed", "repaired", "said"),
     [
         ([], [], "do not give the page text"),
-        ([], [MEND._replace(before="b")], "does not fit the text at 1"),
-        ([], [MEND, Repair("spacing.run", "\u00a0b", " b", 1, 3)], "does not fit the text at 1"),
+        ([], [msgspec.structs.replace(MEND, before="b")], "does not fit the text at 1"),
+        (
+            [],
+            [MEND, Repair(rule="spacing.run", before="\u00a0b", after=" b", start=1, end=3)],
+            "does not fit the text at 1",
+        ),
         ([Removal("x", "advert", "da", "text", 4, 6)], [MEND], "removal 'x' does not fit the text at 4"),
         ([Removal("x", "advert", "da", "title", 4, 6)], [MEND], "removal 'x' does not fit the title at 4"),
     ],
@@ -263,7 +268,7 @@ def test_replay_refuses_what_does_not_fit(removed: list[Removal], repaired: list
 
 
 def test_repairing_puts_in_what_was_not_there() -> None:
-    assert repair("ab", [Repair("encoding.ftfy", "", "-", 1, 1)]) == "a-b"
+    assert repair("ab", [Repair(rule="encoding.ftfy", before="", after="-", start=1, end=1)]) == "a-b"
 
 
 @pytest.mark.parametrize(

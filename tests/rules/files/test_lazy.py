@@ -23,7 +23,7 @@ def late(rules: RuleSet) -> list[LazyRuleFile]:
 
 
 def unread(rules: RuleSet) -> set[str]:
-    return {file.language for file in late(rules) if isinstance(file._held, bytes)}
+    return {file.language for file in late(rules) if isinstance(file._content, bytes)}
 
 
 @pytest.mark.parametrize("path", rule_paths(HOME / "lang"), ids=lambda path: path.stem)
@@ -58,7 +58,7 @@ def test_own_rule_may_not_have_the_id_of_one_not_yet_read(tmp_path: Path) -> Non
     id = load_rules().ids[-1]
     (tmp_path / "a.yaml").write_text(f"rules:\n  - {{id: {id}, kind: other, line: '^x$', origin: ftr}}\n")
     rule = next(rule for rule in load_rules().rules if rule.id == id)
-    with pytest.raises(RuleError, match=rf"a\.yaml:2:1: rule '{id}': the id stands already in {rule.file}:{rule.line}"):
+    with pytest.raises(RuleError, match=rf"a\.yaml:2:1: rule '{id}': the id is already in {rule.file}:{rule.line}"):
         load_rules([tmp_path])
 
 

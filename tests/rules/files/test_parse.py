@@ -124,7 +124,7 @@ SINGLE = {
     "words without a mapping": (rule(line="", words="[kyiv]"), "words without a mapping"),
     "words changed again": (rule(line="", words="{kiev: kyiv, kyiv: Kyiv}"), "which the rule changes again"),
     "words changed again inside": (rule(line="", words="{kiev: in kyiv, kyiv: Kyiv}"), "which the rule changes again"),
-    "word twice": (rule(line="", words="{kyiv: Kyiv, kyiv: KYIV}"), "the word 'kyiv' stands twice"),
+    "word twice": (rule(line="", words="{kyiv: Kyiv, kyiv: KYIV}"), "the word 'kyiv' is there twice"),
     "finder unknown": (rule(line="", finder="magic"), "'magic' is not known here"),
     "selector bad": (rule(line="", element="'div['"), "is no css"),
     "xpath bad": (rule(line="", element="{xpath: '//div['}"), "is no xpath"),
@@ -138,7 +138,7 @@ SINGLE = {
     "file not a mapping": ("- foo\n", "the file is not a mapping"),
     "file key unknown": ("rule: []\n", "the file has an unknown key 'rule'"),
     "field unknown": ("fields: {heading: h1}\n", "unknown key 'heading'"),
-    "id twice": (rule() + rule().removeprefix("rules:\n"), "the id stands already in line 2"),
+    "id twice": (rule() + rule().removeprefix("rules:\n"), "the id is already in line 2"),
 }  # fmt: skip
 
 
@@ -177,8 +177,8 @@ def test_column_of_a_pattern_fault_is_where_it_stands(tmp_path: Path) -> None:
 YAML_TRAPS = {
     "alias": ("about: &a x\nrules: *a\n", "1:8", "anchors and aliases"),
     "merge": ("about: x\nrules:\n  - <<: {id: a}\n", "3:5", "unknown key '<<'"),
-    "duplicate key": ("about: x\nabout: y\n", "2:1", "the key 'about' stands twice"),
-    "duplicate key of a rule": (rule() + "    kind: advert\n", "6:5", "the key 'kind' stands twice"),
+    "duplicate key": ("about: x\nabout: y\n", "2:1", "the key 'about' is there twice"),
+    "duplicate key of a rule": (rule() + "    kind: advert\n", "6:5", "the key 'kind' is there twice"),
     "two documents": ("about: x\n---\nabout: y\n", "2:1", "a second YAML document"),
     "list as a key": ("? [a]\n: b\n", "1:3", "a key that is not plain text"),
     "deep nesting": ("[" * 100_000, "1:21", "nested deeper than 20"),

@@ -41,7 +41,7 @@ def test_hash_covers_the_table(tmp_path: Path) -> None:
     ("table", "line", "said"),
     [
         ("Kyiv\nSt. Paul\n", 2, "not one word or several"),
-        ("Kyiv\nLviv\nkyiv\tKYIV\n", 3, "stands twice"),
+        ("Kyiv\nLviv\nkyiv\tKYIV\n", 3, "is there twice"),
         ("kyiv\t\n", 1, "becomes ''"),
         ("Kyiv\ta\tb\n", 1, "becomes"),
     ],

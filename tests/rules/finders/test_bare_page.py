@@ -231,7 +231,7 @@ def test_page_without_prose_is_where_no_rule_knows_a_line() -> None:
 
 @pytest.mark.parametrize("line", ["x" * 50_000, "a " * 25_000, "ab"], ids=["one word", "words", "short"])
 def test_page_is_found_quickly(line: str) -> None:
-    sheet = PageView(lines_from([*MENU, line, *["a"] * 5000, line, ONE, *FOOT]))
+    view = PageView(lines_from([*MENU, line, *["a"] * 5000, line, ONE, *FOOT]))
     start = time.process_time()
-    page_body(sheet, frozenset())
+    page_body(view, frozenset())
     assert time.process_time() - start < 1.0

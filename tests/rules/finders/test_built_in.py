@@ -13,7 +13,8 @@ from ingest import Cleaner
 from ingest.article import Page
 from ingest.rules.edits.view import PageView, block_views, positions_of
 from ingest.rules.engine.propose import Proposer
-from ingest.rules.finders.built_in import BUILT_IN_FINDERS, OF_LINES, Finder, Found
+from ingest.rules.finders.built_in import BUILT_IN_FINDERS, finder_specs
+from ingest.rules.finders.spec import Finder, Found
 from ingest.text.blocks import split_blocks
 from ingest.text.shape import shape
 
@@ -21,7 +22,7 @@ ONE = "The council voted on Tuesday to keep the old bridge open for another year
 TWO = "Engineers had asked for more time to look at the northern pier of the bridge."
 
 
-def sheet_of(lines: list[str], **known: object) -> PageView:
+def view_of(lines: list[str], **known: object) -> PageView:
     text = "\n".join(lines)
     blocks = split_blocks(text)
     page = Page("text", text, text, blocks)
@@ -31,8 +32,8 @@ def sheet_of(lines: list[str], **known: object) -> PageView:
 
 def found(finder: str, lines: list[str], **known: object) -> list[str]:
     """What a finder points at, as it stands in the text."""
-    sheet = sheet_of(lines, **known)
-    return [sheet.lines[one.line].text[one.start : one.end] for one in BUILT_IN_FINDERS[finder](sheet)]
+    view = view_of(lines, **known)
+    return [view.blocks[span.block].text[span.start : span.end] for span in BUILT_IN_FINDERS[finder](view)]
 
 
 TITLE = "Council keeps the old bridge open"
@@ -121,8 +122,10 @@ def test_echo_of_next(lines: list[str], expected: list[str]) -> None:
     ],
 )  # fmt: skip
 def test_site_tail(title: str, known: dict[str, str], expected: list[str]) -> None:
-    sheet = replace(sheet_of([title]), part="title", title=title, **known)
-    assert [sheet.lines[one.line].text[one.start : one.end] for one in BUILT_IN_FINDERS["site-tail"](sheet)] == expected
+    view = replace(view_of([title]), part="title", title=title, **known)
+    assert [
+        view.blocks[span.block].text[span.start : span.end] for span in BUILT_IN_FINDERS["site-tail"](view)
+    ] == expected
 
 
 @pytest.mark.parametrize("finder", sorted(BUILT_IN_FINDERS))
@@ -132,33 +135,21 @@ def test_site_tail(title: str, known: dict[str, str], expected: list[str]) -> No
     ids=["bars", "blanks", "tails", "separators", "one word"],
 )
 def test_finder_is_quick_on_hostile_lines(finder: str, line: str) -> None:
-    sheet = sheet_of([line, line, ONE], title=line, site="courier.example")
+    view = view_of([line, line, ONE], title=line, site="courier.example")
     start = time.process_time()
-    list(BUILT_IN_FINDERS[finder](sheet))
+    list(BUILT_IN_FINDERS[finder](view))
     assert time.process_time() - start < 1.0
-
-
-MENU = ["Sport", "Weather", "Travel", "Culture"] * 3
-
-
-@pytest.mark.parametrize("name", sorted(OF_LINES))
-def test_what_is_found_in_the_lines_alone_is_found_whatever_else_is_known(name: str) -> None:
-    lines = sheet_of([*MENU, TITLE, f"{TITLE}, he said", ONE, TWO, ONE, TWO, TWO, *MENU]).lines
-    alone = list(BUILT_IN_FINDERS[name](PageView(lines)))
-    assert alone
-    known = PageView(lines, "text", TITLE, "courier.example", "The Courier", "en", ("Sport",), headline="Sport")
-    assert list(BUILT_IN_FINDERS[name](known)) == alone
 
 
 def minds(texts: list[str], title: str, headline: str, finders: dict[str, Finder]) -> bool:
     cleaner = Cleaner(finders=finders)
-    proposer = Proposer(cleaner.rules.select("en", None), {**BUILT_IN_FINDERS, **finders})
-    proposer.propose(sheet_of(texts, title=title))
+    proposer = Proposer(cleaner.rules.select("en", None), finder_specs(finders))
+    proposer.propose(view_of(texts, title=title))
     return proposer.headline_affects_finders(headline)
 
 
-def of_headline(sheet: PageView) -> Iterator[Found]:
-    yield from (Found(index) for index, line in enumerate(sheet.lines) if line.text == f"{sheet.headline}!")
+def of_headline(view: PageView) -> Iterator[Found]:
+    yield from (Found(index) for index, block in enumerate(view.blocks) if block.text == f"{view.headline}!")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 import ingest
 from ingest import Cleaner
 from ingest.rules.edits.view import block_views, positions_of
-from ingest.rules.finders.title import HEAD_LINES, agrees, guess_title
+from ingest.rules.finders.title import HEAD_BLOCKS, agrees, guess_title
 from ingest.text.blocks import split_blocks
 from ingest.text.shape import shape
 
@@ -42,7 +42,7 @@ def guessed(lines: list[str], cruft: tuple[int, ...] = ()) -> str | None:
         (["- " + TITLE, ONE], (), None),
         (["Bridge", ONE], (), None),
         ([" ".join(["word"] * 40), ONE], (), None),
-        ([TITLE, *["Menu"] * HEAD_LINES, ONE], (), None),
+        ([TITLE, *["Menu"] * HEAD_BLOCKS, ONE], (), None),
         ([], (), None),
     ],
     ids=[

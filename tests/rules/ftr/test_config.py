@@ -74,7 +74,7 @@ def test_config_says_fields_rules_and_replacements() -> None:
         ("ftr.courier.example.share", "share", 1),
     ]
     assert read.file.replacements == (("<foo", "<p"), ("</foo>", "</p>"))
-    assert [fault.line for fault in read.left] == [11, 12, 14]
+    assert [fault.line for fault in read.unconverted] == [11, 12, 14]
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_site_file_of_ours_comes_after_the_config(folder: Path, tmp_path: Path) 
 def test_import_writes_files_that_check(folder: Path, tmp_path: Path) -> None:
     imported = import_configs(folder, tmp_path / "mine")
     assert (imported.read, imported.written, len(imported.faults)) == (3, 2, 1)
-    assert imported.left_by_fate == {"network": 1, "source": 2}
+    assert imported.unconverted_by_fate == {"network": 1, "source": 2}
     assert check([tmp_path / "mine"]).faults == ()
     rules = load_rules([tmp_path / "mine"], packaged=False).select(None, "courier.example")
     there = FtrFolder(folder, fault_of_selector).config("courier.example")
