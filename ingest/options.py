@@ -161,7 +161,7 @@ class Options:
                     raise UsageError(f"{name}: '{kind}' is no kind of cruft\n  fix: {nearest(kind, KINDS)}")
         for name, finder in self.finders:
             if not callable(finder):
-                raise WrongTypeError(f"finders: '{name}'", shortened(finder), "a function")
+                raise WrongTypeError(f"finders: '{name}'", shortened(finder), "a function, or a FinderSpec")
         if self.language_engine == "fast":
             from ingest.text.language.py3langid_engine import require_py3langid
 
