@@ -145,13 +145,20 @@ def peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20)
 
 
+# Of generated paragraphs; they make 30 KB.
+_LINE_PARAGRAPHS = 80
+
+
 def memory_of(documents: int, kind: str = "text") -> tuple[float, float]:
-    """Return the peak memory in MB of a process that cleans documents one after the other, half way and at the end."""
+    """Return the peak memory in MB of a process that cleans documents one after the other, half way and at the end.
+
+    ``kind`` is text, html, or line: texts of 30 KB without a full stop, on one line.
+    """
     code = (
         "import sys; sys.path.insert(0, sys.argv[1]); import growth, ingest\n"
         "cleaner, count, kind = ingest.Cleaner(), int(sys.argv[2]), sys.argv[3]\n"
         "for number, document in enumerate(growth.documents(kind, count), 1):\n"
-        "    cleaner.clean(document, kind=kind).encode()\n"
+        "    cleaner.clean(document, kind='html' if kind == 'html' else 'text').encode()\n"
         "    if number in (count // 2, count): print(growth.peak())\n"
     )
     command = [sys.executable, "-c", code, str(Path(__file__).parent), str(documents), kind]
@@ -162,6 +169,9 @@ def memory_of(documents: int, kind: str = "text") -> tuple[float, float]:
 
 def documents(kind: str, count: int) -> Iterator[str]:
     """Return generated texts, or pages of the shared corpora over and over, if these are present; one at a time."""
+    if kind == "line":
+        made = generate.texts(count, paragraphs=_LINE_PARAGRAPHS)
+        return (text.replace(".", "").replace("\n", " ") for text in made)
     paths = sorted((SHARED / "corpora" / "html").glob("*.jsonl.gz")) if kind == "html" else []
     if not paths:
         return iter((generate.pages if kind == "html" else generate.texts)(count))

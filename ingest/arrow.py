@@ -105,7 +105,7 @@ def _table_of(lines: list[bytes], column: str) -> pa.Table:
     return pa.table({column: pa.array([line for line in lines if line.strip()], pa.binary())})
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=4)  # a pipeline cleans in one way, or in a few
 def _warm(options: Options) -> Cleaner:
     return Cleaner(options)
 

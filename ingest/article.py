@@ -58,12 +58,16 @@ class RawDocument:
     extra: Mapping[str, object] = field(default_factory=dict)
 
 
+# Characters of an address that are looked at: servers refuse longer ones, and ``urllib`` remembers the last 128.
+MAX_ADDRESS_CHARS = 1 << 13
+
+
 def site_of(raw: RawDocument) -> str | None:
     """Return the host whose rules apply to a document, without "www."; None where neither site nor URL names one."""
     if raw.site:
         return raw.site.lower().removeprefix("www.")
     try:
-        host = urlsplit(raw.url or "").hostname
+        host = urlsplit((raw.url or "")[:MAX_ADDRESS_CHARS]).hostname
     except ValueError:
         return None
     return host.removeprefix("www.") if host else None

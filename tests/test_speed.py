@@ -116,3 +116,10 @@ def test_import_loads_neither_extractor_nor_matcher_nor_rich() -> None:
     heavy = ["trafilatura", "lxml", "bs4", "ftfy", "langdetect", "py3langid", "rich", "re2", "yaml", "pyarrow"]
     ran = subprocess.run([sys.executable, "-c", code, *heavy], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"
+
+
+@pytest.mark.slow
+def test_memory_stays_flat_over_documents_of_one_long_line() -> None:
+    half, whole = growth.memory_of(5_000, "line")
+    assert whole < 150
+    assert whole < half + 3

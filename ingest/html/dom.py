@@ -13,6 +13,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import urljoin
 
+from ingest.article import MAX_ADDRESS_CHARS
+
 if TYPE_CHECKING:
     from lxml import etree
 
@@ -261,7 +263,8 @@ UNSEEN = frozenset(_UNSEEN.split())
 def absolute(address: str | None, base: str | None) -> str | None:
     """Return an address as a full http(s) URL, resolved against ``base``; None if it is none."""
     try:
-        full = urljoin(base or "", (address or "").strip())
+        said = (address or "").strip()
+        full = said if len(said) > MAX_ADDRESS_CHARS else urljoin((base or "")[:MAX_ADDRESS_CHARS], said)
     except ValueError:
         return None
     return full if full.lower().startswith(("http://", "https://")) else None

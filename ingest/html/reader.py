@@ -25,6 +25,7 @@ from ingest.html.site_hints import hinted_body, outermost
 from ingest.html.source_replacements import replaced
 from ingest.text.dates import rfc3339
 from ingest.text.decoding.decode import Decoded, decode, normalize_decoded
+from ingest.text.memo import forget
 from ingest.text.names import people_in_bylines
 from ingest.text.shape import count_words
 
@@ -206,6 +207,8 @@ def _lines_by_trafilatura(root: Element, url: str | None, notes: list[Note]) -> 
             return "trafilatura", lines
     except (*_TRAFILATURA_ERRORS, tree_error()) as error:
         why = type(error).__name__
+    finally:
+        forget(_trafilatura().utils, "line_processing", "trim")
     markup = markup_of(root)
     if len(markup) > _MAX_MARKUP:
         notes.append(Note("truncated-input", f"the first {_MAX_MARKUP} of {len(markup)} characters of markup"))

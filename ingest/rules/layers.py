@@ -28,7 +28,8 @@ class RuleSet:
         self.ftr = ftr
         self._refuse_repeated_ids()
         self._bases: dict[str | None, Selection] = {}
-        self._sites: OrderedDict[tuple[str | None, str], Selection] = OrderedDict()
+        # By the files that serve them: what hosts are called, and how many share a file, is up to the input.
+        self._sites: OrderedDict[tuple[object, ...], Selection] = OrderedDict()
 
     def _refuse_repeated_ids(self) -> None:
         faults, seen = [], dict[str, RuleFile | LazyRuleFile]()
@@ -101,14 +102,15 @@ class RuleSet:
         own = [file for rank in (SITE, USER) if (file := self.site_file(site, rank, language))]
         if config := self.site_config(site):
             own.insert(0, config.file)
-        if not own or site is None:
+        if not own:
             return base
-        cached = self._sites.get((language, site))
+        served = (language, *((file.rank, file.path) for file in own))
+        cached = self._sites.get(served)
         if cached is None:
             rules = [rule for file in own for rule in file.rules]
             disabled = base.disabled.union(*(file.disable for file in own))
             cached = Selection((*base.layers, CompiledLayer(rules)), frozenset(disabled), (*base.files, *own))
-            self._sites[language, site] = cached
+            self._sites[served] = cached
             while len(self._sites) > SITES_KEPT:
                 self._sites.popitem(last=False)
         return cached

@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import repeat
 
 import re2
@@ -22,6 +21,7 @@ from ingest.rules.model import Where
 from ingest.rules.patterns.required_literals import BLANKS, PREFIX_CHARS, is_mark, unify_blanks
 from ingest.rules.patterns.translate import BLOCK_MARK, BLOCK_MARKS, WORD_CLASS, Alternative, Pattern, marks
 from ingest.text.fold import VARIANTS, fold, fold_cased
+from ingest.text.memo import Memory, memoized
 from ingest.text.non_ascii import non_ascii_chars
 from ingest.text.shape import Shape, shape
 
@@ -44,8 +44,10 @@ _MARKING = frozenset(f"{BLOCK_MARKS}#")
 _NO_MARKS = bytes(code for code in range(256) if not is_mark(chr(code)))
 _MANY_WORDS = 8
 _EVENED = bytes.maketrans(BLANKS.encode(), b" " * len(BLANKS))
-# Up to so many texts of up to so many characters are remembered: half a megabyte a language.
-_SHORT, _SHORT_KEPT = 100, 2048
+# Texts of up to so many characters are remembered, in so many bytes for each alternative that would be looked for
+# again, and in so many at most: half a megabyte for a language, little for a site.
+_SHORT = 100
+_KNOWN_BYTES, _MOST_KNOWN_BYTES = 1 << 12, 1 << 19
 
 
 def phrase_key(text: str) -> str:
@@ -53,7 +55,7 @@ def phrase_key(text: str) -> str:
     return comparison_key(fold(text))
 
 
-@lru_cache(2048)
+@memoized(1 << 21)
 def comparison_key(shadow: str) -> str:
     """Return the phrase key of a text that is folded already. Remembered: finders ask for a line's in every round."""
     return " ".join(shadow.strip(_TRIM).split())
@@ -119,7 +121,8 @@ class Engine:
                 self._leading.setdefault(lead, []).append(one)
         self._loose = tuple(_Unprefiltered(one) for one in free if one.alternative.prefixes is None)
         self._loose_by_look: dict[tuple[bool, bool, bool], tuple[_Unprefiltered, ...]] = {}
-        self._known: dict[str, tuple[int, ...]] = {}
+        self._seeks = bool(tried or self._phrases)
+        self._known: Memory[str, tuple[int, ...]] = Memory(min(len(tried) * _KNOWN_BYTES, _MOST_KNOWN_BYTES))
         self._locators: dict[tuple[Alternative, bool, bool], re2._Regexp] = {}
 
     @property
@@ -144,6 +147,8 @@ class Engine:
 
         Short ones are remembered: a site's menus, boxes and footers come back with every page.
         """
+        if not self._seeks:
+            return [()] * len(texts)
         known = self._known
         found = [known.get(text) for text in texts]
         new = [at for at, hits in enumerate(found) if hits is None]
@@ -152,9 +157,7 @@ class Engine:
             for at, hits in zip(new, looked, strict=True):
                 found[at] = hits
                 if len(texts[at]) <= _SHORT:
-                    known[texts[at]] = hits
-            if len(known) > _SHORT_KEPT:
-                known.clear()
+                    known.keep(texts[at], hits)
         return [hits or () for hits in found]
 
     def _found_in(self, texts: Sequence[str], shadows: Sequence[str], shapes: Sequence[Shape]) -> list[tuple[int, ...]]:

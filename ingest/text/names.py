@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+
+from ingest.text.memo import memoized
 
 # "By Ann Lee" in the languages of the rules and their neighbours, and the words before it.
 _BY = re.compile(
@@ -163,7 +164,7 @@ def is_person(name: str) -> bool:
 
 
 # A page says the same byline in several places, a site on many pages.
-@lru_cache(maxsize=1 << 10)
+@memoized(1 << 20)
 def _names(byline: str) -> tuple[str, ...]:
     """Return the names in one byline."""
     text = _ADDRESS.sub("", " ".join(byline.split())).strip("[]【】《》〈〉")

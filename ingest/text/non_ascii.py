@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from ingest.text.memo import memoized
 
 _PRINTABLE_ASCII = b"\n" + bytes(range(32, 127))
 
 
 # A cache for the text at hand: its encoding, spacing, folding and words all need this.
-@lru_cache(3)
+@memoized(1 << 20)
 def non_ascii_chars(text: str) -> str:
     """Return the characters of a text that are neither printable ASCII nor line feeds, in order; those that are
     neighbours in the text still are.

@@ -206,3 +206,12 @@ def test_sites_can_be_left_out(own: Path) -> None:
 
 def test_packaged_rules_stand_in_the_repository() -> None:
     assert (packaged_rules() / "global.yaml").is_file()
+
+
+def test_hosts_that_the_same_files_serve_share_what_is_compiled() -> None:
+    files = [RuleFile("a.yaml", (), site="s.example", rank=SITE), RuleFile("a.yaml", (), site="b.s.example", rank=USER)]
+    rules = RuleSet(files)
+    chosen = rules.select(None, "s.example")
+    assert all(rules.select(None, f"{'a' * n}.s.example") is chosen for n in range(1, 200))
+    assert rules.select(None, "b.s.example") is rules.select(None, "c.b.s.example") is not chosen
+    assert len(rules._sites) == 2

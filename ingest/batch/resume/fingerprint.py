@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from functools import lru_cache
 
 from ingest.article import Article, RawDocument, site_of
 from ingest.batch.resume.ledger import LedgerEntry
 from ingest.cleaner import Cleaner
+from ingest.text.memo import memoized
 
-_CACHED_LAYERS = 256  # hashes of a language and site that are kept
+_CACHED_BYTES = 1 << 16  # of hashes of a language and site
 
 
 def document_key(document: RawDocument) -> str:
@@ -41,20 +41,21 @@ class Layers:
 
     def __init__(self, cleaner: Cleaner) -> None:
         self._rules = cleaner.rules
-        self._hash = lru_cache(_CACHED_LAYERS)(self._hash_of)
+        self._hash = memoized(_CACHED_BYTES)(self._hash_of)
 
     def of_article(self, document: RawDocument, article: Article) -> str:
         """Return the hash of the layers that an article was made by."""
-        return self._hash(article.language, site_of(document))
+        return self._hash((article.language, site_of(document)))
 
     def unchanged(self, entry: LedgerEntry) -> bool:
         """True if the rules that an earlier record was made by are the rules that would be applied now.
 
         The language was decided from a page on which these rules were at work, so with the same rules it is the same.
         """
-        return entry.layers == self._hash(entry.language, entry.site)
+        return entry.layers == self._hash((entry.language, entry.site))
 
-    def _hash_of(self, language: str | None, site: str | None) -> str:
+    def _hash_of(self, known: tuple[str | None, str | None]) -> str:
+        language, site = known
         # Elements are chosen before the language is known: a site's file for one language is not among their rules.
         both = self._rules.select(None, site).sha256 + self._rules.select(language, site).sha256
         return hashlib.sha256(both.encode()).hexdigest()[:32]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+
+from ingest.text.memo import memoized
 
 # By kind of cruft, words of classes and ids: "relatedposts" is found in "related-posts", "c-relatedPosts__list" and
 # "related_posts". The families: WordPress and its plugins (Jetpack, Newspaper, YARPP), Drupal, Arc, Chorus, Escenic,
@@ -108,7 +109,7 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BETWEEN = re.compile(r"[^0-9a-zà-ÿå]+")
 
 
-@lru_cache(maxsize=1 << 14)
+@memoized(1 << 20)
 def mark_of(names: str) -> str | None:
     """Return the kind of cruft that a class attribute or an id names, "body" or "standfirst" for the article's own
     text, None where it names none.
@@ -132,7 +133,7 @@ _LAYOUT_WORDS = frozenset({"has", "with", "no", "without", "enabled", "disabled"
 
 
 # Class attributes are many, the names in them few.
-@lru_cache(maxsize=1 << 14)
+@memoized(1 << 20)
 def _mark_of_name(name: str) -> str | None:
     """Return the mark of one name: of its longest known words, and of two marks the first, but for that of a part of
     a body ("article-body__caption")."""

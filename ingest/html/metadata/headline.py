@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from ingest.html.dom import Element, text_of
 from ingest.html.metadata.jsonld import strings
 from ingest.html.metadata.statements import PageStatements
+from ingest.text.memo import memoized
 from ingest.text.shape import count_words
 
 # The line above a headline, within the same heading: what CMSs of German, Swiss, Nordic and Romance papers call it.
@@ -139,7 +139,7 @@ def _readings(heading: Element) -> Iterator[str]:
 
 
 # The same few statements of a page are compared with each other.
-@lru_cache(32)
+@memoized(1 << 16)
 def _as_words(text: str) -> str:
     """Return a text as its words are compared: casefolded, one blank between words, nothing else."""
     return " ".join(_LETTERS_OR_DIGITS.findall(text.casefold()))

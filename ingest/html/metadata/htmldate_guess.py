@@ -7,6 +7,7 @@ from functools import cache
 from types import ModuleType
 
 from ingest.html.dom import Element, tree_error
+from ingest.text.memo import forget
 
 # A fixed latest date: by default it is today, and the core has no clock.
 _LATEST = "2100-01-01"
@@ -26,6 +27,8 @@ def guessed_day(root: Element, url: str | None = None) -> str | None:
         )
     except (*_HTMLDATE_ERRORS, tree_error()):
         return None
+    finally:
+        forget(_htmldate().extractors, "try_date_expr")
     # It turns a year alone into the first of January.
     return day if isinstance(day, str) and not day.endswith("-01-01") else None
 

@@ -9,6 +9,7 @@ from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
+from ingest.article import MAX_ADDRESS_CHARS
 from ingest.html.dom import Element
 
 JsonLdNode = Mapping[str, Any]
@@ -121,6 +122,6 @@ def _addresses(value: Any) -> list[str]:
 
 def _url_path(address: str) -> str:
     try:
-        return urlsplit(address).path.strip("/").casefold()
+        return urlsplit(address[:MAX_ADDRESS_CHARS]).path.strip("/").casefold()
     except ValueError:
         return ""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import chain, islice
 from typing import Literal
 
 from ingest.html.dom import UNSEEN, Element, text_of, walk
+from ingest.text.memo import memoized
 
 MarkKind = Literal["byline", "date", ""]
 
@@ -188,7 +189,7 @@ def is_byline(element: Element) -> bool:
 
 
 # Class attributes are many, the different ones few.
-@lru_cache(maxsize=1 << 14)
+@memoized(1 << 20)
 def _mark_of(names: str | None) -> MarkKind:
     if not names or not _ANY_PART.search(names):
         return ""
@@ -197,14 +198,14 @@ def _mark_of(names: str | None) -> MarkKind:
     return "date" if _DATE.search(names) else ""
 
 
-@lru_cache(maxsize=1 << 14)
+@memoized(1 << 20)
 def _is_elsewhere(names: str | None) -> bool:
     if names is None or "hentry" in names:
         return False
     return _is_other(names) or (_BESIDE.search(names.lower()) is not None and _mark_of(names) != "byline")
 
 
-@lru_cache(maxsize=1 << 14)
+@memoized(1 << 20)
 def _is_other(names: str | None) -> bool:
     # WordPress writes the tags and categories of a post into its class.
     return names is not None and "hentry" not in names and _ELSEWHERE.search(names.lower()) is not None

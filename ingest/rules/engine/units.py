@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.article import Edit
@@ -19,6 +18,7 @@ from ingest.rules.model import Position, Rule
 from ingest.rules.openers import LONGEST, Opened, ends_well
 from ingest.rules.selection import PatternGroup
 from ingest.text.fold import fold, fold_cased
+from ingest.text.memo import memoized
 from ingest.text.shape import Shape, shape
 from ingest.text.units import SYMBOLS, Cut, cuts
 
@@ -85,7 +85,7 @@ def propose_units(proposer: Proposer, view: PageView) -> list[Edit]:
 _NO_LETTERS = re.compile(r"\\[pP]\{[^}]*\}|\\.|\[(?:\\.|[^\]\\])*\]|\(\?P?<?[a-z]*[>:]")
 
 
-@lru_cache(4096)
+@memoized(1 << 20)
 def _asks_for_letters(core: str) -> bool:
     return any(map(str.isalpha, _NO_LETTERS.sub("", core)))
 

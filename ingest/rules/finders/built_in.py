@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 
 from ingest.rules.edits.view import PageView
 from ingest.rules.finders.bare_page import after_body, before_body, menu_of, nested_in_body
 from ingest.rules.finders.spec import Finder, FinderSpec, Found, spec_of
 from ingest.rules.matcher import comparison_key, phrase_key
 from ingest.text.fold import fold
+from ingest.text.memo import memoized
 
 # One class, and a lookbehind, so that no title takes more than linear time.
 _SEPARATOR = re.compile(r"(?<!\s)\s+[|–—\-·•:»«›‹/]+\s+")
@@ -81,13 +81,14 @@ def nested_lines(view: PageView) -> Iterator[Found]:
 def echo_of_next(view: PageView) -> Iterator[Found]:
     """Find blocks that the next block says again: a picture's alternative text before its caption."""
     for index, (block, following) in enumerate(zip(view.blocks, view.blocks[1:], strict=False)):
-        if not block.shape.sentence and 3 <= block.shape.words <= 60 and _says_again(block.folded, following.folded):
+        if not block.shape.sentence and 3 <= block.shape.words <= 60 and _says_again((block.folded, following.folded)):
             yield Found(index, moves=False)
 
 
-@lru_cache(1024)  # every round asks of the same neighbours
-def _says_again(folded: str, following: str) -> bool:
+@memoized(1 << 19)  # every round asks of the same neighbours
+def _says_again(texts: tuple[str, str]) -> bool:
     """True if most words of a folded text are in the one that follows it."""
+    folded, following = texts
     words = set(_LETTERS.findall(folded))
     # As parts of the text first: most blocks are not worth splitting into words.
     if not words or sum(map(following.__contains__, words)) < _SAME_WORDS * len(words):

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Collection
 from urllib.parse import unquote, urlsplit
 
+from ingest.article import MAX_ADDRESS_CHARS
 from ingest.rules.edits.view import BlockView
 
 MAX_TITLE_CHARS = 250
@@ -65,7 +66,7 @@ def agrees(url: str | None, text: str) -> bool:
 
 def _path_segments(url: str | None) -> list[str]:
     try:
-        return [unquote(part) for part in urlsplit(url or "").path.split("/")]
+        return [unquote(part) for part in urlsplit((url or "")[:MAX_ADDRESS_CHARS]).path.split("/")]
     except ValueError:
         return [""]
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+
+from ingest.text.memo import memoized
 
 # Of a part that can be more different texts than these, the texts are no longer listed.
 _MOST_EXACT = 32
@@ -187,7 +188,7 @@ def _rarity(pieces: frozenset[str]) -> tuple[int, int]:
     return (min(map(_selectivity, pieces)), -len(pieces)) if pieces and "" not in pieces else (0, 0)
 
 
-@lru_cache(1 << 16)
+@memoized(1 << 20)
 def _selectivity(piece: str) -> int:
     """Return how few texts a piece is in, as a score: 0 if it is in every other line."""
     core = piece.strip(" ")

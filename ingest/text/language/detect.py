@@ -74,7 +74,7 @@ def _letters(text: str) -> tuple[int, str]:
     return len(others) - len(rare), rare.decode("utf-8", "surrogatepass")
 
 
-@lru_cache(4096)
+@lru_cache(4096)  # single characters: half a megabyte
 def _is_letter(char: str) -> bool:
     """True if a character counts as a letter. Marks do: vowels of Hindi are marks."""
     return char.isalpha() or unicodedata.category(char)[0] == "M"

@@ -20,6 +20,7 @@ from operator import add, and_, not_
 from pathlib import Path
 from random import Random
 
+from ingest.text.memo import Memo
 from ingest.text.non_ascii import non_ascii_chars
 
 # Constants of langdetect.detector.Detector.
@@ -37,20 +38,10 @@ _LATIN_BYTES = bytes(range(ord("A"), ord("z") + 1))
 _BEYOND_LATIN = re.compile("[\u0300-\U0010ffff]")
 # Two that are no blanks, digits or small letters of ASCII: only such may be capitals, and some capitals (Ⓐ) are no \w.
 _MAY_BE_CAPITALS = re.compile(r"[^\s\d_a-z]{2}")
+# Of known n-grams: at most 55 numbers in each, 7 MB in all.
 _ROWS_KEPT = 4_096
 # An n-gram in a language: the language's number, and how often its texts hold it. As tuples they took 8 MB more.
 _PACKED_COUNT = struct.Struct("<BI")
-
-
-class _Normal(dict[int, str]):
-    """langdetect's normal form of each character, by code point; lazy, as texts have them."""
-
-    def __missing__(self, code: int) -> str:
-        from langdetect.utils.ngram import NGram
-
-        normal: str = NGram.normalize(chr(code))
-        self[code] = normal
-        return normal
 
 
 class Profiles:
@@ -72,7 +63,8 @@ class Profiles:
         self._weight = (_ALPHA + Random(seed).gauss(0.0, 1.0) * _ALPHA_WIDTH) / _BASE_FREQUENCY
         self._mend_vietnamese: Callable[[str], str] = NGram.normalize_vi
         self._not_words = (("http", Detector.URL_RE), ("@", Detector.MAIL_RE))
-        self._normal = _Normal()
+        # By code point; filled as texts bring them, with 5,000 at most.
+        self._normal: Memo[int, str] = Memo(lambda code: str(NGram.normalize(chr(code))), 1 << 20)
         random = Random(seed)
         random.gauss(0.0, 1.0)
         self._bits = tuple(random.getrandbits(32) for _ in range(_MOST_DRAWN))

@@ -51,6 +51,7 @@ OTHERWISE: dict[str, Any] = {
     "below": frozenset({1, 2}),
     "headline": "Sport",
     "body": (1, 2),
+    "run_together": True,
 }
 # An element and then its parts: only there is something nested.
 NESTED = replace(
