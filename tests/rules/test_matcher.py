@@ -171,7 +171,7 @@ class Oracle:
             for end, later in self.ends(rest, text, middle):
                 yield end, later or value
 
-    def one(self, node: tuple, text: str, at: int) -> Iterator[tuple[int, tuple[int, int] | None]]:  # type: ignore[type-arg]
+    def one(self, node: tuple, text: str, at: int) -> Iterator[tuple[int, tuple[int, int] | None]]:  # type: ignore[type-arg]  # noqa: C901  # an oracle: a branch a node
         kind = node[0]
         if kind == "group":
             for branch in node[1]:
