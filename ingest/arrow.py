@@ -120,7 +120,7 @@ def _cleaned(batch: pa.RecordBatch, at: int, cleaner: Cleaner, stated: Defaults,
         return article.to_dict(trail=cleaner.options.trail)
     except Refusal as refusal:
         reason, detail = refusal.reason, refusal.detail
-    except Exception as error:  # whatever it is, it is this row's, and the next one is not concerned
+    except Exception as error:  # noqa: BLE001  # whatever it is, it is this row's, and the next one is not concerned
         reason, detail = "failed", f"{type(error).__name__}: {error}"
     return {"name": name, "rejected": {"reason": reason, "detail": " ".join(detail.split())[:500]}}
 
