@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import IO, Any
@@ -147,7 +148,7 @@ def row_record(batch: pa.RecordBatch, at: int, lines: str | None = None) -> dict
 
 def _json_value(value: Any) -> object:
     """Return a value of a table as JSON has it: times as RFC 3339, what JSON has no word for as text."""
-    if isinstance(value, float) and value != value:
+    if isinstance(value, float) and math.isnan(value):
         return None
     if value is None or isinstance(value, bool | int | float | str | bytes):
         return value
