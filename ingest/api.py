@@ -25,7 +25,7 @@ def clean(
     language: str | None = None,
     charset: str | None = None,
 ) -> Article:
-    """Give the clean article of one scraped page or text, by the packaged rules. See ``Cleaner.clean``.
+    """Return the clean article of one scraped page or text, by the packaged rules. See ``Cleaner.clean``.
 
     >>> clean("Read Also: Parliament votes on the budget", language="en").related[0].title
     'Parliament votes on the budget'

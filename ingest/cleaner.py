@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
+from os import PathLike
 from pathlib import Path
 
 from ingest.article import Article, Block, Edit, Note, Page, RawDocument, site_of
 from ingest.assemble import SettledPage, assemble
 from ingest.html.extract.class_names import READER_RULES
-from ingest.options import Options, options_of
+from ingest.options import Options, Reader, Trail, check_document, options_given, options_of
 from ingest.rules.edits.settle import edited
 from ingest.rules.edits.view import BlockView, PageView, block_views, positions_of
 from ingest.rules.engine.fixpoint import apply_keep_policy, run_to_fixpoint
@@ -24,11 +25,14 @@ from ingest.text.blocks import read_text
 from ingest.text.decoding.decode import Decoded, decode, normalize_decoded
 from ingest.text.decoding.sniff import looks_binary, sniff_kind
 from ingest.text.fold import fold
+from ingest.text.language import LanguageEngine
 from ingest.text.language.detect import decide, load_engine
+from ingest.text.layout import is_run_together
 from ingest.text.repair.normalize import PAGE_REPAIRS, repair_page
 from ingest.text.shape import is_spaced, shape
 from ingest.vocabulary import DocumentKind
 
+Paths = str | PathLike[str] | Iterable[str | PathLike[str]]
 # Loads the repairs (the entity), the rules of English, and what makes a record.
 _SPECIMEN = "The council voted on Tuesday to keep the old bridge &amp; its lamps. “Good,” said a neighbour."
 
@@ -42,17 +46,44 @@ class Cleaner:
 
     Args:
         options: all options in one value; or, instead, the fields of ``Options`` by name, lists allowed.
-        finders: functions (or ``FinderSpec``) for rules that name them, beside the built-in ones.
+        finders: functions (or ``FinderSpec``) for rules that name them, in addition to the built-in ones.
 
     Raises:
         RuleError: rule files with faults, all of them.
-        UsageError: an option or a path that cannot be.
+        UsageError: an option or a path that cannot be; of another type than is taken, a ``TypeError`` as well.
     """
 
     def __init__(
-        self, options: Options | None = None, *, finders: Mapping[str, Finder] | None = None, **named: object
+        self,
+        options: Options | None = None,
+        *,
+        rules: Paths = (),
+        packaged: bool = True,
+        site_rules: bool = True,
+        ftr: str | PathLike[str] | None = None,
+        keep: str | Iterable[str] = (),
+        only: str | Iterable[str] = (),
+        drop: str | Iterable[str] = (),
+        reader: Reader = "auto",
+        language_engine: LanguageEngine = "langdetect",
+        trail: Trail = "full",
+        max_removed: float | None = None,
+        finders: Mapping[str, Finder] | None = None,
     ) -> None:
-        self.options = options or options_of(named, finders or {})
+        named: dict[str, object] = {
+            "rules": rules,
+            "packaged": packaged,
+            "site_rules": site_rules,
+            "ftr": ftr,
+            "keep": keep,
+            "only": only,
+            "drop": drop,
+            "reader": reader,
+            "language_engine": language_engine,
+            "trail": trail,
+            "max_removed": max_removed,
+        }
+        self.options = options_given(options, options_of(named, finders))
         self._finders = finder_specs(dict(self.options.finders))
         self.rules: RuleSet = load_rules(
             map(Path, self.options.rules),
@@ -98,24 +129,28 @@ class Cleaner:
         language: str | None = None,
         charset: str | None = None,
     ) -> Article:
-        """Give the clean article. Never raises for what a document holds: what is wrong with it is in ``notes``.
+        """Return the clean article. Never raises for what a document holds: what is wrong with it is in ``notes``.
 
         Args:
-            raw: the document; bytes are decoded, ``charset`` being what HTTP said.
-            url: where it was found; its host is the site unless ``site`` says otherwise.
+            raw: the document; bytes are decoded, ``charset`` being the one that HTTP stated.
+            url: where it was found; its host is the site unless ``site`` names another.
             kind: html or text; sniffed if not given.
             name: what the record is called; default: the URL.
-            title: its headline, if known; "" says that it has none, so that none is looked for in the text.
+            title: its headline, if known; "" states that it has none, so that none is looked for in the text.
             language: its language, if known.
+
+        Raises:
+            UsageError: ``kind`` is not known; or an argument is of another type, which is a ``TypeError`` as well.
         """
         if not isinstance(raw, RawDocument):
             raw = RawDocument(
                 raw, name=name, kind=kind, url=url, site=site, title=title, language=language, charset=charset
             )
+        check_document(raw)
         return self.clean_page(self.read(raw), raw)
 
     def read(self, raw: RawDocument) -> Page:
-        """Give the page of a document, encoding and spacing repaired: what rules are laid over."""
+        """Return the page of a document, encoding and spacing repaired: what rules are laid over."""
         if isinstance(raw.data, bytes) and looks_binary(raw.data):
             return Page(raw.kind or "text", "", "", (), notes=(Note("binary", "the input is not text"),))
         if raw.kind != "html":
@@ -150,7 +185,15 @@ class Cleaner:
         proposer = Proposer(selection, self._finders)
         blocks = _locate_body(read, proposer)
         title = self._headline(blocks, page, raw, proposer)
-        view = PageView(blocks, "text", title, site_of(raw), page.metadata.site_name, language)
+        view = PageView(
+            blocks,
+            "text",
+            title,
+            site_of(raw),
+            page.metadata.site_name,
+            language,
+            run_together=page.kind == "text" and is_run_together(page.source),
+        )
         edits, title_edits, converged = self._settle(page, view, proposer)
         notes = _notes(page, doubt, proposer, converged=converged)
         settled = SettledPage(page, read, edits, title, title_edits, language, selection.sha256, notes)

@@ -1,4 +1,4 @@
-"""What can be wrong with a call, a file or a rule, said as where, what, and how to fix it."""
+"""What can be wrong with a call, a file or a rule: each error states where, what, and how to fix it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,13 @@ class IngestError(Exception):
 
 class UsageError(IngestError):
     """A call that cannot be carried out as given: a missing folder, options that exclude each other."""
+
+
+class WrongTypeError(UsageError, TypeError):
+    """A value of a type that is not taken: ``where`` it was given, the ``value`` as a short text, and what it takes."""
+
+    def __init__(self, where: str, value: str, takes: str) -> None:
+        super().__init__(f"{where}: {value} is of a type that is not taken\n  fix: give {takes}")
 
 
 class RunError(IngestError):
@@ -34,8 +41,8 @@ class Fault:
     fix: str = ""
 
     def __str__(self) -> str:
-        said = f"{self.file}:{self.line}:{self.column}: {self.what}"
-        return f"{said}\n  fix: {self.fix}" if self.fix else said
+        message = f"{self.file}:{self.line}:{self.column}: {self.what}"
+        return f"{message}\n  fix: {self.fix}" if self.fix else message
 
 
 class RuleError(IngestError):
@@ -47,7 +54,7 @@ class RuleError(IngestError):
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """Give advice for an unknown word: the nearest known one, if any, and then all of them."""
+    """Return advice for an unknown word: the nearest known one, if any, and then all of them."""
     words = sorted(known)
     close = closest_word(word, words)
     meant = f"did you mean '{close}'? " if close else ""

@@ -217,7 +217,7 @@ def test_own_finder(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "value", ["caption", ["caption"], ("caption",), {"caption"}], ids=["string", "list", "tuple", "set"]
 )
-def test_list_options_take_one_or_several(value: object) -> None:
+def test_list_options_take_one_or_several(value: str | Iterable[str]) -> None:
     assert Cleaner(keep=value, packaged=False).options.keep == ("caption",)
 
 
@@ -233,12 +233,10 @@ def test_rules_may_be_one_path(tmp_path: Path) -> None:
         ({"keep": ["captions"]}, "keep: 'captions' is no kind of cruft\n  fix: did you mean 'caption'?"),
         ({"only": ["x"]}, "only: 'x'"),
         ({"drop": ["x"]}, "drop: 'x'"),
-        ({"keep": 3}, "'3' is no list"),
         ({"reader": "lynx"}, "reader: 'lynx' is not known"),
         ({"trail": "short"}, "trail: 'short' is not known"),
         ({"language_engine": "x"}, "language_engine: 'x' is not known"),
         ({"max_removed": 1.5}, "max_removed: 1.5 is no share"),
-        ({"max_remove": 0.5}, "'max_remove' is no option of a cleaner\n  fix: did you mean 'max_removed'?"),
     ],
     ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
 )

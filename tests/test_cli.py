@@ -88,6 +88,24 @@ def test_explain_is_readable_without_colour() -> None:
     assert shown[2].startswith("      ^ en.read-also (read_also -> related): ")
 
 
+def test_explain_takes_what_clean_takes() -> None:
+    stdin = "Café plans\n\nThe council met.\n\nRead Also: Parliament votes\n".encode("latin-1")
+    options = ["--title", "Café plans", "--charset", "latin-1", "--language-engine", "none", "--max-removed", "0.5"]
+    ran = ingest("explain", "--language", "en", "--reader", "fast", *options, stdin=stdin)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert "- Read Also: Parliament votes" in ran.stdout.decode().splitlines()
+
+
+def test_sizes_are_taken_with_their_units(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.txt").write_text("The council met on Tuesday and went home.\n", encoding="utf-8")
+    (tmp_path / "raw" / "b.txt").write_text("The council met on Tuesday and went home.\n" * 50, encoding="utf-8")
+    sizes = ["--max-bytes", "1.5KiB", "--memory", "1 GB", "--shard-bytes", "500MB"]
+    assert ingest("run", "raw", "OUT", "-q", "-w", "1", *sizes, cwd=tmp_path).returncode == 0
+    (reject,) = map(json.loads, (tmp_path / "OUT" / "rejects.jsonl").read_text(encoding="utf-8").splitlines())
+    assert (reject["name"], reject["detail"]) == ("b.txt", "2100 bytes, the limit is 1536")
+
+
 def test_explain_strikes_and_colours_where_asked() -> None:
     ran = ingest("explain", "--color", "--language", "en", stdin=b"Read Also: Parliament votes\n")
     assert b"\x1b[" in ran.stdout
@@ -104,6 +122,11 @@ def test_explain_strikes_and_colours_where_asked() -> None:
         (["run", "raw", "OUT", "--rules", "nowhere"], 2, "nowhere"),
         (["run", "raw", "OUT", "--keep", "captoin"], 2, "caption"),
         (["run", "raw", "OUT", "--max-removed", "7"], 2, "share"),
+        (["run", "raw", "OUT", "--max-bytes", "2 parsecs"], 2, "'--max-bytes': '2 parsecs' is no size"),
+        (["run", "raw", "OUT", "--max-bytes", "0"], 2, "'--max-bytes': '0' is too small"),
+        (["run", "raw", "OUT", "--shard-bytes", "0MB"], 2, "'--shard-bytes': '0MB' is too small"),
+        (["run", "raw", "OUT", "--memory", "1MB"], 2, "16000000 or more"),
+        (["clean", "--reader", "lynx", "raw/a.txt"], 2, "'lynx'"),
         (["clean", "nowhere.txt"], 2, "nowhere.txt"),
         (["clean", "--rules", "faulty.yaml", "raw/a.txt"], 2, "faulty.yaml:2:9"),
         (["rules", "show", "en.read-alos"], 2, "en.read-also"),

@@ -1,4 +1,7 @@
-"""What a person at a terminal sees of a run. The only module that imports Rich."""
+"""What is written for a person: progress and summary of a run, an explained document, a table of rules.
+
+The only module that imports Rich.
+"""
 
 from __future__ import annotations
 
@@ -21,13 +24,13 @@ from ingest.cli.progress import PlainProgress, line
 from ingest.explain import ExplainedPart, plain_text
 from ingest.rules.model import Rule
 
-SHOWN = 5  # things that changed since an earlier run
+SHOWN_CHANGES = 5  # of the options, versions and files that changed since an earlier run
 _STYLES = {"kept": "", "removed": "red strike", "added": "green"}
 
 
 @contextmanager
 def watching(stream: TextIO) -> Iterator[Progress]:
-    """Give what shows the progress of a run on ``stream``: a bar on a terminal, plain lines elsewhere."""
+    """Yield what shows the progress of a run on ``stream``: a bar on a terminal, plain lines elsewhere."""
     console = Console(file=stream)
     if not console.is_terminal:
         yield PlainProgress(stream)
@@ -36,9 +39,9 @@ def watching(stream: TextIO) -> Iterator[Progress]:
     with Bars(*columns, console=console, transient=True) as bars:
         task = bars.add_task("starting", total=None)
 
-        def show(standing: ProgressSnapshot) -> None:
-            total = standing.bytes_total
-            bars.update(task, description=line(standing), total=total, completed=min(standing.bytes_done, total or 0))
+        def show(snapshot: ProgressSnapshot) -> None:
+            total = snapshot.bytes_total
+            bars.update(task, description=line(snapshot), total=total, completed=min(snapshot.bytes_done, total or 0))
 
         yield show
 
@@ -48,34 +51,36 @@ def print_summary(summary: Summary, clean: str, stream: TextIO) -> None:
     table = Table(title=Text(clean), title_justify="left", box=box.SIMPLE, show_header=False)
     table.add_column(justify="right")
     table.add_column()
-    taken = f", {summary.reused:,} of them taken over from an earlier run" if summary.reused else ""
-    more = f" and {len(summary.changed) - SHOWN} more" if len(summary.changed) > SHOWN else ""
+    reused = f", {summary.reused:,} of them taken over from an earlier run" if summary.reused else ""
+    more = f" and {len(summary.changed) - SHOWN_CHANGES} more" if len(summary.changed) > SHOWN_CHANGES else ""
     rate = summary.read / summary.seconds if summary.seconds else 0.0
     table.add_row(f"{summary.read:,}", f"read in {summary.seconds:,.1f} s, {rate:,.0f} a second")
-    table.add_row(f"{summary.records:,}", f"records{taken}")
+    table.add_row(f"{summary.records:,}", f"records{reused}")
     if summary.changed:
-        table.add_row("", f"changed since then: {', '.join(summary.changed[:SHOWN])}{more}")
-    table.add_row(f"{summary.rejects:,}", f"rejects{_detail(summary.rejects_by_reason)}")
-    if summary.records or not summary.error:  # else they stand in the error
-        for said in detail_lines(summary.reject_details):
-            table.add_row("", Text(said))
-    table.add_row(f"{sum(summary.removed.values()):,}", f"spans removed{_detail(summary.removed)}")
-    table.add_row(f"{sum(summary.notes.values()):,}", f"notes{_detail(summary.notes)}")
+        table.add_row("", f"changed since then: {', '.join(summary.changed[:SHOWN_CHANGES])}{more}")
+    table.add_row(f"{summary.rejects:,}", f"rejects{_commonest_first(summary.rejects_by_reason)}")
+    if summary.records or not summary.error:  # else the error names them
+        for detail in detail_lines(summary.reject_details):
+            table.add_row("", Text(detail))
+    table.add_row(f"{sum(summary.removed.values()):,}", f"spans removed{_commonest_first(summary.removed)}")
+    table.add_row(f"{sum(summary.notes.values()):,}", f"notes{_commonest_first(summary.notes)}")
     console = Console(file=stream)
     with console.capture() as printed:
         console.print(table)
-    with suppress(OSError):  # the run has ended well, whoever reads of it
+    with suppress(OSError):  # the run has ended well, even if nobody reads its summary
         stream.write("".join(f"{line.rstrip()}\n" for line in printed.get().splitlines()))
         stream.flush()
 
 
-def _detail(counts: Mapping[str, int]) -> str:
+def _commonest_first(counts: Mapping[str, int]) -> str:
+    """Return counts as the end of a line, the commonest first: ``: 2 empty, 1 bad-record``."""
     most = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return ": " + ", ".join(f"{count:,} {name}" for name, count in most) if most else ""
 
 
 def print_explained(shown: Iterable[ExplainedPart], article: Article, color: bool | None = None) -> None:
-    """Write an explained document: in colour on a terminal (or where asked for), else with marks in plain text."""
+    """Write an explained document: in color on a terminal (or where asked for), else in plain text with
+    signs."""
     console = Console(file=sys.stdout, force_terminal=color or None, no_color=color is False, highlight=False)
     colored = console.is_terminal and color is not False
     for part in shown:
@@ -93,19 +98,20 @@ def print_explained(shown: Iterable[ExplainedPart], article: Article, color: boo
 
 
 def print_rules(rules: Iterable[Rule]) -> None:
-    """Write a table of rules: id, kind, what is found, what is done, and where the rule stands."""
-    rows = [(rule.id, rule.kind, rule.find, _done(rule), f"{rule.file}:{rule.line}") for rule in rules]
+    """Write a table of rules: id, kind, what is found, what is done, and the file and line of the rule."""
+    rows = [(rule.id, rule.kind, rule.find, _action(rule), f"{rule.file}:{rule.line}") for rule in rules]
     if not sys.stdout.isatty():
         for row in rows:
             sys.stdout.write("\t".join(row) + "\n")
         return
     table = Table(box=box.SIMPLE)
-    for head in ("rule", "kind", "finds", "then", "file"):
-        table.add_column(head, overflow="fold")
+    for heading in ("rule", "kind", "finds", "then", "file"):
+        table.add_column(heading, overflow="fold")
     for row in rows:
         table.add_row(*map(Text, row))
     Console(file=sys.stdout).print(table)
 
 
-def _done(rule: Rule) -> str:
+def _action(rule: Rule) -> str:
+    """Return what a rule does with what it finds, and to which field it moves it."""
     return f"{rule.action} {rule.to}" if rule.to else rule.action

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ingest.errors import IngestError
 from ingest.input_record import Defaults, field_map
-from ingest.options import LANGUAGE_ENGINES, TRAILS, Options, options_of
+from ingest.options import DeclaredOption, Options, Stated, declared, options_of
 
 _JSONL_SUFFIXES = (".jsonl", ".jsonl.gz", ".json", ".json.gz", ".jsonl.zst")
 
@@ -38,23 +38,45 @@ def job_of(arguments: Sequence[str], engine: str) -> EngineJob:
     parser.add_argument(
         "--format", choices=["parquet", "jsonl"], help="default: jsonl if IN ends like it, else parquet"
     )
-    parser.add_argument("--rules", action="append", default=[], metavar="DIR", help="as of 'ingest run'; repeatable")
-    parser.add_argument("--keep", action="append", default=[], metavar="KIND", help="a kind to leave in; repeatable")
     parser.add_argument("--map", default="", metavar="FIELDS", help="your names of fields: text=body,url=link")
-    parser.add_argument("--language-engine", choices=LANGUAGE_ENGINES, default="langdetect")
-    parser.add_argument("--trail", choices=TRAILS, default="full", help="how much of the removals a record carries")
+    cleaning, stating = declared(Options, "engine"), declared(Stated, "engine")
+    for option in (*cleaning, *stating):
+        _add_option(parser, option)
     given = parser.parse_args(arguments)
-    named = {"rules": given.rules, "keep": given.keep, "language_engine": given.language_engine, "trail": given.trail}
+    named = {option.name: getattr(given, option.name) for option in cleaning}
+    stated = {option.name: getattr(given, option.name) for option in stating}
     try:
-        options, stated = options_of(named, {}), Defaults(fields=field_map(given.map))
+        options, defaults = options_of(named), Defaults(**stated, fields=field_map(given.map))
     except IngestError as error:
         parser.error(str(error))
     lines = given.format == "jsonl" or (given.format is None and given.source.endswith(_JSONL_SUFFIXES))
-    return EngineJob(given.source, given.target, options, stated, lines)
+    return EngineJob(given.source, given.target, options, defaults, lines)
+
+
+def _add_option(parser: argparse.ArgumentParser, option: DeclaredOption) -> None:
+    """Add a declared option to a command line, as ``ingest run`` has it."""
+    help_text = option.offer.help.replace("%", "%%")
+    if option.type is bool:
+        action = "store_false" if option.default else "store_true"
+        parser.add_argument(option.flag, dest=option.name, action=action, help=help_text)
+    elif option.repeatable:
+        parser.add_argument(
+            option.flag, dest=option.name, action="append", default=[], metavar=option.offer.metavar, help=help_text
+        )
+    else:
+        parser.add_argument(
+            option.flag,
+            dest=option.name,
+            default=option.default,
+            type=option.type if not option.choices else str,
+            choices=option.choices or None,
+            metavar=option.offer.metavar,
+            help=help_text,
+        )
 
 
 def report_job(engine: str, clean: Callable[[EngineJob], dict[str, int]], job: EngineJob) -> None:
-    """Do a job, and print to standard error what became of its rows. Exit with 2 if none became a record."""
+    """Do a job, and print to standard error what became of its rows; exit with 2 if none became a record."""
     counts = clean(job)
     outcomes = ", ".join(f"{count:,} {what}" for what, count in sorted(counts.items())) or "nothing"
     print(f"{job.target}: {sum(counts.values()):,} rows read by {engine}: {outcomes}", file=sys.stderr)

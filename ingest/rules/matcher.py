@@ -11,7 +11,7 @@ This is the one module that imports re2.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import repeat
@@ -102,17 +102,18 @@ class Engine:
                 self._phrases.setdefault(phrase, []).append(index)
         self._longest_phrase = max(map(len, self._phrases), default=0)
         tried = tuple(
-            _CompiledAlternative(index, alternative, pattern.case, where)
+            CompiledAlternative(index, alternative, pattern.case, where)
             for index, (pattern, where) in enumerate(
                 zip(self._patterns, wheres or repeat(_ANYWHERE, len(self._patterns)), strict=True)
             )
             for alternative in pattern.alternatives
         )
+        self.alternatives = tried
         self._minds_case = any(one.case for one in tried)
-        self._needing = _LiteralPrefilter([one for one in tried if one.alternative.needs])
+        self._needing = LiteralPrefilter([one for one in tried if one.alternative.needs])
         free = [one for one in tried if not one.alternative.needs]
         self._led = tuple(one for one in free if one.alternative.prefixes is not None)
-        self._leading: dict[str, list[_CompiledAlternative]] = {}
+        self._leading: dict[str, list[CompiledAlternative]] = {}
         for one in self._led:
             for lead in one.alternative.prefixes or ():
                 self._leading.setdefault(lead, []).append(one)
@@ -120,6 +121,11 @@ class Engine:
         self._loose_by_look: dict[tuple[bool, bool, bool], tuple[_Unprefiltered, ...]] = {}
         self._known: dict[str, tuple[int, ...]] = {}
         self._locators: dict[tuple[Alternative, bool, bool], re2._Regexp] = {}
+
+    @property
+    def phrases(self) -> Mapping[str, Sequence[int]]:
+        """The whole-line phrases, each with the patterns that have it."""
+        return self._phrases
 
     def warm(self, located: Container[int] = ()) -> None:
         """Compile all that is else compiled when a text first asks for it; ``located`` names the patterns of which it
@@ -176,7 +182,7 @@ class Engine:
             out.append(tuple(sorted(found)) if found else ())
         return out
 
-    def _worth_trying(self, shadow: str, folded: bytes, seen: Shape, plain: bool) -> Iterable[_CompiledAlternative]:
+    def _worth_trying(self, shadow: str, folded: bytes, seen: Shape, plain: bool) -> Iterable[CompiledAlternative]:
         """Return the alternatives that may stand in a text, by how it begins, what it holds, and how it looks."""
         begins = {shadow[:length] for length in _LEADS}
         if shadow[:1] in _MARKING and (mark := _BLOCK_MARK.match(shadow)):
@@ -260,7 +266,7 @@ class LazyPattern:
     def __init__(self, pattern: Pattern) -> None:
         self._case = pattern.case
         self._phrases = frozenset(pattern.phrases)
-        self._tried = [_CompiledAlternative(0, alternative, pattern.case) for alternative in pattern.alternatives]
+        self._tried = [CompiledAlternative(0, alternative, pattern.case) for alternative in pattern.alternatives]
 
     def warm(self) -> None:
         """Compile what is else compiled when a text first asks for it."""
@@ -312,7 +318,7 @@ def _located_by(alternative: Alternative, *, further: bool = False) -> str:
     return f"{left}(?P<all>{alternative.core}){right}"
 
 
-class _CompiledAlternative:
+class CompiledAlternative:
     """An alternative of a pattern, and what shape a text must have that it is tried on."""
 
     __slots__ = ("_match", "alternative", "case", "index", "limit", "where")
@@ -354,16 +360,17 @@ class _CompiledAlternative:
         return match
 
 
-class _LiteralPrefilter:
+class LiteralPrefilter:
     """Alternatives that need a piece of text, known by the pieces that stand in a folded text."""
 
-    def __init__(self, tried: Sequence[_CompiledAlternative]) -> None:
+    def __init__(self, tried: Sequence[CompiledAlternative]) -> None:
         self.tried = tuple(tried)
-        needed_by: dict[str, list[_CompiledAlternative]] = {}
+        needed_by: dict[str, list[CompiledAlternative]] = {}
         for one in tried:
             for piece in {fold(piece) for piece in one.alternative.needs}:
                 needed_by.setdefault(piece, []).append(one)
         self._needed_by = tuple(map(tuple, needed_by.values()))
+        self._pieces = tuple(needed_by)
         # Caseless although all is folded: to RE2 as to Unicode, a few letters have another that fold() leaves alone.
         options = _options(False, _SET_MEMORY + sum(map(len, needed_by)) * _PIECE_MEMORY)
         options.literal = True
@@ -379,7 +386,7 @@ class _LiteralPrefilter:
             # Too much for one automaton, not for one pattern after the other.
             self._set = None
 
-    def candidates(self, folded: bytes) -> Iterable[_CompiledAlternative]:
+    def candidates(self, folded: bytes) -> Iterable[CompiledAlternative]:
         """Return the alternatives that a text may hold."""
         found = self._set.Match(folded) if self._set else None
         if found == [self._witness]:
@@ -389,14 +396,28 @@ class _LiteralPrefilter:
         needed_by = self._needed_by
         return dict.fromkeys(one for at in found if at != self._witness for one in needed_by[at])
 
+    def places(self, folded: str, most: int) -> Iterator[tuple[int, CompiledAlternative]]:
+        """Yield where the pieces stand in a folded text, up to ``most`` times each, with the alternatives."""
+        found = self._set.Match(folded.encode("utf-8", "surrogatepass")) if self._set else None
+        for index in found or ():
+            if index == self._witness:
+                continue
+            piece, at = self._pieces[index], -1
+            for _ in range(most):
+                at = folded.find(piece, at + 1)
+                if at < 0:
+                    break
+                for one in self._needed_by[index]:
+                    yield at, one
 
-class _Unprefiltered(_CompiledAlternative):
+
+class _Unprefiltered(CompiledAlternative):
     """An alternative that needs no piece of text and begins anyhow: tried on texts of the look that is asked for which
     hold one of its ``marks``, if it needs one."""
 
     __slots__ = ("marks",)
 
-    def __init__(self, tried: _CompiledAlternative) -> None:
+    def __init__(self, tried: CompiledAlternative) -> None:
         super().__init__(tried.index, tried.alternative, tried.case, tried.where)
         self.marks = frozenset("".join(marks(tried.alternative)).encode())
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ingest.rules.matcher import Engine, LazyPattern
 from ingest.rules.model import Rule, RuleFile
+from ingest.rules.openers import OpenerIndex
 from ingest.rules.patterns.translate import Pattern
 from ingest.rules.words import WordReplacer
 from ingest.vocabulary import TextPart
@@ -27,6 +28,13 @@ class PatternGroup:
         owned = [(rule, role, pattern) for rule in rules for role, pattern in _own_patterns(rule)]
         self.engine = Engine([pattern for _, _, pattern in owned], [rule.where for rule, _, _ in owned])
         self.owners = tuple((rule, role) for rule, role, _ in owned)
+
+    @cached_property
+    def openers(self) -> OpenerIndex:
+        """What of them may begin inside a block: rules for a whole line, and sections."""
+        return OpenerIndex(
+            self.engine, [at for at, (rule, _) in enumerate(self.owners) if rule.find in ("line", "section")]
+        )
 
     def warm(self) -> None:
         """Compile all that is looked for."""

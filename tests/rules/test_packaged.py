@@ -156,18 +156,18 @@ def test_nothing_is_compiled_for_a_document_once_its_language_is_warm(monkeypatc
     cleaner.warm(["en"])
     lines = [line for rule in rules_of("en") for example in rule.examples for line in example.blocks]
     compiled: list[str] = []
-    compile_locator, compile_tried = re2.compile, matcher._CompiledAlternative._compiled
+    compile_locator, compile_tried = re2.compile, matcher.CompiledAlternative._compiled
 
     def locator(pattern: str, options: object) -> object:
         compiled.append(pattern)
         return compile_locator(pattern, options)
 
-    def tried(self: matcher._CompiledAlternative) -> object:
+    def tried(self: matcher.CompiledAlternative) -> object:
         compiled.append(self.alternative.core)
         return compile_tried(self)
 
     monkeypatch.setattr(re2, "compile", locator)
-    monkeypatch.setattr(matcher._CompiledAlternative, "_compiled", tried)
+    monkeypatch.setattr(matcher.CompiledAlternative, "_compiled", tried)
     for first in range(0, len(lines), 20):
         cleaner.clean("\n".join(lines[first : first + 20]), language="en", title="")
     assert len(lines) > 500

@@ -60,6 +60,8 @@ class PageView:
 
     ``body`` is where the article lies among ``blocks``, as its first and the one after its last, if the page was
     scraped tag by tag. Only late finders are told it: it is known when the others find nothing more.
+
+    ``run_together``: the text came on few long lines, so that a block may be more than a paragraph.
     """
 
     blocks: tuple[BlockView, ...]
@@ -72,6 +74,7 @@ class PageView:
     below: frozenset[int] = frozenset()
     headline: str | None = None
     body: tuple[int, int] | None = None
+    run_together: bool = False
 
 
 def positions_of(shapes: Sequence[Shape]) -> list[Position]:

@@ -9,6 +9,7 @@ from ingest.article import Edit
 from ingest.rules.edits.settle import settle
 from ingest.rules.edits.view import BlockView, PageView, positions_of, remaining_views
 from ingest.rules.engine.propose import Proposer, dirty_blocks
+from ingest.rules.engine.units import propose_units
 
 # Kinds of what belongs below an article, and is never between its paragraphs and its last list.
 BELOW_KINDS = frozenset({"comment_form", "comments", "copyright", "nav", "related", "share", "tags", "teaser"})
@@ -46,6 +47,9 @@ def run_to_fixpoint(
             late = proposer.propose_late(view, BELOW_KINDS)
             # What other rules take for a kind that stays is no cruft of the page, whatever is around it.
             new = {edit for edit in apply_keep_policy(late, kept) if (edit.start, edit.end) not in staying} - proposed
+            if not new and view.part == "text":
+                # Units last: what goes as a whole block is not looked at inside.
+                new = set(apply_keep_policy(propose_units(proposer, view), kept)) - proposed
             if not new:
                 return settled, True
             if not late_found:

@@ -188,17 +188,17 @@ class Proposer:
         """Yield the edits of a line or span rule in a block where its pattern is found."""
         block = view.blocks[index]
         if not rule.located:
-            yield _edit(rule, view, block, 0, len(block.text))
+            yield make_edit(rule, view, block, 0, len(block.text))
             return
         matches = layer.parts[view.part].engine.matches(pattern, block.text)
         if len(matches) >= MAX_MATCHES:
             self.limits.add(rule.id)
         if rule.find == "line":
             named = next((match for match in matches if match.value), None)
-            yield _edit(rule, view, block, 0, len(block.text), named)
+            yield make_edit(rule, view, block, 0, len(block.text), named)
             return
         for match in matches:
-            yield _edit(rule, view, block, match.start, match.end, match)
+            yield make_edit(rule, view, block, match.start, match.end, match)
 
     def _section(self, rule: Rule, number: int, view: PageView, index: int, taken: dict[str, int]) -> list[Edit]:
         """Return the edits of a section that starts at a block: one for the start, one for each block that follows.
@@ -220,10 +220,10 @@ class Proposer:
         anchor = (start.in_page.start, start.in_page.end)
         # A phrase is a heading. What a pattern finds may, alone, be all there is: "About the author: ...".
         heads = end > index + 1 or section.take == "headlines" or phrase_key(start.text) in section.start.phrases
-        edits = [_edit(rule, view, start, 0, len(start.text), anchor=anchor, drop=heads)]
+        edits = [make_edit(rule, view, start, 0, len(start.text), anchor=anchor, drop=heads)]
         for block in view.blocks[index + 1 : end]:
             drop = section.take == "headlines" and not is_headline(block)
-            edits.append(_edit(rule, view, block, 0, len(block.text), anchor=anchor, drop=drop))
+            edits.append(make_edit(rule, view, block, 0, len(block.text), anchor=anchor, drop=drop))
         return edits
 
     def _section_end(self, rule: Rule, section: Section, number: int, view: PageView, index: int) -> int:
@@ -246,7 +246,7 @@ class Proposer:
             block = view.blocks[found.block]
             if self._applies(rule, number, view, found.block):
                 end = len(block.text) if found.end is None else found.end
-                yield _edit(rule, view, block, found.start, end, drop=not found.moves)
+                yield make_edit(rule, view, block, found.start, end, drop=not found.moves)
 
     def _found_by(self, rule: Rule, view: PageView) -> Iterable[Found]:
         """Return what a rule's finder finds in a view: from the cache if all it depends on is as in an earlier one."""
@@ -296,7 +296,7 @@ def is_headline(block: BlockView) -> bool:
     return words >= HEADLINE_WORDS and shape.chars <= HEADLINE_CHARS and not ends
 
 
-def _edit(
+def make_edit(
     rule: Rule,
     view: PageView,
     block: BlockView,

@@ -58,6 +58,8 @@ _REST_CHARS = 8
 _PART_CHARS = 15
 # A text with so many elements that their parts follow was scraped tag by tag, whatever its language.
 _NESTED = 2
+# The share of a page's prose that its body holds at least; comments and teasers may be half of it.
+_LEAST_PROSE = 0.35
 # Longer elements are not taken out: of two copies the element may be the better one.
 _NESTED_WORDS = 60
 
@@ -106,7 +108,15 @@ def page_body(view: PageView, signs: Container[int]) -> tuple[int, int] | None:
         if sum(block.at in signs for block in blocks) < _PAGE_SIGNS:
             return None
         return heaviest(-_BLOCKS_PER_SIGN if block.at in signs else 1 for block in blocks)
-    return (first, _end(view, last, cards)) if _is_page(view, first, last) else None
+    if not _is_page(view, first, last) or not _holds_prose(view.blocks, first, last):
+        return None
+    return first, _end(view, last, cards)
+
+
+def _holds_prose(blocks: Sequence[BlockView], first: int, last: int) -> bool:
+    """True if a body holds a good part of the page's prose: else it is a page whose body is unknown."""
+    words = [block.shape.words if block.shape.prose else 0 for block in blocks]
+    return sum(words[first:last]) >= _LEAST_PROSE * sum(words)
 
 
 def _is_page(view: PageView, first: int, last: int) -> bool:

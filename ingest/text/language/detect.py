@@ -6,14 +6,14 @@ import re
 import string
 import unicodedata
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from ingest.article import Note
+from ingest.text.language import LanguageEngine
 
 if TYPE_CHECKING:
     from ingest.text.language.langdetect_profiles import Profiles
 
-LanguageEngine = Literal["langdetect", "fast", "none"]
 # Measured on 254 texts in 22 languages: the first 500 letters and one trial give the labels of the full text
 # (one differed) at a tenth of the cost. On 1,141 texts in 22 languages py3langid's label after 300 letters is
 # langdetect's for 99.3 %; after 250 for 98.9 %, after 500 for 99.6 % at the price of langdetect.

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ingest.article import Block, Page, Repair
 from ingest.text.blocks import split_blocks
+from ingest.text.layout import LAYOUT_REPAIRS, lay_out, repairs_of
 from ingest.text.non_ascii import non_ascii_chars
 from ingest.text.repair.ftfy_fixes import is_sound, mend_line, rule_of
 
@@ -28,6 +29,7 @@ PAGE_REPAIRS = (
     "spacing.invisible",
     "spacing.run",
     "spacing.space",
+    *LAYOUT_REPAIRS,
 )
 _ANY_ODD = re.compile(f"[{_BREAKS}{_INVISIBLE}{_ODD_BLANKS}]")
 _TOKEN = re.compile(r"\S+|\s+")
@@ -152,12 +154,20 @@ def repair_page(page: Page, skip: Collection[str] = ()) -> Page:
 
     ``skip`` is as of :func:`mend`.
     """
-    text, repairs = mend(page.source, skip)
+    text, repairs = _repaired(page, skip)
     title = page.title and mend(page.title, skip)[0].replace("\n", " ").strip()
     if not repairs:
         return page if title == page.title else replace(page, title=title)
     blocks = split_blocks(text) if page.kind == "text" else _repaired_blocks(page, text, repairs)
     return replace(page, text=text, repairs=repairs, blocks=blocks, title=title)
+
+
+def _repaired(page: Page, skip: Collection[str]) -> tuple[str, tuple[Repair, ...]]:
+    if page.kind != "text" or "spacing" in skip:
+        return mend(page.source, skip)
+    laid, layout = lay_out(page.source)
+    text, mends = mend(laid, skip)
+    return text, repairs_of(page.source, layout, laid, mends) if layout else mends
 
 
 def _repaired_blocks(page: Page, text: str, repairs: Sequence[Repair]) -> tuple[Block, ...]:

@@ -1,0 +1,392 @@
+"""Cruft inside blocks: whole-line rules applied to sentences, and to what scraping glued to them.
+
+A unit goes from the end of a block inwards, or from its beginning, while each next one goes; in the middle only what
+begins as a rule knows and surely ends. Rules that guess from shape, and finders, never take a unit.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from ingest.article import Edit
+from ingest.rules.edits.view import BlockView, PageView
+from ingest.rules.matcher import _TRIM, Match
+from ingest.rules.model import Position, Rule
+from ingest.rules.openers import LONGEST, Opened, ends_well
+from ingest.rules.selection import PatternGroup
+from ingest.text.fold import fold, fold_cased
+from ingest.text.shape import Shape, shape
+from ingest.text.units import SYMBOLS, Cut, cuts
+
+if TYPE_CHECKING:
+    from ingest.rules.engine.propose import Proposer
+
+# Below this a block is a unit.
+_LEAST_CHARS = 40
+_MARKS = frozenset(SYMBOLS)
+# A teaser's blurb, cut off at the end of a page, is no longer.
+_BLURB_WORDS = 80
+_BRACKETS = ")]）】"
+_ODD = frozenset("([（【<©ⓒ" + SYMBOLS)
+_LABELLED_DATE = 20
+# What asks the reader to do something ends as a sentence does; a headline does not, so that a full stop behind one is
+# that of the article's next sentence.
+_PROMPTS = frozenset(
+    [
+        "newsletter",
+        "share",
+        "advert",
+        "comments",
+        "comment_form",
+        "paywall",
+        "video_embed",
+        "page_control",
+        "social_embed",
+        "cookie",
+        "source_note",
+    ]
+)
+_LABELS = frozenset(("page_control", "share", "other"))
+_IN_PASSING = frozenset(
+    ["byline", "date", "author_box", "title", "nav", "tags", "dateline", "caption", "credit", "editor_note"]
+)
+
+
+class Hit(NamedTuple):
+    """What a rule would take of a block: ``text[start:end]``; ``sure`` where it may go from the middle, too."""
+
+    start: int
+    end: int
+    rule: Rule
+    role: str
+    sure: bool
+    value: tuple[int, int] | None
+    # Of a section: where its first unit ends, and how many of the blocks that follow are its.
+    head: int = 0
+    blocks: int = 0
+
+
+def propose_units(proposer: Proposer, view: PageView) -> list[Edit]:
+    """Return the edits of line and section rules for units inside the blocks of a view."""
+    edits: list[Edit] = []
+    prose = [at for at, line in enumerate(view.blocks) if line.position == "body"]
+    bounds = (prose[0], prose[-1]) if prose else (0, len(view.blocks) - 1)
+    for index, block in enumerate(view.blocks):
+        if _may_hold(block, view):
+            edits += _InBlock(proposer, view, index, bounds).edits()
+    return edits
+
+
+# What of a pattern's source is no letter that it asks for: categories, escapes, classes, groups' heads.
+_NO_LETTERS = re.compile(r"\\[pP]\{[^}]*\}|\\.|\[(?:\\.|[^\]\\])*\]|\(\?P?<?[a-z]*[>:]")
+
+
+@lru_cache(4096)
+def _asks_for_letters(core: str) -> bool:
+    return any(map(str.isalpha, _NO_LETTERS.sub("", core)))
+
+
+def _is_shape(rule: Rule) -> bool:
+    """True if a rule knows lines by how they look alone, whatever they say."""
+    pattern = rule.pattern or (rule.section.start if rule.section else None)
+    return pattern is None or not (
+        pattern.phrases
+        or all(one.needs or one.prefixes is not None or _asks_for_letters(one.core) for one in pattern.alternatives)
+    )
+
+
+def _may_hold(block: BlockView, view: PageView) -> bool:
+    """True if a block may be more than one paragraph: of a text on few long lines, or one with marks of prompts.
+
+    In a text with a paragraph a line the rules have had their chance; to look into each takes longer than all else.
+    """
+    if view.run_together:
+        return block.shape.chars >= _LEAST_CHARS
+    return not block.text.isascii() and not _MARKS.isdisjoint(block.text)
+
+
+class _InBlock:
+    """One block, its cuts, and what rules find at them."""
+
+    def __init__(self, proposer: Proposer, view: PageView, index: int, bounds: tuple[int, int]) -> None:
+        self.proposer, self.view, self.index, self.bounds = proposer, view, index, bounds
+        self.block = view.blocks[index]
+        self.text = self.block.text
+        self.cuts: tuple[Cut, ...] = cuts(self.text, view.language)
+        self.ends = sorted({*(cut.end for cut in self.cuts), len(self.text)})
+        self.hard_ends = {*(cut.end for cut in self.cuts if cut.hard), len(self.text)}
+
+    def edits(self) -> Iterator[Edit]:
+        if not self.cuts:
+            return
+        hits = list(self._hits())
+        if not hits:
+            return
+        hits = [told for hit in hits if (told := self._with_section(hit)).end > 0]
+        from_end, from_start = self._chain_from_end(hits), self._chain_from_start(hits)
+        # What goes elsewhere in the block tells that the page's labels came with it.
+        furnished = any(hit.sure or (hit.end in from_end and hit.start) for hit in hits)
+        for hit in hits:
+            at_end, at_start = hit.end in from_end, hit.start in from_start and (furnished or self._stops(hit))
+            if hit.rule.action == "keep" or at_end or at_start or hit.sure:
+                place = self._position(at_start=at_start, at_end=at_end)
+                if place in hit.rule.where.positions and self._neighbours(hit):
+                    yield from self._edits(hit)
+
+    # ---- what is found
+
+    def _hits(self) -> Iterator[Hit]:
+        hard = self._starts()
+        cased, seen = fold_cased(self.text), set()
+        for layer in self.proposer.selection.layers:
+            group = layer.parts["text"]
+            starts, new = dict(hard), dict(hard)
+            while new:
+                ends: dict[int, bool] = {}
+                for opened in group.openers.opened(self.block.folded, cased, sorted(new), self.ends):
+                    rule, role = group.owners[opened.probe]
+                    hit = self._opened(rule, role, opened, hard=new[opened.start])
+                    if hit is not None and hit not in seen:
+                        seen.add(hit)
+                        yield hit
+                        # What follows a known unit begins one.
+                        start = hit.end + len(self.text[hit.end :]) - len(self.text[hit.end :].lstrip())
+                        if start not in starts and start < len(self.text):
+                            ends[start] = new[opened.start]
+                starts |= ends
+                new = ends
+            known = {(hit.rule.id, hit.start) for hit in seen}
+            for start, end, sure in self._odd_units(group, starts):
+                for hit in self._whole(group, start, end, sure):
+                    # The shortest unit that a rule knows is its unit.
+                    if hit not in seen and (hit.rule.id, start) not in known:
+                        known.add((hit.rule.id, start))
+                        yield hit
+
+    def _starts(self) -> dict[int, bool]:
+        """Return where units may begin, and whether surely; where an opener stands in mid-line, another ends."""
+        hard = {0: True, **{cut.start: cut.hard for cut in self.cuts}}
+        for layer in self.proposer.selection.layers:
+            for at in layer.parts["text"].openers.begun(self.text, self.block.folded):
+                if at not in hard and at:
+                    hard[at] = False
+                    self.ends.append(len(self.text[:at].rstrip()))
+        self.ends = sorted(set(self.ends))
+        return hard
+
+    def _opened(self, rule: Rule, role: str, opened: Opened, *, hard: bool) -> Hit | None:
+        end, ends = (
+            (opened.end, self._ends_surely(rule, opened))
+            if opened.at_cut
+            else (ends_well(self.text, opened.start, opened.end), True)
+        )
+        if end is None:
+            return None
+        return self._hit(rule, role, opened.start, end, opened.value, hard and ends and self._sure(rule, opened, end))
+
+    def _ends_surely(self, rule: Rule, opened: Opened) -> bool:
+        """True if a unit that ends at a cut is the rule's: a headline's full stop is the next sentence's."""
+        end = opened.end
+        if end not in self.hard_ends and self.text[end : end + 1].strip():
+            return False
+        return rule.kind in _PROMPTS or self.text[end - 1] not in ".。।"
+
+    def _hit(
+        self, rule: Rule, role: str, start: int, end: int, value: tuple[int, int] | None, sure: bool
+    ) -> Hit | None:
+        where = rule.where
+        if rule.id in self.proposer.selection.disabled or (start == 0 and end >= len(self.text)):
+            return None
+        if (where.blocks and self.block.in_page.kind not in where.blocks) or where.min_link_density is not None:
+            return None
+        if not where.suits(shape(self.text[start:end])):
+            return None
+        return Hit(start, end, rule, role, sure, value)
+
+    def _sure(self, rule: Rule, opened: Opened, end: int) -> bool:
+        if rule.kind in _IN_PASSING:
+            # A date with its label, as long as the pattern says.
+            return (
+                rule.kind == "date"
+                and opened.words is None
+                and not opened.at_cut
+                and end - opened.start >= _LABELLED_DATE
+            )
+        if opened.words is None:
+            return True
+        said = self.text[opened.start : end].strip(_TRIM)
+        return opened.words >= 3 or (said.isupper() and rule.kind in _PROMPTS)
+
+    def _odd_units(self, group: PatternGroup, starts: dict[int, bool]) -> Iterator[tuple[int, int, bool]]:
+        """Yield units that rules may know by more than their beginning: first, last, in capitals, telling words."""
+        begins = sorted(starts)
+        stops = self.ends
+        places = group.openers.places(self.block.folded)
+        spans: set[tuple[int, int]] = set()
+        for at in places:
+            before = bisect_right(begins, at)
+            after = bisect_right(stops, at)
+            spans.update(
+                (start, end) for start in begins[max(0, before - 2) : before] for end in stops[after : after + 3]
+            )
+        for end in stops:
+            if self.text[end - 1] in _BRACKETS:
+                before = bisect_right(begins, end - 1)
+                spans.update((start, end) for start in begins[max(0, before - 3) : before] if starts[start])
+        for start in begins:
+            end = next((stop for stop in stops if stop > start), len(self.text))
+            if start in (0, begins[-1]) or self.text[start:end].isupper() or self.text[start] in _ODD:
+                spans.add((start, end))
+        for start, end in sorted(spans):
+            if 0 < end - start <= LONGEST and (start, end) != (0, len(self.text)):
+                yield start, end, starts[start] and end in self.hard_ends
+
+    def _whole(self, group: PatternGroup, start: int, end: int, sure: bool) -> Iterator[Hit]:
+        """Yield what rules that know a line by all of it find in a unit."""
+        text, folded = self.text[start:end], self.block.folded[start:end]
+        for probe in group.engine.found_in([text], [folded], [shape(text)])[0]:
+            rule, role = group.owners[probe]
+            if sum(start < stop < end for stop in self.hard_ends) > (rule.kind in _PROMPTS):
+                continue
+            if rule.find not in ("line", "section") or (_is_shape(rule) and rule.where.letters != "upper"):
+                continue
+            value = next((match.value for match in group.engine.matches(probe, text) if match.value), None)
+            if value is not None:
+                value = value[0] + start, value[1] + start
+            # What begins a text may be its headline, with a caption behind it.
+            bracketed = rule.kind in ("caption", "credit") and text[-1:] in _BRACKETS and start + self.index > 0
+            hit = self._hit(rule, role, start, end, value, sure and (bracketed or rule.kind not in _IN_PASSING))
+            if hit is not None:
+                yield hit
+
+    # ---- what goes
+
+    def _chain_from_end(self, hits: Sequence[Hit]) -> frozenset[int]:
+        """Return the ends of hits behind which all of the block goes."""
+        reached, ends = {len(self.text)}, set()
+        for hit in sorted(hits, key=lambda hit: -hit.start):
+            if hit.rule.action != "keep" and any(
+                hit.end <= place and not self.text[hit.end : place].strip(_TRIM) for place in reached
+            ):
+                ends.add(hit.end)
+                reached.add(hit.start)
+        return frozenset(ends)
+
+    def _chain_from_start(self, hits: Sequence[Hit]) -> frozenset[int]:
+        """Return the starts of hits before which all of the block goes."""
+        reached, starts = {0}, set()
+        for hit in sorted(hits, key=lambda hit: hit.start):
+            if hit.rule.action != "keep" and any(
+                place <= hit.start and not self.text[place : hit.start].strip(_TRIM) for place in reached
+            ):
+                starts.add(hit.start)
+                reached.add(hit.end)
+        return frozenset(starts)
+
+    def _stops(self, hit: Hit) -> bool:
+        """True if something ends with a unit that begins a block: "Open Arms" does not begin with a label."""
+        if hit.rule.kind in ("caption", "credit") and not (hit.start or self.index or self.view.title):
+            return False  # the headline may stand before it
+        glued = self.text[hit.end : hit.end + 1].isalnum()
+        return glued or hit.end in self.hard_ends or not (hit.rule.kind in _IN_PASSING or hit.rule.kind in _LABELS)
+
+    def _position(self, *, at_start: bool, at_end: bool) -> Position:
+        first, last = self.bounds
+        if self.block.position != "body":
+            return self.block.position
+        if at_end and self.index >= last:
+            return "tail"
+        if at_start and self.index <= first:
+            return "head"
+        return "body"
+
+    def _neighbours(self, hit: Hit) -> bool:
+        """True if what is beside a unit is what its rule asks for: prose; other neighbours are not looked at here."""
+        sides = ((hit.rule.where.before, self._before(hit.start)), (hit.rule.where.after, self._after(hit.end)))
+        return all(
+            wanted is None or (wanted.pattern is None and wanted.be != "edge" and is_prose == (wanted.be == "prose"))
+            for wanted, is_prose in sides
+        )
+
+    def _before(self, start: int) -> bool:
+        begin = max((cut.start for cut in self.cuts if cut.hard and cut.start < start), default=0)
+        return shape(self.text[begin:start].strip()).prose if start else self._block_is_prose(self.index - 1)
+
+    def _after(self, end: int) -> bool:
+        stop = min((cut.end for cut in self.cuts if cut.hard and cut.end > end), default=len(self.text))
+        text = self.text[end:stop].strip()
+        return shape(text).prose if text else self._block_is_prose(self.index + 1)
+
+    def _block_is_prose(self, index: int) -> bool:
+        return 0 <= index < len(self.view.blocks) and self.view.blocks[index].shape.prose
+
+    def _edits(self, hit: Hit) -> Iterator[Edit]:
+        from ingest.rules.engine.propose import is_headline, make_edit
+
+        if hit.rule.section is None:
+            yield make_edit(hit.rule, self.view, self.block, hit.start, hit.end, Match(hit.start, hit.end, hit.value))
+            return
+        first, *rest = self._units_from(hit.start, hit.head or hit.end)
+        anchor = self.block.to_page(*first)
+        yield make_edit(hit.rule, self.view, self.block, *first, anchor=anchor, drop=True)
+        for start, end in rest:
+            if end <= hit.end:
+                told = self.text[start:end]
+                unit = self.block._replace(text=told, shape=shape(told))
+                drop = hit.rule.section.take == "headlines" and not is_headline(unit)
+                yield make_edit(hit.rule, self.view, self.block, start, end, anchor=anchor, drop=drop)
+        for block in self.view.blocks[self.index + 1 : self.index + 1 + hit.blocks]:
+            drop = hit.rule.section.take == "headlines" and not is_headline(block)
+            yield make_edit(hit.rule, self.view, block, 0, len(block.text), anchor=anchor, drop=drop)
+
+    # ---- sections
+
+    def _units_from(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Return a unit, and the units behind it to the end of the block."""
+        begins = [cut.start for cut in self.cuts if cut.hard and cut.start > end]
+        at = end + len(self.text[end:]) - len(self.text[end:].lstrip())
+        stops = [cut.end for cut in self.cuts if cut.hard and cut.end > at]
+        units = [(start, end)]
+        for begin, stop in zip([at, *begins], [*stops, len(self.text)], strict=False):
+            if begin < stop:
+                units.append((begin, stop))
+        return units
+
+    def _with_section(self, hit: Hit) -> Hit:
+        """Return a hit that starts a section with the end of it, where it is confirmed; else as it is."""
+        section = hit.rule.section
+        if section is None or hit.role != "start":
+            return hit
+        units = self._units_from(hit.start, hit.end)[1:]
+        blocks = self.view.blocks[self.index + 1 :]
+        texts = [self.text[start:end] for start, end in units] + [block.text for block in blocks]
+        shapes = [shape(self.text[start:end]) for start, end in units] + [block.shape for block in blocks]
+        if section.confirm is not None and not self._asks(hit.rule, "confirm", texts[: section.within]):
+            return hit._replace(end=-1)
+        many = self._section_length(hit.rule, texts, shapes)
+        inside = min(many, len(units))
+        end = units[inside - 1][1] if inside else hit.end
+        return hit._replace(end=end, head=hit.end, blocks=max(0, many - len(units)))
+
+    def _asks(self, rule: Rule, role: str, texts: Sequence[str]) -> bool:
+        layers = (layer for layer in self.proposer.selection.layers if (rule.id, role) in layer.neighbor_patterns)
+        pattern = next(layers).neighbor_patterns[rule.id, role]
+        return any(pattern.matches(text, fold(text)) for text in texts)
+
+    def _section_length(self, rule: Rule, texts: Sequence[str], shapes: Sequence[Shape]) -> int:
+        section = rule.section
+        assert section is not None
+        most = len(texts) if section.max_blocks is None else min(len(texts), section.max_blocks)
+        if section.end == "page":
+            return most
+        # A blurb that is cut off ends the page: what stands before it is its headline, however long.
+        if shapes and shapes[-1].truncated and sum(one.words for one in shapes) <= _BLURB_WORDS:
+            return most
+        for at in range(most):
+            if shapes[at].prose if section.end == "prose" else self._asks(rule, "end", texts[at : at + 1]):
+                return at
+        return most
