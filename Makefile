@@ -15,7 +15,7 @@ slow: $(VENV)/.engines
 	$(BIN)/python -m pytest -m slow
 
 check: $(VENV)/.dev
-	$(BIN)/python -m mypy --strict ingest
+	$(BIN)/python -m mypy --strict
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/ingest rules check

@@ -63,7 +63,7 @@ def datatrove() -> Work:
 def clean_text() -> Work:
     from cleantext import clean
 
-    return lambda text: clean(text)
+    return clean
 
 
 class Ours:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import IO, Any
@@ -120,7 +121,7 @@ def _cleaned(batch: pa.RecordBatch, at: int, cleaner: Cleaner, stated: Defaults,
         return article.to_dict(trail=cleaner.options.trail)
     except Refusal as refusal:
         reason, detail = refusal.reason, refusal.detail
-    except Exception as error:  # whatever it is, it is this row's, and the next one is not concerned
+    except Exception as error:  # noqa: BLE001  # whatever it is, it is this row's, and the next one is not concerned
         reason, detail = "failed", f"{type(error).__name__}: {error}"
     return {"name": name, "rejected": {"reason": reason, "detail": " ".join(detail.split())[:500]}}
 
@@ -147,7 +148,7 @@ def row_record(batch: pa.RecordBatch, at: int, lines: str | None = None) -> dict
 
 def _json_value(value: Any) -> object:
     """Return a value of a table as JSON has it: times as RFC 3339, what JSON has no word for as text."""
-    if isinstance(value, float) and value != value:
+    if isinstance(value, float) and math.isnan(value):
         return None
     if value is None or isinstance(value, bool | int | float | str | bytes):
         return value

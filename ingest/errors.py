@@ -76,9 +76,9 @@ def closest_word(word: str, known: Iterable[str]) -> str | None:
 
 
 def printable(text: str) -> str:
-    """Return text as a terminal may be sent it: what is not printable escaped, line ends too.
+    r"""Return text as a terminal may be sent it: what is not printable escaped, line ends too.
 
-    >>> printable("a\\x1b[2Jb\\nc Київ")
-    'a\\\\x1b[2Jb\\\\nc Київ'
+    >>> printable("a\x1b[2Jb\nc Київ")
+    'a\\x1b[2Jb\\nc Київ'
     """
     return text if text.isprintable() else "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)

@@ -176,7 +176,8 @@ def charset_of(content_type: str) -> str | None:
 
 
 def refuse_empty(article: Article) -> None:
-    """
+    """Check that an article has content.
+
     Raises:
         Refusal: there was no text in the document, so that the article is none.
     """
@@ -186,10 +187,10 @@ def refuse_empty(article: Article) -> None:
 
 
 def keys_said(keys: Iterable[str]) -> str:
-    """Return keys as they may be printed: what is not printable escaped, in order, and not too many of them.
+    r"""Return keys as they may be printed: what is not printable escaped, in order, and not too many of them.
 
-    >>> keys_said({"url": 1, "a\\nb": 2}), keys_said([])
-    ("'a\\\\nb', 'url'", 'none')
+    >>> keys_said({"url": 1, "a\nb": 2}), keys_said([])
+    ("'a\\nb', 'url'", 'none')
     """
     ordered, shown, size = sorted(keys), list[str](), 0
     for key in ordered:

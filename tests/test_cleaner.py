@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -70,7 +71,7 @@ def test_what_is_odd_is_noted(bare: Cleaner, raw: str | bytes, expected: list[st
     [
         "\ud800", "a\x00b", "\x85\u2028", "\ufeff", "\u200b", "&#10;" * 10, "<", "<p", "<html>", "<!doctype html>", "<p>" * 2000,
         PAGE.format("<p>\u200b</p>"), PAGE.format("<p>a &amp;#10; b</p><p>\u00ad</p>"), PAGE.format("<p>a&amp;#8232;b</p>"),
-        "\x1b[31mred\x1b[0m", "a" * 100_000, "a\n" * 5_000, b"\xff\xfe", b"\xef\xbb\xbf", "‮abc", "𝟘" * 50, "\U000e0001" * 9,
+        "\x1b[31mred\x1b[0m", "a" * 100_000, "a\n" * 5_000, b"\xff\xfe", b"\xef\xbb\xbf", "\u202eabc", "𝟘" * 50, "\U000e0001" * 9,
     ],
     ids=repr,
 )  # fmt: skip
@@ -216,7 +217,7 @@ def test_own_finder(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "value", ["caption", ["caption"], ("caption",), {"caption"}], ids=["string", "list", "tuple", "set"]
 )
-def test_list_options_take_one_or_several(value: object) -> None:
+def test_list_options_take_one_or_several(value: str | Iterable[str]) -> None:
     assert Cleaner(keep=value, packaged=False).options.keep == ("caption",)
 
 
@@ -239,7 +240,7 @@ def test_rules_may_be_one_path(tmp_path: Path) -> None:
     ],
     ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
 )
-def test_wrong_option_is_told(options: dict[str, object], said: str) -> None:
+def test_wrong_option_is_told(options: dict[str, Any], said: str) -> None:
     with pytest.raises(UsageError) as error:
         Cleaner(packaged=False, **options)
     assert said in str(error.value)
@@ -255,7 +256,7 @@ def test_wrong_option_is_told(options: dict[str, object], said: str) -> None:
     ],
     ids=["default", "keep", "drop", "drop beats keep"],
 )
-def test_kinds_that_stay(options: dict[str, list[str]], stays: set[str]) -> None:
+def test_kinds_that_stay(options: dict[str, Any], stays: set[str]) -> None:
     assert Cleaner(packaged=False, **options).options.kept == stays
 
 

@@ -74,9 +74,9 @@ def test_extra_test_names_what_the_tests_import_and_run() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
     there = set(installed([*project["dependencies"], *extras["test"]], extras))
-    own = {path.stem for folder in ("tests", "benchmarks") for path in (ROOT / folder).glob("*.py")} | {"ingest"}
+    own = {path.stem for folder in ("tests", "benchmarks") for path in (ROOT / folder).iterdir()} | {"ingest"}
     makers, missing = packages_distributions(), set()
-    for path in (ROOT / "tests").glob("*.py"):
+    for path in (ROOT / "tests").rglob("*.py"):
         for module in {name.partition(".")[0] for name in met(ast.parse(path.read_text(encoding="utf-8")))}:
             makes = {maker.lower() for maker in makers.get(module, [module])}
             if module not in own | sys.stdlib_module_names and not makes & there:

@@ -288,7 +288,8 @@ def cleaned(tmp_path_factory: pytest.TempPathFactory, options: Options) -> Calla
 
 
 def of_parquet(done: Exported) -> list[dict[str, Any]]:
-    return pq.read_table(done.path).to_pylist()
+    rows: list[dict[str, Any]] = pq.read_table(done.path).to_pylist()
+    return rows
 
 
 def of_csv(done: Exported) -> list[dict[str, Any]]:

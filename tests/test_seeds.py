@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from typing import Any
 
 import pytest
 from corpora import SHARED, needs_shared
@@ -15,7 +16,7 @@ pytestmark = needs_shared("seeds")
 NAMES = ("000", "001", "002", "003", "004")
 
 
-def labels() -> dict[str, dict[str, object]]:
+def labels() -> dict[str, dict[str, Any]]:
     rows = (SHARED / "seeds.labels.jsonl").read_text(encoding="utf-8").splitlines()
     return {row["id"][:3]: row for row in map(json.loads, rows)}
 
@@ -32,12 +33,12 @@ def seed(name: str) -> tuple[list[str], Article]:
 def test_seed_loses_its_cruft_and_nothing_else(name: str) -> None:
     lines, article = seed(name)
     kept = article.text.split("\n\n")
-    dropped = [line for line in labels()[name]["lines"] if str(line["label"]).startswith("drop")]  # type: ignore[union-attr, attr-defined]
+    dropped = [line for line in labels()[name]["lines"] if str(line["label"]).startswith("drop")]
     assert len(dropped) == {"000": 1, "001": 3, "002": 0, "003": 4, "004": 7}[name]
     for line in dropped:
         assert lines[line["n"] - 1].strip() not in kept
-    stay = [lines[line["n"] - 1].strip() for line in labels()[name]["lines"] if line["label"] in ("keep", "dateline")]  # type: ignore[union-attr, attr-defined]
-    repaired = {line["n"]: line for line in labels()[name]["case"]}  # type: ignore[union-attr, attr-defined]
+    stay = [lines[line["n"] - 1].strip() for line in labels()[name]["lines"] if line["label"] in ("keep", "dateline")]
+    repaired = {line["n"]: line for line in labels()[name]["case"]}
     for number, repair in repaired.items():
         line = lines[number - 1].strip()
         start, end = repair["span"]

@@ -63,7 +63,7 @@ def test_time_grows_with_the_length_of_a_document(cleaner: Cleaner, kind: str) -
         document = next(iter((generate.pages if kind == "html" else generate.texts)(1, paragraphs=size)))
         document = document.replace("\n", " ") if kind == "one line" else document
         how = "html" if kind == "html" else "text"
-        spent.append(min(cpu(lambda d=document, h=how: cleaner.clean(d, kind=h)) for _ in range(4)))  # type: ignore[misc,arg-type]
+        spent.append(min(cpu(lambda d=document, h=how: cleaner.clean(d, kind=h)) for _ in range(4)))  # type: ignore[misc]
     # Promised: twenty times for sixteen times the length.
     assert spent[1] < 20 / MARGIN * spent[0]
 

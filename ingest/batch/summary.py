@@ -43,6 +43,8 @@ class Progress(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Slow:
+    """The name of a document and the seconds that it took."""
+
     name: str
     seconds: float
 

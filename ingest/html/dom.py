@@ -18,7 +18,7 @@ from ingest.article import MAX_ADDRESS_CHARS
 if TYPE_CHECKING:
     from lxml import etree
 
-Element: TypeAlias = "etree._Element"
+Element: TypeAlias = "etree._Element"  # noqa: SLF001  # lxml has no public name for it
 Walk: TypeAlias = "etree.iterwalk[Any]"
 
 # Bytes that XML (and so lxml) cannot hold. A form feed is white space to HTML.

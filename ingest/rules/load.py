@@ -114,4 +114,4 @@ def _shown_path(path: Path, home: Path) -> str:
 
 
 def _rank(place: str) -> int:
-    return {"lang": LANGUAGE, "names": LANGUAGE, "sites": SITE}.get(place.split("/")[0], GLOBAL)
+    return {"lang": LANGUAGE, "names": LANGUAGE, "sites": SITE}.get(place.split("/", 1)[0], GLOBAL)

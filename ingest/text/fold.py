@@ -1,6 +1,6 @@
-"""Folded text: a normalization that keeps the length, position by position: case and look-alikes are folded.
+r"""Folded text: a normalization that keeps the length, position by position: case and look-alikes are folded.
 
-Patterns are matched on folded text, so that ``\\d``, ``\\s`` and caselessness mean the same for every script
+Patterns are matched on folded text, so that ``\d``, ``\s`` and caselessness mean the same for every script
 while the matcher itself stays byte-wise and linear. Offsets in the folded text are offsets in the text.
 """
 
@@ -71,5 +71,5 @@ def _lower(text: str) -> str:
 
 
 def is_word(char: str) -> bool:
-    """True if a character belongs to ``\\w``: letters, marks, numbers and the underscore, in every script."""
+    r"""True if a character belongs to ``\w``: letters, marks, numbers and the underscore, in every script."""
     return char == "_" or unicodedata.category(char)[0] in "LMN"

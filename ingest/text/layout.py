@@ -1,6 +1,6 @@
-"""How a text is laid out: what scraping did to its paragraphs, undone as repairs.
+r"""How a text is laid out: what scraping did to its paragraphs, undone as repairs.
 
-A paragraph is a line. Texts come otherwise: wrapped at a width, on one line with the breaks spelled ``\\n``, printed as
+A paragraph is a line. Texts come otherwise: wrapped at a width, on one line with the breaks spelled ``\n``, printed as
 a Python list, joined by commas, with tags left in, with nothing at all between two paragraphs. Each is told by what
 recurs; one odd place proves nothing and stays as it is.
 """

@@ -78,7 +78,7 @@ def test_cell_that_a_spreadsheet_would_run_is_quoted(cell: str) -> None:
 
 def test_markdown_has_front_matter_that_says_what_the_record_says(clean: Path) -> None:
     folder = export(clean, "markdown").path
-    found = {}
+    found: dict[str, list[tuple[dict[str, object], str]]] = {}
     for path in folder.rglob("*.md"):
         _, front, body = path.read_text(encoding="utf-8").split("---\n", 2)
         fields = yaml.safe_load(front)
@@ -160,7 +160,7 @@ def test_export_replaces_only_what_an_export_wrote(clean: Path, tmp_path: Path) 
     write(tmp_path / "mine", {"a.txt": "mine"})
     for to in ("markdown", "csv"):
         with pytest.raises(UsageError, match="no export has written"):
-            export(clean, to, tmp_path / "mine")  # type: ignore[arg-type]
+            export(clean, to, tmp_path / "mine")
     with pytest.raises(UsageError, match="no articles in it"):
         export(tmp_path / "mine", "csv")
     export(clean, "text", tmp_path / "theirs")

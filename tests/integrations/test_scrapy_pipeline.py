@@ -264,7 +264,7 @@ def spider(tmp_path: Path, site: str, pages: Path) -> Callable[..., dict[str, li
 
 
 def test_what_a_spider_states_is_kept_whatever_the_item_is(spider: Any) -> None:
-    empty = dict(zip(STATED, cycle([None, "", [], {}]), strict=False))
+    empty: dict[str, object] = dict(zip(STATED, cycle([None, "", [], {}]), strict=False))
     for form, (known, unknown) in spider({"id": "known", **STATED}, {"id": "unknown", **empty}).items():
         assert {name: known[name] for name in STATED} == STATED, form
         assert {name: unknown[name] for name in ("authors", "section", "title")} == {

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+import re2
 import yaml
 from corpora import SHARED, needs_shared
 
@@ -155,7 +156,7 @@ def test_nothing_is_compiled_for_a_document_once_its_language_is_warm(monkeypatc
     cleaner.warm(["en"])
     lines = [line for rule in rules_of("en") for example in rule.examples for line in example.blocks]
     compiled: list[str] = []
-    compile_locator, compile_tried = matcher.re2.compile, matcher.CompiledAlternative._compiled
+    compile_locator, compile_tried = re2.compile, matcher.CompiledAlternative._compiled
 
     def locator(pattern: str, options: object) -> object:
         compiled.append(pattern)
@@ -165,7 +166,7 @@ def test_nothing_is_compiled_for_a_document_once_its_language_is_warm(monkeypatc
         compiled.append(self.alternative.core)
         return compile_tried(self)
 
-    monkeypatch.setattr(matcher.re2, "compile", locator)
+    monkeypatch.setattr(re2, "compile", locator)
     monkeypatch.setattr(matcher.CompiledAlternative, "_compiled", tried)
     for first in range(0, len(lines), 20):
         cleaner.clean("\n".join(lines[first : first + 20]), language="en", title="")

@@ -31,6 +31,7 @@ READ_ERRORS = (OSError, EOFError, zlib.error)
 
 
 def packing_of(path: str) -> Packing:
+    """Return how a file is packed, by the ending of its name."""
     return SUFFIXES.get(os.path.splitext(path.lower())[1], "")
 
 
@@ -124,7 +125,8 @@ class _Unpacked(io.RawIOBase):
         return Damage(place, f"{said}; and {more} more" if more > 0 else said)
 
     def raise_damage(self) -> None:
-        """
+        """Raise the damage if data is lost.
+
         Raises:
             Damage: the rest of the data is lost.
         """
@@ -229,7 +231,8 @@ def unpacked_lines(path: str) -> Iterator[bytes]:
 
 
 def check_packing(packing: Packing) -> None:
-    """
+    """Check that files can be packed in this way.
+
     Raises:
         UsageError: what it needs is not installed.
     """

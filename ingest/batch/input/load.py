@@ -49,7 +49,7 @@ class Documents:
             if reference.form == "csv":
                 self._columns(reference.path)
             self._open(reference.path).seek(reference.offset)
-        except Exception:  # whatever it is, it is told when there is somebody to tell
+        except Exception:  # noqa: BLE001  # whatever it is, it is told when there is somebody to tell
             self._close()
 
     def read(self, reference: Reference) -> RawDocument:

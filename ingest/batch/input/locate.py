@@ -61,7 +61,7 @@ def located(root: str, found: Reference, limits: Limits) -> Iterator[Reference]:
     except READ_ERRORS as error:
         reason, detail = "unreadable", error_text(error)
     # The border to files of strangers: what a parser makes of one is that file's, and the next one is not concerned.
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  # see above
         reason, detail = "failed", f"{type(error).__name__}: {error}"
     else:
         return

@@ -46,7 +46,7 @@ class Reference:
 
     @property
     def name(self) -> str:
-        """Return the name of a document that has no id of its own. Bytes that are not UTF-8 become ``\\xNN``."""
+        r"""Return the name of a document that has no id of its own. Bytes that are not UTF-8 become ``\xNN``."""
         path = os.fsencode(self.path).decode("utf-8", "backslashreplace")
         return path if self.number is None else f"{path}#{self.number}"
 

@@ -203,7 +203,7 @@ def _serve(setup: Setup, pipe: Connection[Message, Task]) -> None:
         pass
     except MemoryError:  # beside a document: by what it left behind, or its record. So this worker dies of it
         sys.exit(1)
-    except Exception as error:  # the parent tells the user; here there is nobody to tell
+    except Exception as error:  # noqa: BLE001  # the parent tells the user; here there is nobody to tell
         pipe.send(("failed", f"{type(error).__name__}: {error}"))
 
 

@@ -128,7 +128,7 @@ class Worker:
             return _rejected(name, "memory", "more than a worker may hold")
         except RuleError:  # a language's packaged file is read when it is needed: no document's fault
             raise
-        except Exception as error:  # whatever it is, it is this document's, and the next one is not concerned
+        except Exception as error:  # noqa: BLE001  # whatever it is, it is this document's, and the next one is not concerned
             return _rejected(name, "failed", f"{type(error).__name__}: {error}")
 
     def _new_names_and_keys(self, keys: Collection[str], no_content: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -88,10 +88,8 @@ def settle(edits: Iterable[Edit], length: int) -> tuple[Edit, ...]:
         EditError: an edit that is empty or reaches outside the text.
     """
     proposed = set(edits)
+    _check_offsets(proposed, length)
     guarded, gone, replaced = Spans([]), Spans([]), Spans([])
-    if wrong := [edit for edit in proposed if not 0 <= edit.start < edit.end <= length]:
-        first = min(wrong, key=_edit_precedence)
-        raise EditError(f"rule '{first.rule}' edits [{first.start}, {first.end}) of a text of {length}")
     for edit in proposed:
         if edit.action == "keep":
             guarded.add(edit.start, edit.end)
@@ -117,6 +115,13 @@ def settle(edits: Iterable[Edit], length: int) -> tuple[Edit, ...]:
             settled.append(edit)
             replaced.add(*span)
     return tuple(sorted(settled, key=_reading_order))
+
+
+def _check_offsets(proposed: Iterable[Edit], length: int) -> None:
+    """Raise EditError if an edit is empty or reaches outside a text of ``length`` code points."""
+    if wrong := [edit for edit in proposed if not 0 <= edit.start < edit.end <= length]:
+        first = min(wrong, key=_edit_precedence)
+        raise EditError(f"rule '{first.rule}' edits [{first.start}, {first.end}) of a text of {length}")
 
 
 def _takers_without_overlap(takers: Iterable[Edit]) -> list[Edit]:

@@ -140,14 +140,8 @@ class _InBlock:
     # ---- what is found
 
     def _hits(self) -> Iterator[Hit]:
-        hard = {0: True, **{cut.start: cut.hard for cut in self.cuts}}
+        hard = self._starts()
         cased, seen = fold_cased(self.text), set()
-        for layer in self.proposer.selection.layers:
-            for at in layer.parts["text"].openers.begun(self.text, self.block.folded):
-                if at not in hard and at:
-                    hard[at] = False
-                    self.ends.append(len(self.text[:at].rstrip()))
-        self.ends = sorted(set(self.ends))
         for layer in self.proposer.selection.layers:
             group = layer.parts["text"]
             starts, new = dict(hard), dict(hard)
@@ -172,6 +166,17 @@ class _InBlock:
                     if hit not in seen and (hit.rule.id, start) not in known:
                         known.add((hit.rule.id, start))
                         yield hit
+
+    def _starts(self) -> dict[int, bool]:
+        """Return where units may begin, and whether surely; where an opener stands in mid-line, another ends."""
+        hard = {0: True, **{cut.start: cut.hard for cut in self.cuts}}
+        for layer in self.proposer.selection.layers:
+            for at in layer.parts["text"].openers.begun(self.text, self.block.folded):
+                if at not in hard and at:
+                    hard[at] = False
+                    self.ends.append(len(self.text[:at].rstrip()))
+        self.ends = sorted(set(self.ends))
+        return hard
 
     def _opened(self, rule: Rule, role: str, opened: Opened, *, hard: bool) -> Hit | None:
         end, ends = (

@@ -107,7 +107,7 @@ def site_tail(view: PageView) -> Iterator[Found]:
         cuts = list(_SEPARATOR.finditer(block.text))
         for cut in cuts[-_TITLE_PARTS:]:
             tail = block.text[cut.end() :]
-            if len(cuts) and any(_letters_only(tail).endswith(name) and _is_name(tail, name) for name in names):
+            if any(_letters_only(tail).endswith(name) and _is_name(tail, name) for name in names):
                 yield Found(index, cut.start(), len(block.text))
                 break
         else:

@@ -1,7 +1,7 @@
-"""The pattern language of rule files, translated for a matcher that is linear and byte-wise.
+r"""The pattern language of rule files, translated for a matcher that is linear and byte-wise.
 
-The language is that of RE2 with Unicode meanings: ``\\w`` is a letter, mark, number or underscore of any
-script, ``\\d`` a decimal digit, ``\\s`` a blank. ``\\b`` means that a match may not cut a word, and may only be at the
+The language is that of RE2 with Unicode meanings: ``\w`` is a letter, mark, number or underscore of any
+script, ``\d`` a decimal digit, ``\s`` a blank. ``\b`` means that a match may not cut a word, and may only be at the
 ends of a pattern (or of one of its top-level alternatives): inside, RE2's is ASCII and no linear rewriting
 of it is small. Look-around, back-references and inline flags are errors that say what to write instead.
 """

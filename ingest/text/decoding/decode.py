@@ -32,7 +32,7 @@ _FIRST = tuple(mark for mark, _ in _MARKS)
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Text with ``\\n`` line ends and no byte-order mark; ``encoding`` is the WHATWG name, lower case.
+    r"""Text with ``\n`` line ends and no byte-order mark; ``encoding`` is the WHATWG name, lower case.
 
     ``utf8`` is the text in UTF-8, where that was at hand: nearly always.
     """
@@ -71,7 +71,7 @@ def decode(data: bytes, *, charset: str | None = None, html: bool = False) -> De
 
 
 def normalize_decoded(text: str) -> str:
-    """Return text that came in decoded as :func:`decode` would: no mark, no NULs, no lone surrogates, ``\\n``."""
+    r"""Return text that came in decoded as :func:`decode` would: no mark, no NULs, no lone surrogates, ``\n``."""
     try:
         text.encode()  # ten times as fast as to look for them
     except UnicodeEncodeError:
@@ -141,7 +141,7 @@ def _weighed(data: bytes, declared: list[str]) -> _Trial:
 
 
 def _utf8(data: bytes) -> _Trial:
-    """Return the bytes read as UTF-8, with ``\\n`` line ends if they are that."""
+    r"""Return the bytes read as UTF-8, with ``\n`` line ends if they are that."""
     lines = data
     if b"\r" in data:
         # In a third of the time that two calls of ``replace`` take.

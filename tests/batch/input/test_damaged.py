@@ -28,6 +28,7 @@ from runs import check_sums, lines, names, options_in, output, prose, rejects, w
 from ingest.batch import run
 from ingest.batch.input import compression, csv_rows
 from ingest.batch.input.load import Documents
+from ingest.batch.input.members import gunzipped
 from ingest.batch.input.scan import locate
 from ingest.batch.limits import Limits
 from ingest.batch.records import record_lines
@@ -147,7 +148,9 @@ Read = tuple[list[str], list[tuple[str, str]]]
 
 def read(folder: Path) -> Read:
     """The texts of a folder's documents, and reason and detail of the rejects, as parent and worker read them."""
-    documents, found, refused = Documents(str(folder), Limits()), [], []
+    documents = Documents(str(folder), Limits())
+    found: list[str] = []
+    refused: list[tuple[str, str]] = []
     references = list(locate(str(folder)).references(Limits()))
     places = [reference.place for reference in references]
     assert places == sorted(set(places)), "earlier runs are asked for places in this order"
@@ -331,7 +334,6 @@ def test_quotes_that_nothing_closes_are_not_read_again_for_ever(
 def test_wrong_lengths_do_not_unpack_an_archive_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of each record the length leads into the next but one, too far to go back to what is still at hand."""
     opened: list[object] = []
-    gunzipped = compression.gunzipped
 
     def counted(*arguments: Any) -> Any:
         opened.append(arguments)

@@ -157,7 +157,7 @@ def test_packed_shards_hold_the_same_lines(tmp_path: Path, raw: Path, options: O
     run(raw, tmp_path / "clean", options)
     expected = (tmp_path / "clean" / "articles.jsonl").read_bytes().splitlines()
     for packing in ("", "gzip", "zstd"):
-        run(raw, tmp_path / "clean", options, output=Output(packing, shard_bytes=30_000))  # type: ignore[arg-type]
+        run(raw, tmp_path / "clean", options, output=Output(packing, shard_bytes=30_000))
         files = article_files(tmp_path / "clean")
         assert len(files) > 2
         assert [line for file in files for line in unpacked_lines(str(file))] == expected

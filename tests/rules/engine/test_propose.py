@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ ONE = "The council voted on Tuesday to keep the old bridge open for another year
 TWO = "Engineers had asked for more time to look at the northern pier of the bridge."
 
 
-def cleaner(folder: Path, *rules: str, **options: object) -> Cleaner:
+def cleaner(folder: Path, *rules: str, **options: Any) -> Cleaner:
     """A cleaner of rules that are written as the inside of a mapping; of kind "other" where they say no kind."""
     written = (rule if "kind:" in rule else f"kind: other, {rule}" for rule in rules)
     entries = "".join(f"  - {{id: r.{n}, origin: ftr, {rule}}}\n" for n, rule in enumerate(written))
@@ -23,7 +24,7 @@ def cleaner(folder: Path, *rules: str, **options: object) -> Cleaner:
     return Cleaner(rules=[path], packaged=False, **options)
 
 
-def clean(folder: Path, text: str, *rules: str, **options: object) -> Article:
+def clean(folder: Path, text: str, *rules: str, **options: Any) -> Article:
     return cleaner(folder, *rules, **options).clean(text, kind="text", language="und", title="")
 
 

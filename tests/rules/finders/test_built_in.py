@@ -122,7 +122,7 @@ def test_echo_of_next(lines: list[str], expected: list[str]) -> None:
     ],
 )  # fmt: skip
 def test_site_tail(title: str, known: dict[str, str], expected: list[str]) -> None:
-    view = replace(view_of([title]), part="title", title=title, **known)
+    view = replace(view_of([title]), part="title", title=title, **known)  # type: ignore[arg-type]
     assert [
         view.blocks[span.block].text[span.start : span.end] for span in BUILT_IN_FINDERS["site-tail"](view)
     ] == expected
