@@ -110,7 +110,7 @@ def test_wrong_property_is_named_with_a_fix(wrong: dict[str, object], error: typ
 
 
 def test_what_is_no_finder_is_refused_before_the_first_document() -> None:
-    with pytest.raises(TypeError, match="a finder is a function"):
+    with pytest.raises(TypeError, match="a function, or a FinderSpec"):
         Cleaner(packaged=False, finders={"bridge": "bridge"})  # type: ignore[dict-item]
 
 
