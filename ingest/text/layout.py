@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from ingest.article import Repair
@@ -177,25 +178,41 @@ _INLINE = frozenset(
         "u",
     ]
 )
-_HIDDEN = re.compile(r"<(script|style)\b[^<>]{0,2000}>.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+_HIDDEN = re.compile(r"<(?:(script|style)\b[^<>]{0,2000}>|(!--))")
+# A text with tags shows it by the first few.
+_TAGS_LOOKED_AT = 500
+_CLOSES = {"script": "</script>", "style": "</style>", "!--": "-->"}
 
 
 def _tags(text: str) -> Iterator[Change]:
     """Tags of HTML in a text: told by attributes, by breaks, by one that opens a line; a mention of one is none."""
     if "<" not in text or not _is_marked_up(text):
         return
-    hidden = [found.span() for found in _HIDDEN.finditer(text)]
-    spans = [(*span, "\n") for span in hidden]
+    spans = [(start, end, "\n") for start, end in _hidden(text)]
+    hidden, at = spans[:], 0
     for tag in _TAG.finditer(text):
-        if not any(start <= tag.start() < end for start, end in hidden):
+        while at < len(hidden) and hidden[at][1] <= tag.start():
+            at += 1
+        if at == len(hidden) or tag.start() < hidden[at][0]:
             spans.append((tag.start(), tag.end(), "" if tag["name"].lower() in _INLINE else "\n"))
     for start, end, after in sorted(spans):
         yield Change("spacing.tags", start, end, after)
 
 
+def _hidden(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the scripts, style sheets and comments of a text, in order. What is not closed is none."""
+    lower, at = text.lower(), 0
+    ends = {name: lower.rfind(close) for name, close in _CLOSES.items()}
+    while opened := _HIDDEN.search(lower, at):
+        name, at = opened[1] or opened[2], opened.end()
+        if len(lower) == len(text) and at <= ends[name]:
+            at = lower.index(_CLOSES[name], at) + len(_CLOSES[name])
+            yield opened.start(), at
+
+
 def _is_marked_up(text: str) -> bool:
     found = 0
-    for tag in _TAG.finditer(text):
+    for tag in islice(_TAG.finditer(text), _TAGS_LOOKED_AT):
         name, rest = tag["name"].lower(), tag["rest"].strip(" /")
         begins = not text[text.rfind("\n", 0, tag.start()) + 1 : tag.start()].strip()
         if "=" in rest or name == "br" or (begins and name not in _INLINE):

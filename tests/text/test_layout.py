@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import random
 import textwrap
+import time
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -131,3 +132,40 @@ def test_repairs_say_what_stood_there() -> None:
 )
 def test_few_long_lines_are_told(text: str, together: bool) -> None:
     assert is_run_together(text) == together
+
+
+def test_scripts_and_comments_go_with_the_tags() -> None:
+    text = f'<!-- a --><p class="b">{PARAGRAPHS[0]}</p><script src="x.js">var a = "b";</script><!-- c --><p>{PARAGRAPHS[1]}</p>'
+    assert paragraphs(lay_out(text)[0]) == PARAGRAPHS[:2]
+    assert "var a" in lay_out(text.replace("</script>", ""))[0]  # what is not closed is none
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<script>",
+        "<style>a",
+        "<b>",
+        "<!-- ",
+        "<p>a",
+        "\\n",
+        "a.,B",
+        "a.  B   c",
+        "ab.Cd",
+        "a b\n",
+        "- \n",
+        "['a', ",
+        "<img src=a",
+    ],
+)
+def test_layout_takes_linear_time(unit: str) -> None:
+    """CPU of four times the text, with a floor that noise does not reach."""
+
+    def cpu(times: int) -> float:
+        text = unit * times
+        began = time.process_time()
+        lay_out(text)
+        return time.process_time() - began
+
+    small = max(min(cpu(10_000) for _ in range(3)), 0.02)
+    assert min(cpu(40_000) for _ in range(2)) < 10 * small

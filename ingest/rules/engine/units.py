@@ -7,14 +7,15 @@ begins as a rule knows and surely ends. Rules that guess from shape, and finders
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.article import Edit
 from ingest.rules.edits.view import BlockView, PageView
 from ingest.rules.matcher import _TRIM, Match
-from ingest.rules.model import Position, Rule
+from ingest.rules.model import Position, Rule, Section
 from ingest.rules.openers import LONGEST, Opened, ends_well
 from ingest.rules.selection import PatternGroup
 from ingest.text.fold import fold, fold_cased
@@ -33,6 +34,8 @@ _BLURB_WORDS = 80
 _BRACKETS = ")]）】"
 _ODD = frozenset("([（【<©ⓒ" + SYMBOLS)
 _LABELLED_DATE = 20
+# Known units that follow one another: the fields of a form, the links of a foot.
+_LONGEST_CHAIN = 16
 # What asks the reader to do something ends as a sentence does; a headline does not, so that a full stop behind one is
 # that of the article's next sentence.
 _PROMPTS = frozenset(
@@ -118,7 +121,8 @@ class _InBlock:
         self.text = self.block.text
         self.cuts: tuple[Cut, ...] = cuts(self.text, view.language)
         self.ends = sorted({*(cut.end for cut in self.cuts), len(self.text)})
-        self.hard_ends = {*(cut.end for cut in self.cuts if cut.hard), len(self.text)}
+        self.hard_starts = [0, *(cut.start for cut in self.cuts if cut.hard)]
+        self.hard_ends = [*(cut.end for cut in self.cuts if cut.hard), len(self.text)]
 
     def edits(self) -> Iterator[Edit]:
         if not self.cuts:
@@ -126,7 +130,7 @@ class _InBlock:
         hits = list(self._hits())
         if not hits:
             return
-        hits = [told for hit in hits if (told := self._with_section(hit)).end > 0]
+        hits = list(self._with_sections(hits))
         from_end, from_start = self._chain_from_end(hits), self._chain_from_start(hits)
         # What goes elsewhere in the block tells that the page's labels came with it.
         furnished = any(hit.sure or (hit.end in from_end and hit.start) for hit in hits)
@@ -145,7 +149,9 @@ class _InBlock:
         for layer in self.proposer.selection.layers:
             group = layer.parts["text"]
             starts, new = dict(hard), dict(hard)
-            while new:
+            for _ in range(_LONGEST_CHAIN):
+                if not new:
+                    break
                 ends: dict[int, bool] = {}
                 for opened in group.openers.opened(self.block.folded, cased, sorted(new), self.ends):
                     rule, role = group.owners[opened.probe]
@@ -154,7 +160,7 @@ class _InBlock:
                         seen.add(hit)
                         yield hit
                         # What follows a known unit begins one.
-                        start = hit.end + len(self.text[hit.end :]) - len(self.text[hit.end :].lstrip())
+                        start = self._behind_blanks(hit.end)
                         if start not in starts and start < len(self.text):
                             ends[start] = new[opened.start]
                 starts |= ends
@@ -191,7 +197,7 @@ class _InBlock:
     def _ends_surely(self, rule: Rule, opened: Opened) -> bool:
         """True if a unit that ends at a cut is the rule's: a headline's full stop is the next sentence's."""
         end = opened.end
-        if end not in self.hard_ends and self.text[end : end + 1].strip():
+        if not self._is_hard(end) and self.text[end : end + 1].strip():
             return False
         return rule.kind in _PROMPTS or self.text[end - 1] not in ".。।"
 
@@ -238,19 +244,20 @@ class _InBlock:
                 before = bisect_right(begins, end - 1)
                 spans.update((start, end) for start in begins[max(0, before - 3) : before] if starts[start])
         for start in begins:
-            end = next((stop for stop in stops if stop > start), len(self.text))
+            end = stops[bisect_right(stops, start)]
             if start in (0, begins[-1]) or self.text[start:end].isupper() or self.text[start] in _ODD:
                 spans.add((start, end))
         for start, end in sorted(spans):
             if 0 < end - start <= LONGEST and (start, end) != (0, len(self.text)):
-                yield start, end, starts[start] and end in self.hard_ends
+                yield start, end, starts[start] and self._is_hard(end)
 
     def _whole(self, group: PatternGroup, start: int, end: int, sure: bool) -> Iterator[Hit]:
         """Yield what rules that know a line by all of it find in a unit."""
         text, folded = self.text[start:end], self.block.folded[start:end]
         for probe in group.engine.found_in([text], [folded], [shape(text)])[0]:
             rule, role = group.owners[probe]
-            if sum(start < stop < end for stop in self.hard_ends) > (rule.kind in _PROMPTS):
+            inside = bisect_left(self.hard_ends, end) - bisect_right(self.hard_ends, start)
+            if inside > (rule.kind in _PROMPTS):
                 continue
             if rule.find not in ("line", "section") or (_is_shape(rule) and rule.where.letters != "upper"):
                 continue
@@ -269,30 +276,41 @@ class _InBlock:
         """Return the ends of hits behind which all of the block goes."""
         reached, ends = {len(self.text)}, set()
         for hit in sorted(hits, key=lambda hit: -hit.start):
-            if hit.rule.action != "keep" and any(
-                hit.end <= place and not self.text[hit.end : place].strip(_TRIM) for place in reached
-            ):
+            if hit.rule.action != "keep" and self._reaches(hit.end, reached):
                 ends.add(hit.end)
                 reached.add(hit.start)
         return frozenset(ends)
 
     def _chain_from_start(self, hits: Sequence[Hit]) -> frozenset[int]:
         """Return the starts of hits before which all of the block goes."""
-        reached, starts = {0}, set()
+        taken, starts = 0, set()
         for hit in sorted(hits, key=lambda hit: hit.start):
-            if hit.rule.action != "keep" and any(
-                place <= hit.start and not self.text[place : hit.start].strip(_TRIM) for place in reached
-            ):
+            if hit.rule.action != "keep" and (hit.start <= taken or self._reaches(taken, {hit.start})):
                 starts.add(hit.start)
-                reached.add(hit.end)
+                taken = max(taken, hit.end)
         return frozenset(starts)
+
+    def _reaches(self, at: int, places: Collection[int]) -> bool:
+        """True if nothing but marks and blanks lies between an offset and one of some places behind it."""
+        while at not in places and at < len(self.text) and self.text[at] in _TRIM:
+            at += 1
+        return at in places
+
+    def _is_hard(self, end: int) -> bool:
+        at = bisect_left(self.hard_ends, end)
+        return at < len(self.hard_ends) and self.hard_ends[at] == end
+
+    def _behind_blanks(self, at: int) -> int:
+        while at < len(self.text) and self.text[at].isspace():
+            at += 1
+        return at
 
     def _stops(self, hit: Hit) -> bool:
         """True if something ends with a unit that begins a block: "Open Arms" does not begin with a label."""
         if hit.rule.kind in ("caption", "credit") and not (hit.start or self.index or self.view.title):
             return False  # the headline may stand before it
         glued = self.text[hit.end : hit.end + 1].isalnum()
-        return glued or hit.end in self.hard_ends or not (hit.rule.kind in _IN_PASSING or hit.rule.kind in _LABELS)
+        return glued or self._is_hard(hit.end) or not (hit.rule.kind in _IN_PASSING or hit.rule.kind in _LABELS)
 
     def _position(self, *, at_start: bool, at_end: bool) -> Position:
         first, last = self.bounds
@@ -313,11 +331,13 @@ class _InBlock:
         )
 
     def _before(self, start: int) -> bool:
-        begin = max((cut.start for cut in self.cuts if cut.hard and cut.start < start), default=0)
-        return shape(self.text[begin:start].strip()).prose if start else self._block_is_prose(self.index - 1)
+        if not start:
+            return self._block_is_prose(self.index - 1)
+        begin = self.hard_starts[bisect_left(self.hard_starts, start) - 1]
+        return shape(self.text[begin:start].strip()).prose
 
     def _after(self, end: int) -> bool:
-        stop = min((cut.end for cut in self.cuts if cut.hard and cut.end > end), default=len(self.text))
+        stop = self.hard_ends[min(bisect_right(self.hard_ends, end), len(self.hard_ends) - 1)]
         text = self.text[end:stop].strip()
         return shape(text).prose if text else self._block_is_prose(self.index + 1)
 
@@ -327,66 +347,79 @@ class _InBlock:
     def _edits(self, hit: Hit) -> Iterator[Edit]:
         from ingest.rules.engine.propose import is_headline, make_edit
 
-        if hit.rule.section is None:
+        if hit.rule.section is None or hit.role != "start":
             yield make_edit(hit.rule, self.view, self.block, hit.start, hit.end, Match(hit.start, hit.end, hit.value))
             return
-        first, *rest = self._units_from(hit.start, hit.head or hit.end)
-        anchor = self.block.to_page(*first)
-        yield make_edit(hit.rule, self.view, self.block, *first, anchor=anchor, drop=True)
-        for start, end in rest:
-            if end <= hit.end:
-                told = self.text[start:end]
-                unit = self.block._replace(text=told, shape=shape(told))
-                drop = hit.rule.section.take == "headlines" and not is_headline(unit)
-                yield make_edit(hit.rule, self.view, self.block, start, end, anchor=anchor, drop=drop)
+        anchor = self.block.to_page(hit.start, hit.head)
+        yield make_edit(hit.rule, self.view, self.block, hit.start, hit.head, anchor=anchor, drop=True)
+        for start, end in self._units_behind(hit.head):
+            if end > hit.end:
+                break
+            text = self.text[start:end]
+            unit = self.block._replace(text=text, shape=shape(text))
+            drop = hit.rule.section.take == "headlines" and not is_headline(unit)
+            yield make_edit(hit.rule, self.view, self.block, start, end, anchor=anchor, drop=drop)
         for block in self.view.blocks[self.index + 1 : self.index + 1 + hit.blocks]:
             drop = hit.rule.section.take == "headlines" and not is_headline(block)
             yield make_edit(hit.rule, self.view, block, 0, len(block.text), anchor=anchor, drop=drop)
 
     # ---- sections
 
-    def _units_from(self, start: int, end: int) -> list[tuple[int, int]]:
-        """Return a unit, and the units behind it to the end of the block."""
-        begins = [cut.start for cut in self.cuts if cut.hard and cut.start > end]
-        at = end + len(self.text[end:]) - len(self.text[end:].lstrip())
-        stops = [cut.end for cut in self.cuts if cut.hard and cut.end > at]
-        units = [(start, end)]
-        for begin, stop in zip([at, *begins], [*stops, len(self.text)], strict=False):
-            if begin < stop:
-                units.append((begin, stop))
-        return units
+    def _units_behind(self, end: int) -> Iterator[tuple[int, int]]:
+        """Yield the units behind an offset, to the end of the block."""
+        start = self._behind_blanks(end)
+        for stop in self.hard_ends[bisect_right(self.hard_ends, start) :]:
+            if start < stop:
+                yield start, stop
+            start = self._behind_blanks(stop)
 
-    def _with_section(self, hit: Hit) -> Hit:
-        """Return a hit that starts a section with the end of it, where it is confirmed; else as it is."""
-        section = hit.rule.section
-        if section is None or hit.role != "start":
-            return hit
-        units = self._units_from(hit.start, hit.end)[1:]
-        blocks = self.view.blocks[self.index + 1 :]
-        texts = [self.text[start:end] for start, end in units] + [block.text for block in blocks]
-        shapes = [shape(self.text[start:end]) for start, end in units] + [block.shape for block in blocks]
-        if section.confirm is not None and not self._asks(hit.rule, "confirm", texts[: section.within]):
-            return hit._replace(end=-1)
-        many = self._section_length(hit.rule, texts, shapes)
-        inside = min(many, len(units))
-        end = units[inside - 1][1] if inside else hit.end
-        return hit._replace(end=end, head=hit.end, blocks=max(0, many - len(units)))
+    def _with_sections(self, hits: Sequence[Hit]) -> Iterator[Hit]:
+        """Yield hits, those that start a section with the end of it; left out where it is not confirmed, or where it
+        starts within another of its rule."""
+        taken: dict[str, int] = {}
+        for hit in sorted(hits, key=lambda hit: (hit.start, hit.end)):
+            section = hit.rule.section
+            if section is None or hit.role != "start":
+                yield hit
+            elif hit.start >= taken.get(hit.rule.id, 0) and self._is_confirmed(hit, section):
+                whole = self._section(hit, section)
+                taken[hit.rule.id] = whole.end
+                yield whole
 
-    def _asks(self, rule: Rule, role: str, texts: Sequence[str]) -> bool:
-        layers = (layer for layer in self.proposer.selection.layers if (rule.id, role) in layer.neighbor_patterns)
-        pattern = next(layers).neighbor_patterns[rule.id, role]
-        return any(pattern.matches(text, fold(text)) for text in texts)
+    def _following(self, end: int) -> Iterator[tuple[str, Shape, int]]:
+        """Yield what follows an offset: units of the block, each with its end, then the blocks behind it (end -1)."""
+        for start, stop in self._units_behind(end):
+            text = self.text[start:stop]
+            yield text, shape(text), stop
+        for block in self.view.blocks[self.index + 1 :]:
+            yield block.text, block.shape, -1
 
-    def _section_length(self, rule: Rule, texts: Sequence[str], shapes: Sequence[Shape]) -> int:
-        section = rule.section
-        assert section is not None
-        most = len(texts) if section.max_blocks is None else min(len(texts), section.max_blocks)
+    def _is_confirmed(self, hit: Hit, section: Section) -> bool:
+        near = islice(self._following(hit.end), section.within)
+        return section.confirm is None or any(self._asks(hit.rule, "confirm", text) for text, _, _ in near)
+
+    def _section(self, hit: Hit, section: Section) -> Hit:
+        """Return a hit that starts a section with all that the section takes."""
+        end, blocks = hit.end, 0
+        cut_off = self._is_cut_off(hit.end)
+        for text, seen, stop in islice(self._following(hit.end), section.max_blocks):
+            if not cut_off and self._ends_section(hit.rule, section, text, seen):
+                break
+            end, blocks = (stop, blocks) if stop >= 0 else (end, blocks + 1)
+        return hit._replace(end=end, head=hit.end, blocks=blocks)
+
+    def _is_cut_off(self, end: int) -> bool:
+        """True if the page ends soon behind an offset, in a blurb that is cut off: what is before it is its headline,
+        however long."""
+        rest = self.text[end : end + 12 * _BLURB_WORDS]
+        last = self.index + 1 == len(self.view.blocks) and len(rest) == len(self.text) - end
+        return last and shape(rest.strip()).truncated and len(rest.split()) <= _BLURB_WORDS
+
+    def _ends_section(self, rule: Rule, section: Section, text: str, seen: Shape) -> bool:
         if section.end == "page":
-            return most
-        # A blurb that is cut off ends the page: what stands before it is its headline, however long.
-        if shapes and shapes[-1].truncated and sum(one.words for one in shapes) <= _BLURB_WORDS:
-            return most
-        for at in range(most):
-            if shapes[at].prose if section.end == "prose" else self._asks(rule, "end", texts[at : at + 1]):
-                return at
-        return most
+            return False
+        return seen.prose if section.end == "prose" else self._asks(rule, "end", text)
+
+    def _asks(self, rule: Rule, role: str, text: str) -> bool:
+        layers = (layer for layer in self.proposer.selection.layers if (rule.id, role) in layer.neighbor_patterns)
+        return next(layers).neighbor_patterns[rule.id, role].matches(text, fold(text))

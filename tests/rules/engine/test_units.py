@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from ingest import Cleaner
@@ -91,3 +93,34 @@ def test_second_cleaning_of_one_line_changes_nothing(cleaner: Cleaner) -> None:
     text = f"{BEFORE} Support our journalism. Subscribe today. {AFTER} {BEFORE} {AFTER} Leave a Reply Name Email"
     once = cleaner.clean(text, kind="text", title="", language="en")
     assert cleaner.clean(once.text, kind="text", title="", language="en").text == once.text
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        f"{BEFORE} {AFTER} ",
+        "Support our journalism. Subscribe today. ",
+        "Leave a Reply ",
+        "Check Also Floods close the road ",
+        "Name Email Website ",
+        "A ship (Reuters) ",
+        "© 2024 Courier. ",
+        "▶ Watch ",
+        "PARLIAMENT VOTES ON THE BUDGET AFTER TALKS ",
+        "(a) ",
+        "ADAn ",
+        "- - - ",
+    ],
+    ids=lambda unit: unit[:12].strip(),
+)
+def test_one_long_line_takes_linear_time(cleaner: Cleaner, unit: str) -> None:
+    """CPU of four times the text, with a floor that noise does not reach."""
+
+    def cpu(chars: int) -> float:
+        text = unit * (chars // len(unit))
+        began = time.process_time()
+        cleaner.clean(text, kind="text", title="", language="en")
+        return time.process_time() - began
+
+    small = max(min(cpu(10_000) for _ in range(2)), 0.05)
+    assert cpu(40_000) < 10 * small
