@@ -135,7 +135,7 @@ class _InBlock:
         # What goes elsewhere in the block tells that the page's labels came with it.
         furnished = any(hit.sure or (hit.end in from_end and hit.start) for hit in hits)
         for hit in hits:
-            at_end, at_start = hit.end in from_end, hit.start in from_start and (furnished or self._stops(hit))
+            at_end, at_start = hit.end in from_end, hit.start in from_start and self._may_begin(hit, furnished)
             if hit.rule.action == "keep" or at_end or at_start or hit.sure:
                 place = self._position(at_start=at_start, at_end=at_end)
                 if place in hit.rule.where.positions and self._neighbours(hit):
@@ -305,12 +305,13 @@ class _InBlock:
             at += 1
         return at
 
-    def _stops(self, hit: Hit) -> bool:
-        """True if something ends with a unit that begins a block: "Open Arms" does not begin with a label."""
+    def _may_begin(self, hit: Hit, furnished: bool) -> bool:
+        """True if a unit may go from the beginning of a block: if something ends with it ("Open Arms" does not begin
+        with a label), or if labels came along elsewhere. A caption may have the text's headline before it."""
         if hit.rule.kind in ("caption", "credit") and not (hit.start or self.index or self.view.title):
-            return False  # the headline may stand before it
-        glued = self.text[hit.end : hit.end + 1].isalnum()
-        return glued or self._is_hard(hit.end) or not (hit.rule.kind in _IN_PASSING or hit.rule.kind in _LABELS)
+            return False
+        ends = self._is_hard(hit.end) or self.text[hit.end : hit.end + 1].isalnum()
+        return furnished or ends or not (hit.rule.kind in _IN_PASSING or hit.rule.kind in _LABELS)
 
     def _position(self, *, at_start: bool, at_end: bool) -> Position:
         first, last = self.bounds
