@@ -76,7 +76,7 @@ NO_DEFAULTS = Defaults()
 
 
 def field_map(said: str) -> tuple[tuple[str, str], ...]:
-    """Give a mapping of fields from how it is written.
+    """Return a mapping of fields from how it is written.
 
     >>> field_map("text=body, url=link")
     (('text', 'body'), ('url', 'link'))
@@ -105,7 +105,7 @@ def _field_for(ours: str, theirs: str) -> str:
 def document_of(
     record: Mapping[str, object], name: str, stated: Defaults = NO_DEFAULTS, site: str | None = None
 ) -> RawDocument:
-    """Give the document in a record, ``name`` being its own where it has no id. Beside ``html``, a ``text`` passes
+    """Return the document in a record, ``name`` being its own where it has no id. Beside ``html``, a ``text`` passes
     through with the other keys.
 
     Raises:
@@ -130,7 +130,7 @@ def with_fields(
     site: str | None = None,
     where: str = "",
 ) -> RawDocument:
-    """Give a document whose fields stand in ``record``; what is no field of ours becomes ``extra``.
+    """Return a document whose fields are in ``record``; what is no field of ours becomes ``extra``.
 
     Raises:
         Refusal: a field of the wrong type; ``where`` it stands.
@@ -150,7 +150,7 @@ def with_fields(
 
 
 def mapped(record: Mapping[str, object], fields: tuple[tuple[str, str], ...]) -> Mapping[str, object]:
-    """Give a record with their keys called by our names; a key of ours that is displaced keeps its value as theirs.
+    """Return a record with its keys called by our names; a key of ours that is displaced keeps its value as theirs.
 
     >>> mapped({"body": "b", "text": "t"}, (("text", "body"),))
     {'text': 'b', 'body': 't'}
@@ -203,7 +203,7 @@ def keys_said(keys: Iterable[str]) -> str:
 
 
 def kind_of(value: object) -> str:
-    """Give what JSON calls a value, with its article."""
+    """Return what JSON calls a value, with its article."""
     return _TYPES.get(type(value), "null" if value is None else f"a {type(value).__name__}")
 
 
@@ -227,7 +227,7 @@ def _string(record: Mapping[str, object], key: str, where: str) -> str | None:
 
 
 def parse_record(data: bytes | str, where: str = "") -> dict[str, object]:
-    """Give the JSON object in ``data``. Halves of surrogate pairs, which no UTF-8 can hold, become U+FFFD.
+    """Return the JSON object in ``data``. Halves of surrogate pairs, which no UTF-8 can hold, become U+FFFD.
 
     Raises:
         Refusal: not JSON, or not an object; ``where`` it stands.

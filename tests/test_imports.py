@@ -252,3 +252,14 @@ def prose_of(path: Path) -> str:
     ]
     comments = [line.strip() for line in text.splitlines() if line.strip().startswith("#")]
     return "\n".join([*(ast.get_docstring(node) or "" for node in nodes), *comments])
+
+
+def test_docstrings_begin_as_python_readers_expect() -> None:
+    wrong = [
+        f"{path.relative_to(HOUSE)}: {getattr(node, 'name', '')}: {doc.splitlines()[0][:60]}"
+        for path in modules()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and (doc := ast.get_docstring(node))
+        if re.match(r"(Give|Say|Tell)s?\b|Raises:", doc)
+    ]
+    assert wrong == []

@@ -149,8 +149,8 @@ def _bounded(reference: Reference, limits: Limits) -> Reference:
 
 
 def _kind_of_stdin(root: str) -> RecordFormat | None:
-    """Tell what was piped in: JSONL if all the first lines begin with ``{``, JSON with one object or an array of them,
-    or one document."""
+    """Return what was piped in: JSONL if all the first lines begin with ``{``, JSON with one object or an array of
+    them, or one document."""
     with open_stream(root, STDIN) as stream:
         head = stream.read(1 << 16)
     if b"".join(head[:100].split()).startswith(b"[{"):
