@@ -92,6 +92,36 @@ def test_quotation_is_what_stands_between_marks(text: str, quoted: bool) -> None
     assert is_quoted(line, text.index("Kiev")) is quoted
 
 
+RULES = r"""
+rules:
+  - {id: words.first, kind: casing, words: {kyiv: Kyiv}, where: {max_chars: 4}, origin: ftr}
+  - {id: words.second, kind: casing, words: {kyiv: Kyiv}, origin: ftr}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "gives", "rule"),
+    [("kyiv", "Kyiv", "words.first"), ("near kyiv", "near Kyiv", "words.second")],
+    ids=["where the first applies", "where it does not"],
+)
+def test_each_rule_that_knows_a_name_may_repair_it(tmp_path: Path, text: str, gives: str, rule: str) -> None:
+    (tmp_path / "rules.yaml").write_text(RULES, encoding="utf-8")
+    own = Cleaner(rules=[tmp_path / "rules.yaml"], packaged=False, language_engine="none")
+    article = own.clean(text, kind="text", language="en", title="")
+    assert (article.text, [repair.rule for repair in article.repaired]) == (gives, [rule])
+
+
+@pytest.mark.parametrize("sign", ["@", "#", "://"])
+@pytest.mark.parametrize(("marks", "name"), [(150, "kyiv"), (250, "Kyiv")], ids=["near", "far off"])
+def test_sign_of_an_address_counts_so_far_from_a_name_in_a_line_without_blanks(
+    cleaner: Cleaner, sign: str, marks: int, name: str
+) -> None:
+    """If no end were set to how far is looked, a long line without blanks would take its square in time."""
+    between = "、" * marks
+    assert cleaned(cleaner, f"kyiv{between}{sign}") == f"{name}{between}{sign}"
+    assert cleaned(cleaner, f"{sign}{between}kyiv") == f"{sign}{between}{name}"
+
+
 def test_tables_are_sorted_and_hold_each_name_once() -> None:
     names = Path(__file__).parents[1].parent / "rules" / "names"
     seen: set[str] = set()

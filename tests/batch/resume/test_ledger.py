@@ -80,6 +80,21 @@ def test_no_ledger_means_nothing_done(tmp_path: Path) -> None:
     assert read_ledger(str(tmp_path / "none")) == Ledger()
 
 
+@pytest.mark.parametrize("file", ["articles", "rejects", "packed"])
+def test_part_whose_removal_stops_halfway_counts_as_not_done(tmp_path: Path, file: str) -> None:
+    """The ledger goes first: what it named would else pass for whole while its articles are gone."""
+    part = Part(0, (), str(tmp_path / "00000000"), "gzip")
+    with PartFiles(part) as files:
+        files.write_article(b'{"name":"a"}', LedgerEntry("a"))
+    part.write_packed()
+    path = Path(getattr(part, file))
+    path.unlink()
+    path.mkdir()  # which no unlink removes
+    with pytest.raises(OSError, match="00000000"):
+        part.remove()
+    assert read_ledger(part.ledger) == Ledger()
+
+
 def test_reject_holds_any_name(tmp_path: Path) -> None:
     part = Part(0, (), str(tmp_path / "0"))
     with PartFiles(part) as files:

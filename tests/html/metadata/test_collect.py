@@ -126,6 +126,27 @@ def test_two_statements_outweigh_a_heading_that_only_the_title_repeats() -> None
     assert stated(social, f"<h1>{heading}</h1>").title == heading
 
 
+def path_of(*names: str) -> dict[str, object]:
+    items = [{"@type": "ListItem", "position": at, "name": name} for at, name in enumerate(names, 1)]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+@pytest.mark.parametrize(
+    ("path", "section"),
+    [
+        (("Home", "Sport", "Rowing", "Bridge stays open"), "Sport"),
+        (("Startseite", "Bridge stays open"), None),
+        (("Home",), None),
+        (("Home", "The Example", "Sport"), "Sport"),
+    ],
+    ids=["below the front page", "front page and article", "front page alone", "site's name twice"],
+)
+def test_section_is_the_first_step_below_the_front_page(path: tuple[str, ...], section: str | None) -> None:
+    article = {name: value for name, value in ARTICLE.items() if name != "articleSection"}
+    assert stated(ld(article, path_of(*path))).section == section
+    assert stated(ld(ARTICLE, path_of(*path))).section == "Local"
+
+
 BYLINE = '<p class="byline">By <a href="/author/ann">Ann Lee</a></p>'
 FAR = "<p>text</p>" * 120
 

@@ -211,6 +211,23 @@ def test_blanks_that_meet_at_a_cut_are_one(edits: list[Edit], left: str) -> None
     assert all(part.put or text[part.start : part.end] == part.text for part in parts)
 
 
+@pytest.mark.parametrize(
+    ("text", "edit", "span"),
+    [
+        ("by the united nations", put(7, 21, "UN"), (7, 21)),
+        ("by the un", put(7, 9, "United Nations"), (7, 9)),
+        ("un said", put(0, 2, "United Nations"), (0, 2)),
+        ("by the un ", put(7, 9, "UN "), (7, 9)),
+    ],
+    ids=["shorter at the end", "longer at the end", "longer at the start", "blank cut from it"],
+)
+def test_piece_of_a_replacement_spans_what_it_replaced_whatever_its_length(
+    text: str, edit: Edit, span: tuple[int, int]
+) -> None:
+    (piece,) = [piece for piece in pieces(text, 0, len(text), [edit]) if piece.put]
+    assert (piece.said, piece.start, piece.end) == (edit.after.strip(), *span)
+
+
 def test_laying_joins_what_is_left_by_a_blank_line() -> None:
     text = "one\n two \nthree"
     blocks = [Block(0, 3, "heading"), Block(5, 8), Block(10, 15, "item")]

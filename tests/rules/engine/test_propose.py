@@ -100,6 +100,7 @@ SECTIONS = [
     ("end: '^none'", ["Go", "a", "b"], []),
     ("end: page, max_blocks: 2", ["Go", "a", "b", "c"], ["c"]),
     ("end: page, max_blocks: 0", ["Go", "a"], ["a"]),
+    ("end: page, max_blocks: 2", ["Go", "Go", "a", "b"], ["b"]),
     ("end: prose", ["Go", ONE], [ONE]),
     ("end: page", ["a", "Going", "b"], ["a", "Going", "b"]),
     ("end: page, confirm: '^sure'", ["Go", "a", "b", "sure", "c"], []),
@@ -176,6 +177,14 @@ def test_guard_that_fires_only_on_what_is_left_comes_too_late(tmp_path: Path) ->
     assert left(tmp_path, ["a b c", "b c"], *rules) == ["b c"]
 
 
+def test_line_that_a_later_round_drops_is_not_saved_by_a_guard_of_that_round(tmp_path: Path) -> None:
+    rules = ["span: '^\\(\\d min\\)'", "line: '^read also'", "line: '^read also: the', then: keep"]
+    assert left(tmp_path, ["(4 min) Read also: the bridge", ONE, "Read also: the bridge"], *rules) == [
+        ONE,
+        "Read also: the bridge",
+    ]
+
+
 def test_rounds_are_bounded_and_noted(tmp_path: Path) -> None:
     rules = [f"line: '^{n}$', where: {{after: edge}}" for n in range(9)]
     article = clean(tmp_path, "\n".join(map(str, range(9))), *rules)
@@ -195,6 +204,12 @@ def test_moved_line_is_what_was_left_of_it(tmp_path: Path) -> None:
     rules = ["span: '^\\(4 min\\)'", "line: '^see:', then: {move: related}"]
     article = clean(tmp_path, "(4 min) See: the bridge", *rules)
     assert [related.title for related in article.related] == ["See: the bridge"]
+
+
+def test_moved_line_is_what_was_left_of_it_where_something_was_cut_from_its_middle(tmp_path: Path) -> None:
+    rules = ["span: '\\(ad\\) '", "line: '^ferry sails', then: {move: related}"]
+    article = clean(tmp_path, f"{ONE}\nFerry (ad) sails again", *rules)
+    assert [story.title for story in article.related] == ["Ferry sails again"]
 
 
 @pytest.mark.parametrize("mark", ["- ", "* ", "• ", "## ", "> "])
