@@ -452,17 +452,6 @@ def test_mark_that_ends_a_match_is_the_word_edge_of_the_next(mark: str) -> None:
 # ---------------------------------------------------------------- cost
 
 
-def test_memory_of_short_texts_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(matcher, "_SHORT_KEPT", 10)
-    engine = Engine([Pattern((), translate("foo [02468]$"))])
-    for number in range(100):
-        assert engine.hits(f"foo {number}") == ({0} if number in range(0, 9, 2) else set())
-        assert len(engine._known) <= 10
-    assert engine.hits("foo 4") == {0}
-    many = [f"foo {number % 5}" for number in range(50)]
-    assert engine.found_in(many, many, [shape(text) for text in many]) == [(0,), (), (0,), (), (0,)] * 10
-
-
 def seconds(engine: Engine, text: str) -> float:
     start = time.process_time()
     engine.hits(text)

@@ -24,7 +24,7 @@ from ingest.batch.workers.pool import (
 from ingest.batch.workers.worker import Setup
 from ingest.errors import RunError
 from ingest.input_record import NO_DEFAULTS
-from ingest.rules.finders.built_in import Finder
+from ingest.rules.finders.spec import Finder
 
 
 def setup_in(folder: Path, *, seconds: float = 0.0, finder: Finder = misbehave) -> Setup:

@@ -225,7 +225,7 @@ def test_piece_of_a_replacement_spans_what_it_replaced_whatever_its_length(
     text: str, edit: Edit, span: tuple[int, int]
 ) -> None:
     (piece,) = [piece for piece in pieces(text, 0, len(text), [edit]) if piece.put]
-    assert (piece.said, piece.start, piece.end) == (edit.after.strip(), *span)
+    assert (piece.text, piece.start, piece.end) == (edit.after.strip(), *span)
 
 
 def test_laying_joins_what_is_left_by_a_blank_line() -> None:
