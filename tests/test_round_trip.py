@@ -241,7 +241,7 @@ def test_standard_input_gives_the_same_articles(tmp_path: Path, options: Options
 
 
 @pytest.mark.parametrize("form", ["jsonl.zst", "csv", "parquet"])
-@pytest.mark.parametrize("good", [BATCH + 1, 2 * BATCH + 3])
+@pytest.mark.parametrize("good", [BATCH + 1, pytest.param(2 * BATCH + 3, marks=pytest.mark.slow)])
 def test_many_records_come_in_by_every_table(tmp_path: Path, options: Options, form: str, good: int) -> None:
     records = corpus(good)
     run(write(tmp_path / "raw", FORMS[form](records)), tmp_path / "clean", options, workers=1)
@@ -396,6 +396,7 @@ class Records(scrapy.Spider):
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["dict", "item"])
 def test_scrapy_gives_an_article_or_a_reject_for_every_item(tmp_path: Path, options: Options, form: str) -> None:
     records = corpus(GOOD)

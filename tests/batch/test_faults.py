@@ -142,6 +142,7 @@ def test_workers_killed_from_outside_cost_no_document(tmp_path: Path, options: O
     assert output(tmp_path / "clean") == output(tmp_path / "whole")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("asked", "reason"), [("CRASH", "crashed"), ("HANG", "timeout"), ("ALLOCATE", "memory")])
 def test_document_that_takes_all_is_rejected_alone(tmp_path: Path, options: Options, asked: str, reason: str) -> None:
     texts = {f"{n:02}.txt": prose(n) for n in range(30)}

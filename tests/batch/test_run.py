@@ -92,6 +92,7 @@ def test_rule_file_that_is_found_bad_when_it_is_read_ends_the_run(tmp_path: Path
         run(raw, tmp_path / "clean", options, workers=1)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 def test_worker_that_stands_still_is_ended_from_outside(
     tmp_path: Path, options: Options, monkeypatch: pytest.MonkeyPatch

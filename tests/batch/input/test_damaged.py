@@ -551,6 +551,7 @@ rules:
 """
 
 
+@pytest.mark.slow
 def test_runs_over_damaged_files_keep_their_laws(tmp_path: Path) -> None:
     """One worker or two, the same bytes; again, everything is taken over; and whole files give what they lacked."""
     raw, clean, options = damaged_folder(tmp_path / "raw"), tmp_path / "clean", options_in(tmp_path)
