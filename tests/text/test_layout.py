@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-import random
 import textwrap
 import time
 from collections.abc import Callable, Sequence
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ingest.text.layout import Change, carried_out, compose, is_run_together, lay_out, repairs_of
 
@@ -99,21 +100,21 @@ def test_script_without_blanks_joins_without_them() -> None:
     assert lay_out(wrapped)[0] == text
 
 
-@pytest.mark.parametrize("seed", range(30))
-def test_composed_changes_do_what_both_do(seed: int) -> None:
-    dice = random.Random(seed)
+@st.composite
+def changes(draw: st.DrawFn, text: str) -> tuple[Change, ...]:
+    cuts = sorted(draw(st.lists(st.integers(0, len(text)), unique=True, max_size=10)))
+    return tuple(
+        Change("spacing.run", start, end, draw(st.sampled_from(["", " ", "\n", "xy"])))
+        for start, end in zip(cuts[::2], cuts[1::2], strict=False)
+    )
 
-    def changes(text: str) -> tuple[Change, ...]:
-        cuts = sorted(dice.sample(range(len(text) + 1), min(len(text) + 1, 2 * dice.randrange(1, 5))))
-        return tuple(
-            Change("spacing.run", start, end, dice.choice(["", " ", "\n", "xy"]))
-            for start, end in zip(cuts[::2], cuts[1::2], strict=False)
-        )
 
-    source = "".join(dice.choices("ab c", k=40))
-    first = changes(source)
+@settings(max_examples=500, derandomize=True, deadline=None, database=None)
+@given(st.data(), st.text("ab c", max_size=30))
+def test_composed_changes_do_what_both_do(data: st.DataObject, source: str) -> None:
+    first = data.draw(changes(source))
     middle = carried_out(source, first)
-    second = changes(middle)
+    second = data.draw(changes(middle))
     assert carried_out(source, compose(first, middle, second)) == carried_out(middle, second)
 
 

@@ -9,6 +9,8 @@ from itertools import permutations
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ingest.article import Block, Edit, Page, Removal, Repair
 from ingest.errors import EditError
@@ -134,44 +136,41 @@ def credit_by_code_point(edits: list[Edit], at: int) -> str:
     return min(over, key=lambda edit: (edit.action != "move", -edit.rank, edit.start - edit.end, edit.rule)).rule
 
 
-def edits_at_random(pick: random.Random, length: int) -> list[Edit]:
-    edits = []
-    for _ in range(pick.randrange(8)):
-        start = pick.randrange(length)
-        end = pick.randrange(start + 1, min(length, start + 8) + 1)
-        rule, rank = pick.choice("abcd"), pick.randrange(4)
-        action = pick.choice(["drop", "drop", "move", "keep", "replace", "copy"])
+@st.composite
+def texts_with_edits(draw: st.DrawFn) -> tuple[int, list[Edit], list[Edit]]:
+    """The length of a text, edits of it, and the same edits in another order."""
+    length = draw(st.integers(1, 23))
+
+    def edit() -> Edit:
+        start = draw(st.integers(0, length - 1))
+        end = draw(st.integers(start + 1, min(length, start + 8)))
+        rule, rank = draw(st.sampled_from("abcd")), draw(st.integers(0, 3))
+        action = draw(st.sampled_from(["drop", "move", "keep", "replace", "copy"]))
+        if action == "replace":
+            return put(start, end, rule, f"r-{rule}", rank=rank)
         anchor = None
-        if action in ("drop", "move") and pick.random() < 0.3:
-            first = pick.randrange(length)
+        if action in ("drop", "move") and draw(st.booleans()):
+            first = draw(st.integers(0, length - 1))
             anchor = (first, min(length, first + 2))
-        made = {"drop": drop, "move": move, "keep": keep, "copy": copy}.get(action)
-        edits.append(
-            made(start, end, f"{action}-{rule}", rank=rank, anchor=anchor)
-            if made
-            else put(start, end, rule, f"r-{rule}", rank=rank)
-        )
-    return edits
+        made = {"drop": drop, "move": move, "keep": keep, "copy": copy}[action]
+        return made(start, end, f"{action}-{rule}", rank=rank, anchor=anchor)
+
+    edits = [edit() for _ in range(draw(st.integers(0, 7)))]
+    return length, edits, draw(st.permutations(edits))
 
 
-@pytest.mark.parametrize("seed", range(10))
-def test_settling_agrees_with_deciding_each_code_point(seed: int) -> None:
-    pick = random.Random(seed)
-    for _ in range(300):
-        length = pick.randrange(1, 24)
-        edits = edits_at_random(pick, length)
-        settled = settle(edits, length)
-        gone, put_there = by_code_point(edits, length)
-        removing = [edit for edit in settled if edit.action in ("drop", "move")]
-        assert {at for edit in removing for at in range(edit.start, edit.end)} == gone
-        assert sum(edit.end - edit.start for edit in removing) == len(gone)
-        assert {edit.start: edit.rule for edit in settled if edit.action == "replace"} == put_there
-        assert all(
-            edit.rule == credit_by_code_point(edits, at) for edit in removing for at in range(edit.start, edit.end)
-        )
-        shuffled = list(edits)
-        pick.shuffle(shuffled)
-        assert settle(shuffled, length) == settled
+@settings(max_examples=1_000, derandomize=True, deadline=None, database=None)
+@given(texts_with_edits())
+def test_settling_agrees_with_deciding_each_code_point(drawn: tuple[int, list[Edit], list[Edit]]) -> None:
+    length, edits, shuffled = drawn
+    settled = settle(edits, length)
+    gone, put_there = by_code_point(edits, length)
+    removing = [edit for edit in settled if edit.action in ("drop", "move")]
+    assert {at for edit in removing for at in range(edit.start, edit.end)} == gone
+    assert sum(edit.end - edit.start for edit in removing) == len(gone)
+    assert {edit.start: edit.rule for edit in settled if edit.action == "replace"} == put_there
+    assert all(edit.rule == credit_by_code_point(edits, at) for edit in removing for at in range(edit.start, edit.end))
+    assert settle(shuffled, length) == settled
 
 
 @pytest.mark.parametrize(
