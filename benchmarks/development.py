@@ -179,7 +179,7 @@ def main() -> None:
     parser.add_argument("--only", choices=("text", "manual", "html"))
     parser.add_argument("--datasets", help="of HTML: comma-separated names")
     parser.add_argument("--reader", default="auto", help="of HTML: trafilatura, fast or auto")
-    parser.add_argument("--peer", action="store_true", help="of HTML: trafilatura alone beside it, page by page")
+    parser.add_argument("--peer", action="store_true", help="of HTML: also trafilatura alone, page by page")
     parser.add_argument("--held-back", action="store_true", help="score the held-back fifth of sites")
     parser.add_argument("--all", action="store_true", help="score all sites, held back or not")
     parser.add_argument("--rules", action="append", default=[], help="a rule folder on top")

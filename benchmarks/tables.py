@@ -199,7 +199,7 @@ def print_by_kind(texts: list[Scored], verdict: str, examples: list[str]) -> Non
 def print_tables(shared: Path, corpus: Path, predictions: Path, examples: Path | None) -> None:
     """Print the tables of what was made of a corpus; write examples of what is wrong to a file, if they may be seen."""
     sys.path.insert(0, str(shared / "tools"))
-    import score_text as tool  # type: ignore[import-not-found]  # it lies beside the corpora, and stays there
+    import score_text as tool  # type: ignore[import-not-found]  # it is kept with the corpora
 
     texts = list(scored(tool, corpus, predictions))
     lines: list[str] = []

@@ -110,7 +110,8 @@ def _opened(clean: Path, provenance: RunProvenance, output: Output) -> CleanFold
 
 
 def _published(summary: Summary, folder: CleanFolder) -> Summary:
-    """Put a run's results in place; of a wrong call, put rejects and summary beside the records that are there."""
+    """Put a run's results in place; of a wrong call, its rejects and summary aside where CLEAN has records, and its own
+    records nowhere."""
     if not summary.error:
         folder.publish(summary.to_dict())
     elif not summary.records and not folder.holds_records:
@@ -166,8 +167,8 @@ class _Run:
     stopped: bool = False
 
     def clean_all(self, pool: WorkerPool, previous_runs: PreviousRuns) -> None:
-        """Clean and join everything, unless it is of no use. The workers are gone then, whatever happens: nobody writes
-        any more."""
+        """Clean and join everything, unless it is of no use. The workers are gone then, whatever happens: none of them
+        writes any more."""
         if self.progress is not None:
             threading.Thread(target=self._measure, daemon=True).start()
         follow_ups: deque[PartJob] = deque()

@@ -201,9 +201,9 @@ def _serve(setup: Setup, pipe: Connection[Message, Task]) -> None:
         pipe.send("retiring")  # what a document filled the memory with may still be there
     except EOFError:
         pass
-    except MemoryError:  # beside a document: by what it left behind, or its record. So this worker dies of it
+    except MemoryError:  # outside of a document: by what it left behind, or by its record. So this worker dies of it
         sys.exit(1)
-    except Exception as error:  # noqa: BLE001  # the parent tells the user; here there is nobody to tell
+    except Exception as error:  # noqa: BLE001  # the parent reports it; a worker has no one to report to
         pipe.send(("failed", f"{type(error).__name__}: {error}"))
 
 
