@@ -224,6 +224,33 @@ def test_interrupted_run_says_so_and_goes_on(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "OUT" / "run.json").read_bytes())["read"] == 3000
 
 
+INTERRUPTED_AT_START = """\
+import os, signal, sys
+from multiprocessing import forkserver
+
+connect = forkserver.connect_to_new_process
+
+def interrupted(fds):
+    started = connect(fds)
+    os.kill(os.getpid(), signal.SIGINT)
+    return started
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+forkserver.connect_to_new_process = interrupted
+from ingest.cli import main
+main()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_run_interrupted_while_a_worker_starts_says_only_so(tmp_path: Path) -> None:
+    many(tmp_path, 50)
+    command = [sys.executable, "-c", INTERRUPTED_AT_START, "run", "raw.jsonl", "OUT", "-w", "1"]
+    ran = subprocess.run(command, cwd=tmp_path, stderr=subprocess.PIPE, timeout=HANG_GUARD)
+    assert ran.returncode == 130
+    assert ran.stderr == b"ingest: interrupted\n  fix: run the same again, and it goes on from here\n"
+
+
 @pytest.mark.skipif(os.name == "nt", reason="pipes of POSIX")
 @pytest.mark.parametrize("closed", [False, True], ids=["reader gone", "closed"])
 def test_run_whose_reader_is_gone_comes_to_its_end(tmp_path: Path, closed: bool) -> None:

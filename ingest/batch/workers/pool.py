@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing import parent_process
@@ -165,7 +166,10 @@ class WorkerPool:
         process = self._context.Process(  # type: ignore[attr-defined]  # each context has its own class
             target=_serve, args=(self._setup, theirs), name="ingest-worker", daemon=True
         )
-        process.start()
+        # In a thread, where Ctrl-C raises nothing: a process that is started but not told what to do ends with a
+        # traceback on the user's screen.
+        with ThreadPoolExecutor(1) as starter:
+            starter.submit(process.start).result()
         theirs.close()
         worker = _WorkerHandle(process, ours)
         self._workers.append(worker)
