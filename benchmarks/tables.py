@@ -122,7 +122,7 @@ def kind_of(line: str, language: str | None) -> str | None:
     for shelf in rules().select(language, None).layers:
         sought = shelf.parts["text"]
         for index in sorted(sought.engine.hits(line)):
-            rule, _ = sought.probes[index]
+            rule, _ = sought.owners[index]
             limit = rule.where.max_chars
             if rule.find in ("line", "section") and names_a_kind(rule) and (limit is None or len(line) <= limit):
                 return rule.kind
