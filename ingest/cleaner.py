@@ -27,7 +27,7 @@ from ingest.text.decoding.sniff import looks_binary, sniff_kind
 from ingest.text.fold import fold
 from ingest.text.language import LanguageEngine
 from ingest.text.language.detect import decide, load_engine
-from ingest.text.layout import is_run_together
+from ingest.text.repair.layout import is_run_together
 from ingest.text.repair.normalize import PAGE_REPAIRS, repair_page
 from ingest.text.shape import is_spaced, shape
 from ingest.vocabulary import DocumentKind

@@ -19,7 +19,7 @@ HEAVY = ("trafilatura", "ftfy", "langdetect", "pyarrow", "lxml", "re2", "msgspec
 ORDER = """
 vocabulary article errors version field_synonyms
 text.memo text.non_ascii text.shape text.prose_extent text.fold text.dates text.names text.decoding text.blocks
-text.language text.layout text.units text.repair
+text.language text.units text.repair
 record input_record fields quality
 html.dom html.selectors html.site_hints html.prune html.source_replacements html.extract html.metadata html.reader
 rules.patterns rules.model rules.edits rules.matcher rules.openers rules.words rules.files rules.finders rules.ftr

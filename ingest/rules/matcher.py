@@ -26,7 +26,7 @@ from ingest.text.non_ascii import non_ascii_chars
 from ingest.text.shape import Shape, shape
 
 # Cut from both ends of a line before it is compared with a phrase: "» Read more…" is "Read more".
-_TRIM = " \t\n.,:;!?…»«›‹<>|•·*()[]{}→←↓↑↗▶►▼▲■□●○★☆✓✔–—-+=/\\_~#\"'“”„‘’`。、，：；！？「」『』【】（）《》।॥؟،؛"
+TRIM = " \t\n.,:;!?…»«›‹<>|•·*()[]{}→←↓↑↗▶►▼▲■□●○★☆✓✔–—-+=/\\_~#\"'“”„‘’`。、，：；！？「」『』【】（）《》।॥؟،؛"
 # A compiled pattern larger than this (RE2 instructions) costs more than any honest rule needs.
 MAX_PROGRAM = 20_000
 # A pattern that finds more than this in one block is let go after it: every further search may scan to the end.
@@ -58,7 +58,7 @@ def phrase_key(text: str) -> str:
 @memoized(1 << 21)
 def comparison_key(shadow: str) -> str:
     """Return the phrase key of a text that is folded already. Remembered: finders ask for a line's in every round."""
-    return " ".join(shadow.strip(_TRIM).split())
+    return " ".join(shadow.strip(TRIM).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Match:
 def fault_of(alternative: Alternative, *, case: bool) -> str | None:
     """Return why RE2 refuses a translated alternative, or None if it takes it."""
     try:
-        program = re2.compile(alternative.core, _options(case))
+        program = re2.compile(alternative.core, re2_options(case))
     except re2.error as error:
         said = error.args[0]
         return said.decode() if isinstance(said, bytes) else str(said)
@@ -82,7 +82,8 @@ def fault_of(alternative: Alternative, *, case: bool) -> str | None:
     return None
 
 
-def _options(case: bool, memory: int = _MEMORY) -> re2.Options:
+def re2_options(case: bool, memory: int = _MEMORY) -> re2.Options:
+    """Return how patterns are compiled: quietly, within ``memory`` bytes."""
     options = re2.Options()
     options.case_sensitive = case
     options.log_errors = False
@@ -175,7 +176,7 @@ class Engine:
         out: list[tuple[int, ...]] = []
         for at, shadow in enumerate(shadows):
             found: set[int] = set()
-            said = shadow.strip(_TRIM)
+            said = shadow.strip(TRIM)
             if len(said) <= self._longest_phrase or len(said) - said.count(" ") <= self._longest_phrase or not is_even:
                 found.update(self._phrases.get(comparison_key(shadow), ()))
             folded, as_is, seen = encoded[at], cased[at], shapes[at]
@@ -229,7 +230,7 @@ class Engine:
         further &= alternative.edge_left
         locator = self._locators.get((alternative, case, further))
         if locator is None:
-            locator = re2.compile(_located_by(alternative, further=further), _options(case))
+            locator = re2.compile(_located_by(alternative, further=further), re2_options(case))
             self._locators[alternative, case, further] = locator
         return locator
 
@@ -345,14 +346,14 @@ class CompiledAlternative:
         found = (self._match or self.warm())(cast)
         if found is None:
             # Too much for its automaton: a search does without.
-            return re2.compile(_located_by(self.alternative), _options(self.case)).search(cast) is not None
+            return re2.compile(_located_by(self.alternative), re2_options(self.case)).search(cast) is not None
         return len(found) == 2
 
     def _compiled(self) -> Callable[[bytes], Sequence[int] | None]:
         """Return what finds the alternative, and an empty text: a set of the two only says that they are there, at half
         the price of a search, which says where; and if only the beginning can match, it looks no further."""
         begins = self.alternative.core.startswith("^") and not self.alternative.edge_left
-        both = (re2.Set.MatchSet if begins else re2.Set.SearchSet)(_options(self.case, _TRIED_MEMORY))
+        both = (re2.Set.MatchSet if begins else re2.Set.SearchSet)(re2_options(self.case, _TRIED_MEMORY))
         both.Add(_located_by(self.alternative))
         both.Add("")
         try:
@@ -375,7 +376,7 @@ class LiteralPrefilter:
         self._needed_by = tuple(map(tuple, needed_by.values()))
         self._pieces = tuple(needed_by)
         # Caseless although all is folded: to RE2 as to Unicode, a few letters have another that fold() leaves alone.
-        options = _options(False, _SET_MEMORY + sum(map(len, needed_by)) * _PIECE_MEMORY)
+        options = re2_options(False, _SET_MEMORY + sum(map(len, needed_by)) * _PIECE_MEMORY)
         options.literal = True
         proposer = re2.Set.SearchSet(options)
         for piece in needed_by:

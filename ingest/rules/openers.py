@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import re2
 
-from ingest.rules.matcher import _TRIM, CompiledAlternative, Engine, LiteralPrefilter, _options
+from ingest.rules.matcher import TRIM, CompiledAlternative, Engine, LiteralPrefilter, re2_options
 from ingest.rules.patterns.required_literals import PREFIX_CHARS
 from ingest.rules.patterns.translate import Alternative
 
@@ -134,7 +134,7 @@ class OpenerIndex:
     def _phrases_at(self, folded: str, starts: Sequence[int], ends: Sequence[int]) -> Iterator[Opened]:
         for start in starts:
             at = start
-            while at < len(folded) and at < start + 8 and folded[at] in _TRIM:
+            while at < len(folded) and at < start + 8 and folded[at] in TRIM:
                 at += 1
             # Another word may be glued to the first: "ADOn", "StampaSono".
             word = _WORD.match(folded, at, ends[min(bisect_right(ends, at), len(ends) - 1)])
@@ -154,11 +154,11 @@ class _Anchored:
 
     @cached_property
     def _whole(self) -> re2._Regexp:
-        return re2.compile(self._core, _options(self._case))
+        return re2.compile(self._core, re2_options(self._case))
 
     @cached_property
     def _beginning(self) -> re2._Regexp:
-        return re2.compile(self._core.removesuffix("$"), _options(self._case))
+        return re2.compile(self._core.removesuffix("$"), re2_options(self._case))
 
     def at(self, probe: int, cast: str, start: int, ends: Sequence[int]) -> Iterator[Opened]:
         """Yield the shortest unit that the alternative takes, if it takes one."""

@@ -29,6 +29,8 @@ class _Joint(NamedTuple):
     new_case: bool = False
 
 
+_CLOSING = _Joint(re.compile(r"[)\]】）](?=\s?[^\W\d_])"), ")]】）")
+_WIDE = _Joint(re.compile(r"[ \t\u00a0]{3,}(?=\S)"), "", before=True)
 _JOINTS = (
     _Joint(re.compile(rf"[{SYMBOLS}]+"), SYMBOLS, before=True),
     _Joint(re.compile(r"[\[(<]?\s?(?:[Cc]opyrights?\s?)?[©ⓒ℗]"), "©ⓒ℗", before=True),
@@ -36,8 +38,8 @@ _JOINTS = (
     _Joint(re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[a-z]{2,24}){1,4}[)\]]*", re.IGNORECASE), "@"),
     # A bracket that opens behind a sentence, or closes before the next.
     _Joint(re.compile(r"(?<=[.!?…。”\"»])\s?[(（\[【]"), "(（[【", before=True),
-    _Joint(re.compile(r"[)\]】）](?=\s?[^\W\d_])"), ")]】）"),
-    _Joint(re.compile(r"[ \t\u00a0]{3,}(?=\S)"), "", before=True),
+    _CLOSING,
+    _WIDE,
     # A sentence's end and the next word without a blank between them.
     _Joint(re.compile(rf"(?:[.!?…]+[{_CLOSE}]*|[”\"’»]+[.!?…]+)(?<=[^\W\d_]{{2}}.)(?=[{_OPEN}]?[^\W\d_])"), ".!?…"),
     _Joint(re.compile(rf"[.!?…][{_CLOSE}]+(?=[{_OPEN}]?[^\W\d_])"), ".!?…"),
@@ -90,13 +92,10 @@ def _joints(text: str) -> Iterator[tuple[int, bool]]:
             continue
         for found in joint.pattern.finditer(text):
             at = found.start() if joint.before else found.end()
-            if text[at : at + 2].strip()[:1].islower() and joint is _CLOSING:
+            if joint is _CLOSING and text[at : at + 2].strip()[:1].islower():
                 continue  # "(Reuters) and by three papers" goes on
             if not joint.new_case or (at and _new_case(text, at, begins=joint.hard)):
                 yield at, joint.hard
-
-
-_CLOSING, _WIDE = _JOINTS[5], _JOINTS[6]
 
 
 def _shouted(text: str) -> Iterator[tuple[int, bool]]:

@@ -49,7 +49,7 @@ def run_to_fixpoint(
             new = {edit for edit in apply_keep_policy(late, kept) if (edit.start, edit.end) not in staying} - proposed
             if not new and view.part == "text":
                 # Units last: what goes as a whole block is not looked at inside.
-                new = set(apply_keep_policy(propose_units(proposer, view), kept)) - proposed
+                new = set(apply_keep_policy(propose_units(proposer.selection, view), kept)) - proposed
             if not new:
                 return settled, True
             if not late_found:

@@ -10,21 +10,19 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ingest.article import Edit
 from ingest.rules.edits.view import BlockView, PageView
-from ingest.rules.matcher import _TRIM, Match
+from ingest.rules.engine.propose import is_headline, make_edit
+from ingest.rules.matcher import TRIM, Match
 from ingest.rules.model import Position, Rule, Section
 from ingest.rules.openers import LONGEST, Opened, ends_well
-from ingest.rules.selection import PatternGroup
+from ingest.rules.selection import PatternGroup, Selection
 from ingest.text.fold import fold, fold_cased
 from ingest.text.memo import memoized
 from ingest.text.shape import Shape, shape
 from ingest.text.units import SYMBOLS, Cut, cuts
-
-if TYPE_CHECKING:
-    from ingest.rules.engine.propose import Proposer
 
 # Below this a block is a unit.
 _LEAST_CHARS = 40
@@ -73,14 +71,14 @@ class Hit(NamedTuple):
     blocks: int = 0
 
 
-def propose_units(proposer: Proposer, view: PageView) -> list[Edit]:
+def propose_units(selection: Selection, view: PageView) -> list[Edit]:
     """Return the edits of line and section rules for units inside the blocks of a view."""
     edits: list[Edit] = []
     prose = [at for at, line in enumerate(view.blocks) if line.position == "body"]
     bounds = (prose[0], prose[-1]) if prose else (0, len(view.blocks) - 1)
     for index, block in enumerate(view.blocks):
         if _may_hold(block, view):
-            edits += _InBlock(proposer, view, index, bounds).edits()
+            edits += _InBlock(selection, view, index, bounds).edits()
     return edits
 
 
@@ -115,8 +113,8 @@ def _may_hold(block: BlockView, view: PageView) -> bool:
 class _InBlock:
     """One block, its cuts, and what rules find at them."""
 
-    def __init__(self, proposer: Proposer, view: PageView, index: int, bounds: tuple[int, int]) -> None:
-        self.proposer, self.view, self.index, self.bounds = proposer, view, index, bounds
+    def __init__(self, selection: Selection, view: PageView, index: int, bounds: tuple[int, int]) -> None:
+        self.selection, self.view, self.index, self.bounds = selection, view, index, bounds
         self.block = view.blocks[index]
         self.text = self.block.text
         self.cuts: tuple[Cut, ...] = cuts(self.text, view.language)
@@ -146,7 +144,7 @@ class _InBlock:
     def _hits(self) -> Iterator[Hit]:
         hard = self._starts()
         cased, seen = fold_cased(self.text), set()
-        for layer in self.proposer.selection.layers:
+        for layer in self.selection.layers:
             group = layer.parts["text"]
             starts, new = dict(hard), dict(hard)
             for _ in range(_LONGEST_CHAIN):
@@ -176,7 +174,7 @@ class _InBlock:
     def _starts(self) -> dict[int, bool]:
         """Return where units may begin, and whether surely; where an opener stands in mid-line, another ends."""
         hard = {0: True, **{cut.start: cut.hard for cut in self.cuts}}
-        for layer in self.proposer.selection.layers:
+        for layer in self.selection.layers:
             for at in layer.parts["text"].openers.begun(self.text, self.block.folded):
                 if at not in hard and at:
                     hard[at] = False
@@ -205,7 +203,7 @@ class _InBlock:
         self, rule: Rule, role: str, start: int, end: int, value: tuple[int, int] | None, sure: bool
     ) -> Hit | None:
         where = rule.where
-        if rule.id in self.proposer.selection.disabled or (start == 0 and end >= len(self.text)):
+        if rule.id in self.selection.disabled or (start == 0 and end >= len(self.text)):
             return None
         if (where.blocks and self.block.in_page.kind not in where.blocks) or where.min_link_density is not None:
             return None
@@ -224,7 +222,7 @@ class _InBlock:
             )
         if opened.words is None:
             return True
-        said = self.text[opened.start : end].strip(_TRIM)
+        said = self.text[opened.start : end].strip(TRIM)
         return opened.words >= 3 or (said.isupper() and rule.kind in _PROMPTS)
 
     def _odd_units(self, group: PatternGroup, starts: dict[int, bool]) -> Iterator[tuple[int, int, bool]]:
@@ -292,7 +290,7 @@ class _InBlock:
 
     def _reaches(self, at: int, places: Collection[int]) -> bool:
         """True if nothing but marks and blanks lies between an offset and one of some places behind it."""
-        while at not in places and at < len(self.text) and self.text[at] in _TRIM:
+        while at not in places and at < len(self.text) and self.text[at] in TRIM:
             at += 1
         return at in places
 
@@ -346,8 +344,6 @@ class _InBlock:
         return 0 <= index < len(self.view.blocks) and self.view.blocks[index].shape.prose
 
     def _edits(self, hit: Hit) -> Iterator[Edit]:
-        from ingest.rules.engine.propose import is_headline, make_edit
-
         if hit.rule.section is None or hit.role != "start":
             yield make_edit(hit.rule, self.view, self.block, hit.start, hit.end, Match(hit.start, hit.end, hit.value))
             return
@@ -422,5 +418,5 @@ class _InBlock:
         return seen.prose if section.end == "prose" else self._asks(rule, "end", text)
 
     def _asks(self, rule: Rule, role: str, text: str) -> bool:
-        layers = (layer for layer in self.proposer.selection.layers if (rule.id, role) in layer.neighbor_patterns)
+        layers = (layer for layer in self.selection.layers if (rule.id, role) in layer.neighbor_patterns)
         return next(layers).neighbor_patterns[rule.id, role].matches(text, fold(text))

@@ -26,8 +26,8 @@ _XML = re.compile(rb"""\s*+<\?xml\b[^<>]*?\bencoding\s*+=\s*+["']?\s*+([^\s"'<>?
 _META = re.compile(rb"""<\s*+meta\b[^<>]*?\bcharset\s*+=\s*+["']?\s*+([^\s"'<>/;]+)""", re.I)
 _ESCAPED = re.compile("[\udc80-\udcff]+")
 _LONE = re.compile("[\ud800-\udfff]")
-_LOOKED_AT = 1 << 16
-_FIRST = tuple(mark for mark, _ in _MARKS)
+LOOKED_AT = 1 << 16
+MARK_BYTES = tuple(mark for mark, _ in _MARKS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def decode(data: bytes, *, charset: str | None = None, html: bool = False) -> De
     bytes must read better as something else. Labels mean what they mean to browsers (WHATWG): ``iso-8859-1``
     is windows-1252. Bytes that fit nothing become U+FFFD, with a note.
     """
-    if data.startswith(_FIRST):
+    if data.startswith(MARK_BYTES):
         for mark, encoding in _MARKS:
             if data.startswith(mark):
                 return _settled(_forced(data[len(mark) :], encoding), data, offset=len(mark))
@@ -100,7 +100,7 @@ def _settled(trial: _Trial, data: bytes, offset: int = 0) -> Decoded:
 
 def _chosen(data: bytes, charset: str | None, html: bool) -> _Trial:
     """Return the bytes in the first encoding that suits them, else in the one that loses least."""
-    if wide := _wide(data[:_LOOKED_AT]):
+    if wide := wide_encoding(data[:LOOKED_AT]):
         return _forced(data, wide)
     utf8 = _utf8(data)
     # ISO-2022-JP is seven-bit, so it is always valid UTF-8 too; the escapes tell them apart.
@@ -154,7 +154,7 @@ def _utf8(data: bytes) -> _Trial:
 
 
 def _declared(data: bytes, charset: str | None, html: bool) -> tuple[str, ...]:
-    head = data[:_LOOKED_AT]
+    head = data[:LOOKED_AT]
     found = _XML.match(head) or (_META.search(head) if html else None)
     own = found[1].decode("ascii", "replace") if found else None
     # A document that declares UTF-16 in ASCII letters is not UTF-16 (WHATWG says: read UTF-8).
@@ -214,7 +214,7 @@ def _pasted(sample: bytes) -> bool:
     return len(_ALONE.findall(sample)) * 2 > _forced(sample, "utf-8").bad
 
 
-def _wide(head: bytes) -> str | None:
+def wide_encoding(head: bytes) -> str | None:
     """Return the UTF-16 or UTF-32 that bytes without a mark are in, by where their NULs fall."""
     if 0 not in head:
         return None

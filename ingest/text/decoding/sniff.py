@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.text.decoding.decode import _FIRST, _LOOKED_AT, _wide
+from ingest.text.decoding.decode import LOOKED_AT, MARK_BYTES, wide_encoding
 from ingest.vocabulary import DocumentKind
 
 # First bytes of what is often saved as .html or .txt and is neither (file(1)'s magic numbers). Those that could
@@ -20,10 +20,10 @@ _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b\0"))
 
 def looks_binary(data: bytes) -> bool:
     """True if the bytes are a picture, an archive or the like, and no text in any encoding."""
-    head = data[:_LOOKED_AT]
+    head = data[:LOOKED_AT]
     if head.startswith(_MAGIC) or head[4:8] == b"ftyp":
         return True
-    if head.startswith(_FIRST) or _wide(head):
+    if head.startswith(MARK_BYTES) or wide_encoding(head):
         return False
     odd = len(head) - len(head.translate(None, _CONTROLS)) + (head.count(0) if 0 in head else 0)
     return odd * 20 > len(head)
@@ -51,7 +51,7 @@ def sniff_kind(text: str) -> DocumentKind:
         return "text"
     comments = _COMMENTS.match(text)
     begins = comments.end() if comments else 0
-    head = text[begins : begins + _LOOKED_AT]
+    head = text[begins : begins + LOOKED_AT]
     if _OPENS.match(head):
         return "html"
     lower = head.lower()

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from ingest.article import Block, Page, Repair
 from ingest.text.blocks import split_blocks
-from ingest.text.layout import LAYOUT_REPAIRS, lay_out, repairs_of
 from ingest.text.non_ascii import non_ascii_chars
+from ingest.text.repair.changes import carried_out, repairs_of
 from ingest.text.repair.ftfy_fixes import is_sound, mend_line, rule_of
+from ingest.text.repair.layout import LAYOUT_REPAIRS, lay_out
 
 # Blanks that look like one but compare unlike one. The ideographic space stays: it belongs to its script.
 _ODD_BLANKS = "\t\v\f\u00a0\u1680\u2000-\u200a\u202f\u205f"
@@ -56,21 +57,12 @@ def mend(source: str, skip: Collection[str] = ()) -> tuple[str, tuple[Repair, ..
         if not (sound or is_sound(line)) or not (even or _is_even(line)):
             repairs += _line_repairs(line, at, skip)
         at += len(line) + 1
-    return (_apply_repairs(source, 0, repairs), tuple(repairs)) if repairs else (source, ())
+    return (carried_out(source, repairs), tuple(repairs)) if repairs else (source, ())
 
 
 def _is_even(text: str) -> bool:
     """True if ``_ODD`` finds nothing: ten times as fast."""
     return "  " not in text and _ANY_ODD.search(non_ascii_chars(text)) is None
-
-
-def _apply_repairs(text: str, offset: int, repairs: Iterable[Repair]) -> str:
-    """Return a text that begins at ``offset`` of the input, with the repairs, which are in reading order, applied."""
-    pieces, at = [], 0
-    for repair in repairs:
-        pieces += [text[at : repair.start - offset], repair.after]
-        at = repair.end - offset
-    return "".join([*pieces, text[at:]])
 
 
 def _line_repairs(line: str, at: int, skip: Collection[str]) -> Iterator[Repair]:
@@ -84,7 +76,7 @@ def _line_repairs(line: str, at: int, skip: Collection[str]) -> Iterator[Repair]
         return
     # A repair may uncover something: a no-break space is half of many a mojibake.
     spaced = _repair_to_fixpoint(core, skip)
-    if mended is core and [part.strip() for part in _apply_repairs(core, at, found).split("\n")] == spaced.split("\n"):
+    if mended is core and [part.strip() for part in carried_out(core, found, at).split("\n")] == spaced.split("\n"):
         yield from found
         return
     for start, before, after in _differences(core, spaced):

@@ -8,11 +8,10 @@ recurs; one odd place proves nothing and stays as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
 
-from ingest.article import Repair
+from ingest.text.repair.changes import Change, carried_out, compose
 
 LAYOUT_REPAIRS = (
     "spacing.commas",
@@ -25,15 +24,6 @@ LAYOUT_REPAIRS = (
 )
 
 
-class Change(NamedTuple):
-    """``text[start:end]`` is to read ``after``, by a rule; ``start`` and ``end`` may be the same."""
-
-    rule: str
-    start: int
-    end: int
-    after: str
-
-
 def lay_out(source: str) -> tuple[str, tuple[Change, ...]]:
     """Return a text with a paragraph a line, and the changes that make it, offset in ``source``, in reading order."""
     text, changes = source, tuple[Change, ...]()
@@ -44,68 +34,11 @@ def lay_out(source: str) -> tuple[str, tuple[Change, ...]]:
     return text, changes
 
 
-def repairs_of(source: str, layout: Sequence[Change], laid: str, mends: Sequence[Repair]) -> tuple[Repair, ...]:
-    """Return as repairs of ``source`` what makes ``laid`` of it, and what ``mends`` then make of that."""
-    later = [Change(mend.rule, mend.start, mend.end, mend.after) for mend in mends]
-    return tuple(
-        Repair(rule=rule, before=source[start:end], after=after, start=start, end=end)
-        for rule, start, end, after in compose(layout, laid, later)
-        if source[start:end] != after
-    )
-
-
 def is_run_together(source: str) -> bool:
     """True if a text came on few long lines: more than half of it on lines no paragraph is as long as."""
     lines = [line for line in source.split("\n") if line.strip()]
     long = sum(len(line) for line in lines if len(line) > _LONGEST_PARAGRAPH)
     return 2 * long > len(source) or (len(lines) <= _FEW_LINES and len(source) >= _LONG_LINE)
-
-
-def carried_out(text: str, changes: Iterable[Change]) -> str:
-    """Return a text with changes of it, in reading order, carried out."""
-    pieces, at = [], 0
-    for change in changes:
-        pieces += [text[at : change.start], change.after]
-        at = change.end
-    return "".join([*pieces, text[at:]])
-
-
-def compose(first: Sequence[Change], middle: str, second: Sequence[Change]) -> tuple[Change, ...]:
-    """Return the changes that do what ``first`` do, which gives ``middle``, and ``second`` do to that.
-
-    Changes that overlap in the middle text become one, by the rule of the first of ``first`` among them.
-    """
-    if not first or not second:
-        return tuple(first or second)
-    placed: list[tuple[int, int, bool, Change]] = []
-    moved = 0
-    for change in first:
-        start = change.start + moved
-        placed.append((start, start + len(change.after), True, change))
-        moved += _growth(change)
-    placed += [(change.start, change.end, False, change) for change in second]
-    placed.sort(key=lambda one: one[:2])
-    out: list[Change] = []
-    moved, at = 0, 0
-    while at < len(placed):
-        start, end = placed[at][:2]
-        last = at + 1
-        while last < len(placed) and placed[last][0] < end:
-            end = max(end, placed[last][1])
-            last += 1
-        earlier = [change for _, _, is_first, change in placed[at:last] if is_first]
-        later = [change for _, _, is_first, change in placed[at:last] if not is_first]
-        begin = start - moved
-        moved += sum(map(_growth, earlier))
-        within = [change._replace(start=change.start - start, end=change.end - start) for change in later]
-        after = carried_out(middle[start:end], within)
-        out.append(Change((earlier or later)[0].rule, begin, end - moved, after))
-        at = last
-    return tuple(out)
-
-
-def _growth(change: Change) -> int:
-    return len(change.after) - (change.end - change.start)
 
 
 # ---- a printed list: ['one paragraph', "another"]
@@ -154,30 +87,7 @@ _TAG_NAMES = (
     "sup|table|tbody|td|th|thead|time|tr|u|ul|video"
 )
 _TAG = re.compile(rf"<(?P<close>/?)(?P<name>{_TAG_NAMES})(?P<rest>(?:\s[^<>]{{0,2000}})?)/?>", re.IGNORECASE)
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "big",
-        "cite",
-        "code",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "mark",
-        "q",
-        "s",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "u",
-    ]
-)
+_INLINE = frozenset("a abbr b big cite code em font i ins mark q s small span strong sub sup time u".split())  # noqa: SIM905  # a table
 _HIDDEN = re.compile(r"<(?:(script|style)\b[^<>]{0,2000}>|(!--))")
 # A text with tags shows it by the first few.
 _TAGS_LOOKED_AT = 500
@@ -311,15 +221,16 @@ def _wrapped(text: str) -> Iterator[Change]:
     """Lines broken where the next word would have passed a width."""
     lines = text.split("\n")
     needs = [_needed(lines, at) for at in range(len(lines) - 1)]
-    width = _width(lines, needs)
+    lengths = [len(line.rstrip()) for line in lines]
+    width = _width(lines, needs, lengths)
     if width is None:
         return
     at = 0
     for index, line in enumerate(lines[:-1]):
         end = at + len(line)
-        if _wraps(lines, needs, index, width):
+        if _fits(needs, lengths, index, width):
             following = lines[index + 1]
-            first = end - (len(line) - len(line.rstrip()))
+            first = at + lengths[index]
             last = end + 1 + len(following) - len(following.lstrip())
             yield Change("spacing.wrapped", first, last, _joint(line.rstrip(), following.lstrip()))
         at = end + 1
@@ -338,9 +249,8 @@ def _needed(lines: Sequence[str], at: int) -> int:
     return len(line) + blank + (hyphen.end() if hyphen else len(word))
 
 
-def _width(lines: Sequence[str], needs: Sequence[int]) -> int | None:
+def _width(lines: Sequence[str], needs: Sequence[int], lengths: Sequence[int]) -> int | None:
     """Return the width that lines are wrapped at, None where they are not."""
-    lengths = [len(line.rstrip()) for line in lines]
     # Each pair is consistent with the widths from the line's length to one below what the next word needs.
     votes = [0] * (WIDEST + 2)
     for at, need in enumerate(needs):
@@ -375,7 +285,7 @@ def _goes_on(lines: Sequence[str], wraps: Sequence[int]) -> bool:
 
 
 def _runs(needs: Sequence[int]) -> Iterator[list[int]]:
-    """Return the pairs of lines that follow one another without a blank line, by the index of the first line."""
+    """Yield the pairs of lines that follow one another without a blank line, by the index of the first line."""
     run: list[int] = []
     for at, need in enumerate(needs):
         if need:
@@ -389,10 +299,6 @@ def _runs(needs: Sequence[int]) -> Iterator[list[int]]:
 
 def _fits(needs: Sequence[int], lengths: Sequence[int], at: int, width: int) -> bool:
     return lengths[at] <= width < needs[at]
-
-
-def _wraps(lines: Sequence[str], needs: Sequence[int], at: int, width: int) -> bool:
-    return bool(needs[at]) and len(lines[at].rstrip()) <= width < needs[at]
 
 
 def _joint(line: str, following: str) -> str:

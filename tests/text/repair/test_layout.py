@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.text.layout import Change, carried_out, compose, is_run_together, lay_out, repairs_of
+from ingest.text.repair.changes import Change, carried_out, compose, repairs_of
+from ingest.text.repair.layout import is_run_together, lay_out
 
 PARAGRAPHS = (
     "The council of Riverside voted on Tuesday to keep the old bridge open for another year, although the engineers had "
