@@ -138,6 +138,15 @@ def test_imports_point_one_way() -> None:
     assert wrong == []
 
 
+def test_private_names_stay_in_their_module() -> None:
+    assert [
+        f"{path.relative_to(HOUSE)} imports {name}"
+        for path in modules()
+        for name, _ in imports(path)
+        if name.startswith("ingest.") and name.rpartition(".")[2].startswith("_") and not name.endswith("__")
+    ] == []
+
+
 def test_every_module_has_a_place() -> None:
     folders = {folder for entry in ORDER for folder in (entry, entry.rpartition(".")[0])}
     assert [dotted(path) for path in modules() if place(dotted(path)) is None and dotted(path) not in folders] == []
