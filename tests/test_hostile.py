@@ -6,6 +6,7 @@ import time
 from functools import cache
 
 import pytest
+from cost import growth
 
 from ingest import Cleaner, RawDocument
 
@@ -59,13 +60,8 @@ def test_hostile_input_gives_an_article_soon(data: bytes | str, code: str | None
     "make", [lambda n: PROSE * n, lambda n: (PROSE + "\n") * n, lambda n: "Home\n" * n], ids=["line", "lines", "labels"]
 )
 def test_time_grows_with_length_and_not_faster(make) -> None:  # type: ignore[no-untyped-def]
-    def spent(count: int) -> float:
-        best = float("inf")
-        for _ in range(3):
-            began = time.process_time()
-            cleaner().clean(make(count), language="en", kind="text")
-            best = min(best, time.process_time() - began)
-        return best
+    def work(count: int) -> None:
+        cleaner().clean(make(count), language="en", kind="text")
 
-    spent(200)
-    assert spent(200 * 16) <= 32 * max(spent(200), 0.002)
+    work(200)
+    assert growth(work, 200, 200 * 16, allowed=32, floor=0.002) < 32

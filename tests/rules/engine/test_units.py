@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from cost import growth
 
 from ingest import Cleaner
 
@@ -114,13 +113,7 @@ def test_second_cleaning_of_one_line_changes_nothing(cleaner: Cleaner) -> None:
     ids=lambda unit: unit[:12].strip(),
 )
 def test_one_long_line_takes_linear_time(cleaner: Cleaner, unit: str) -> None:
-    """CPU of four times the text, with a floor that noise does not reach."""
+    def work(chars: int) -> None:
+        cleaner.clean(unit * (chars // len(unit)), kind="text", title="", language="en")
 
-    def cpu(chars: int) -> float:
-        text = unit * (chars // len(unit))
-        began = time.process_time()
-        cleaner.clean(text, kind="text", title="", language="en")
-        return time.process_time() - began
-
-    small = max(min(cpu(10_000) for _ in range(2)), 0.05)
-    assert cpu(40_000) < 10 * small
+    assert growth(work, 10_000, 40_000, allowed=10, floor=0.05) < 10

@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 import textwrap
-import time
 from collections.abc import Callable, Sequence
 
 import pytest
+from cost import growth
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -161,13 +161,4 @@ def test_scripts_and_comments_go_with_the_tags() -> None:
     ],
 )
 def test_layout_takes_linear_time(unit: str) -> None:
-    """CPU of four times the text, with a floor that noise does not reach."""
-
-    def cpu(times: int) -> float:
-        text = unit * times
-        began = time.process_time()
-        lay_out(text)
-        return time.process_time() - began
-
-    small = max(min(cpu(10_000) for _ in range(3)), 0.02)
-    assert min(cpu(40_000) for _ in range(2)) < 10 * small
+    assert growth(lambda times: lay_out(unit * times), 10_000, 40_000, allowed=10) < 10
