@@ -12,20 +12,24 @@ from ingest.article import (
     Article,
     ArticleBlock,
     Block,
+    Caption,
     Edit,
     MadeBy,
     Note,
     Page,
     RawDocument,
+    Related,
     Removal,
     Repair,
     Source,
     site_of,
 )
-from ingest.fields import Moved, Moving, caption, moved_fields
+from ingest.fields import Moved, Moving, caption, described_pictures, moved_fields, told_stories
 from ingest.quality import lost, prose_blocks, quality
 from ingest.rules.edits.settle import edited, is_repair, join_blocks, left_of
 from ingest.rules.edits.view import BlockView
+from ingest.rules.engine.known_labels import known_labels
+from ingest.rules.selection import Selection
 from ingest.text.shape import shape
 from ingest.version import __version__
 
@@ -46,7 +50,7 @@ class SettledPage:
     title: str | None
     title_edits: tuple[Edit, ...]
     language: str | None
-    rules_sha256: str
+    selection: Selection
     notes: tuple[Note, ...] = ()
 
 
@@ -70,6 +74,7 @@ def assemble(settled: SettledPage, raw: RawDocument, *, max_removed: float | Non
     notes += _notes_on_content(page, notes, has_prose=bool(prose), has_text=bool(text))
     stated, moved = page.metadata, _moved_fields(settled, raw)
     url = raw.url or stated.url
+    captions, related = _captions_and_related(settled, moved, url)
     source = _source(raw, page)
     name = raw.name or url or ""
     return Article(
@@ -91,8 +96,8 @@ def assemble(settled: SettledPage, raw: RawDocument, *, max_removed: float | Non
         tags=stated.tags or moved.get("tags", ()),
         language=settled.language,
         dateline=moved.get("dateline"),
-        captions=(*(caption(one.text) for one in page.captions), *moved.get("captions", ())),
-        related=(*page.related, *moved.get("related", ())),
+        captions=captions,
+        related=related,
         copyright=moved.get("copyright"),
         images=stated.images,
         removed=(*page.removed, *_removals(settled)),
@@ -101,7 +106,7 @@ def assemble(settled: SettledPage, raw: RawDocument, *, max_removed: float | Non
         notes=tuple(notes),
         extra=raw.extra,
         source=source,
-        made_by=MadeBy(__version__, settled.rules_sha256, page.reader),
+        made_by=MadeBy(__version__, settled.selection.sha256, page.reader),
     )
 
 
@@ -136,6 +141,17 @@ def _moved_fields(settled: SettledPage, raw: RawDocument) -> Moved:
     page = settled.page
     stated = replace(page.metadata, published=raw.published) if raw.published else page.metadata
     return moved_fields([*_moved_elements(page), *_moved_spans(page.text, settled.edits)], stated)
+
+
+def _captions_and_related(
+    settled: SettledPage, moved: Moved, url: str | None
+) -> tuple[tuple[Caption, ...], tuple[Related, ...]]:
+    """Return the captions and the other stories of a page, without labels, buttons and credits alone."""
+    page = settled.page
+    captions = (*(caption(one.text) for one in page.captions), *moved.get("captions", ()))
+    related = (*page.related, *moved.get("related", ()))
+    labels = known_labels(settled.selection, (*(one.text for one in captions), *(one.title for one in related)))
+    return described_pictures(captions, labels), told_stories(related, labels, page.metadata, url)
 
 
 def _moved_spans(text: str, edits: Iterable[Edit]) -> list[Moving]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from os import PathLike
 from pathlib import Path
 
-from ingest.article import Article, Block, Edit, Note, Page, RawDocument, site_of
+from ingest.article import Article, Block, Edit, Metadata, Note, Page, RawDocument, site_of
 from ingest.assemble import SettledPage, assemble
 from ingest.html.extract.class_names import READER_RULES
 from ingest.options import Options, Reader, Trail, check_document, options_given, options_of
@@ -184,7 +184,8 @@ class Cleaner:
         selection = self.rules.select(language, site_of(raw))
         proposer = Proposer(selection, self._finders)
         blocks = _locate_body(read, proposer)
-        title = self._headline(blocks, page, raw, proposer)
+        known = _known(page, raw)
+        title = self._headline(blocks, page, raw, proposer, known)
         view = PageView(
             blocks,
             "text",
@@ -193,10 +194,11 @@ class Cleaner:
             page.metadata.site_name,
             language,
             run_together=page.kind == "text" and is_run_together(page.source),
+            known=known,
         )
         edits, title_edits, converged = self._settle(page, view, proposer)
         notes = _notes(page, doubt, proposer, converged=converged)
-        settled = SettledPage(page, read, edits, title, title_edits, language, selection.sha256, notes)
+        settled = SettledPage(page, read, edits, title, title_edits, language, selection, notes)
         return assemble(settled, raw, max_removed=self.options.max_removed)
 
     def _language(self, blocks: tuple[BlockView, ...], page: Page, raw: RawDocument) -> tuple[str | None, Note | None]:
@@ -204,22 +206,24 @@ class Cleaner:
         spoken = "\n".join(block.text for block in blocks if block.position == "body")
         return decide(raw.language, page.metadata.language, spoken, engine=self.options.language_engine)
 
-    def _headline(self, blocks: tuple[BlockView, ...], page: Page, raw: RawDocument, proposer: Proposer) -> str | None:
+    def _headline(
+        self, blocks: tuple[BlockView, ...], page: Page, raw: RawDocument, proposer: Proposer, known: Metadata
+    ) -> str | None:
         """Return the headline: as stated from outside, as the page states it, or as a plain text begins with it."""
         if raw.title is not None:
             return normalize_decoded(raw.title).strip() or None
         if page.title is None and page.kind == "text":
-            return self._guessed_title(blocks, proposer, raw.url)
+            return self._guessed_title(blocks, proposer, known)
         return page.title
 
-    def _guessed_title(self, blocks: tuple[BlockView, ...], proposer: Proposer, url: str | None) -> str | None:
+    def _guessed_title(self, blocks: tuple[BlockView, ...], proposer: Proposer, known: Metadata) -> str | None:
         """Return the headline of a plain text that states none: a line that no rule would take."""
         if not (looked := title_candidates(blocks)):
             return None
-        proposed = proposer.propose(PageView(blocks), frozenset(looked), only=True)
+        proposed = proposer.propose(PageView(blocks, known=known), frozenset(looked), only=True)
         taken = {(edit.start, edit.end) for edit in apply_keep_policy(proposed, self.options.kept) if edit.takes}
         cruft = {index for index in looked if (blocks[index].in_page.start, blocks[index].in_page.end) in taken}
-        guessed = guess_title(blocks, cruft, url)
+        guessed = guess_title(blocks, cruft, known.url)
         return None if guessed is None else blocks[guessed].text
 
     def _settle(
@@ -246,6 +250,17 @@ def _view(page: Page) -> tuple[BlockView, ...]:
     spaced = is_spaced(page.text)
     shapes = [shape(text, spaced=spaced) for text in texts]
     return block_views(page.text, page.blocks, shapes, positions_of(shapes))
+
+
+def _known(page: Page, raw: RawDocument) -> Metadata:
+    """Return what is known of a document: what was stated from outside, before what the page says about itself."""
+    said = page.metadata
+    return replace(
+        said,
+        title=raw.title or page.title or said.title,
+        url=raw.url or said.url,
+        published=raw.published or said.published,
+    )
 
 
 def _locate_body(blocks: tuple[BlockView, ...], proposer: Proposer) -> tuple[BlockView, ...]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import NamedTuple, TypedDict
 
 from ingest.article import Caption, Metadata, Related
 from ingest.text.dates import to_rfc3339
+from ingest.text.labels import describes_nothing, is_credit_only, is_story
 from ingest.text.names import names_in_bylines
 
 # "(Reuters)" or "(JANE DOE/AP)" at the end of a caption, one or several; or what follows "Photo:".
@@ -76,6 +77,29 @@ def related(text: str) -> Related:
     """
     link = _LINK.search(text)
     return Related(link[1].strip(), link[2]) if link else Related(_LINE_MARKS.sub("", text))
+
+
+def described_pictures(captions: Iterable[Caption], labels: Container[str]) -> tuple[Caption, ...]:
+    """Return the captions that describe a picture: no credits alone, buttons, or lines that rules know (``labels``)."""
+    return tuple(
+        one
+        for one in captions
+        if one.text not in labels and not (describes_nothing(one.text) or is_credit_only(one.text))
+    )
+
+
+def told_stories(
+    stories: Iterable[Related], labels: Container[str], stated: Metadata, url: str | None
+) -> tuple[Related, ...]:
+    """Return the lines that may be headlines of other stories, each once: no labels (``labels`` are those that rules
+    know), and nothing that the page at ``url`` states as its own section, tag, author or name."""
+    own = {text.casefold() for text in (stated.section, stated.site_name, *stated.tags, *stated.authors) if text}
+    chosen = (
+        one
+        for one in stories
+        if one.title not in labels and one.title.casefold() not in own and is_story(one.title, one.url, url)
+    )
+    return tuple(dict.fromkeys(chosen))
 
 
 def author_names(text: str) -> tuple[str, ...]:

@@ -18,7 +18,8 @@ HEAVY = ("trafilatura", "ftfy", "langdetect", "pyarrow", "lxml", "re2", "msgspec
 # Folders and modules in the order in which they may import each other: each imports what stands before it, and itself.
 ORDER = """
 vocabulary article errors version field_synonyms
-text.memo text.non_ascii text.shape text.prose_extent text.fold text.dates text.names text.decoding text.blocks
+text.memo text.non_ascii text.shape text.prose_extent text.fold text.dates text.names text.labels text.decoding
+text.blocks
 text.language text.units text.repair
 record input_record fields quality
 html.dom html.selectors html.site_hints html.prune html.source_replacements html.extract html.metadata html.reader

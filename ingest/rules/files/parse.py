@@ -11,6 +11,7 @@ from pathlib import Path, PurePath
 from threading import Lock
 from typing import Literal, cast, get_args
 
+from ingest.article import Metadata
 from ingest.errors import Fault, RuleError
 from ingest.rules import model as nouns
 from ingest.rules.edits.settle import is_page_repair
@@ -60,7 +61,9 @@ WHERE_KEYS = (
     "shown",
 )
 SECTION_KEYS = ("confirm", "end", "max_blocks", "start", "take", "within")
-EXAMPLE_KEYS = ("after", "before", "gives", "site", "text")
+# What an example may say is known of the document; several authors or tags with commas between them.
+_KNOWN_KEYS = ("authors", "published", "section", "site_name", "tags", "title", "url")
+EXAMPLE_KEYS = tuple(sorted(("after", "before", "gives", "site", "text", *_KNOWN_KEYS)))
 _Selectors = tuple[tuple[Literal["css", "xpath"], str], ...]
 # Held while the collector is disabled or enabled: else one thread may disable it for good after another enabled it.
 _COLLECTOR_LOCK = Lock()
@@ -477,9 +480,27 @@ class _Reader(Values):
             after=_stripped_lines(texts.get("after", "")) if placed else None,
             gives=texts.get("gives"),
             site=texts.get("site"),
+            known=_known(texts),
             line=node.line,
             column=node.column,
         )
+
+
+def _known(texts: Mapping[str, str]) -> Metadata:
+    """Return what an example says is known of the document."""
+
+    def several(key: str) -> tuple[str, ...]:
+        return tuple(part.strip() for part in texts.get(key, "").split(",") if part.strip())
+
+    return Metadata(
+        title=texts.get("title"),
+        authors=several("authors"),
+        published=texts.get("published"),
+        section=texts.get("section"),
+        tags=several("tags"),
+        url=texts.get("url"),
+        site_name=texts.get("site_name"),
+    )
 
 
 def _stripped_lines(text: str) -> tuple[str, ...]:
