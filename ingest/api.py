@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 from ingest.article import Article, RawDocument
@@ -33,3 +34,13 @@ def clean(
     return _cleaner().clean(
         raw, url=url, kind=kind, name=name, site=site, title=title, language=language, charset=charset
     )
+
+
+def clean_record(record: Mapping[str, object]) -> dict[str, object]:
+    """Return the record of one scraped record: it has ``html`` or ``text``, and may state any field of the record. See
+    ``Cleaner.clean_record``.
+
+    >>> clean_record({"text": "Read Also: Parliament votes", "language": "English", "desk": 7})["extra"]
+    {'desk': 7}
+    """
+    return _cleaner().clean_record(record)

@@ -7,11 +7,15 @@ from dataclasses import replace
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
+from reprlib import repr as shortened
 
 from ingest.article import Article, Block, Edit, Note, Page, RawDocument, site_of
-from ingest.assemble import SettledPage, assemble
+from ingest.assemble import SettledPage, assemble, read_again
+from ingest.errors import WrongTypeError
 from ingest.html.extract.class_names import READER_RULES
+from ingest.input_record import document_of
 from ingest.options import Options, Reader, Trail, check_document, options_given, options_of
+from ingest.record import has_its_blocks, page_of_article
 from ingest.rules.edits.settle import edited
 from ingest.rules.edits.view import BlockView, PageView, block_views, positions_of
 from ingest.rules.engine.fixpoint import apply_keep_policy, run_to_fixpoint
@@ -21,6 +25,7 @@ from ingest.rules.finders.spec import Finder
 from ingest.rules.finders.title import guess_title, title_candidates
 from ingest.rules.layers import RuleSet
 from ingest.rules.load import load_rules
+from ingest.stated.fields import normalized
 from ingest.text.blocks import read_text
 from ingest.text.decoding.decode import Decoded, decode, normalize_decoded
 from ingest.text.decoding.sniff import looks_binary, sniff_kind
@@ -133,7 +138,8 @@ class Cleaner:
 
         Args:
             raw: the document; bytes are decoded, ``charset`` being the one that HTTP stated.
-            url: where it was found; its host is the site unless ``site`` names another.
+            url: where it was found; its host is the site unless ``site`` names another. What is stated and has no
+                meaning (a language that there is not) is in ``extra``, with a note.
             kind: html or text; sniffed if not given.
             name: what the record is called; default: the URL.
             title: its headline, if known; "" states that it has none, so that none is looked for in the text.
@@ -147,10 +153,25 @@ class Cleaner:
                 raw, name=name, kind=kind, url=url, site=site, title=title, language=language, charset=charset
             )
         check_document(raw)
-        return self.clean_page(self.read(raw), raw)
+        raw = normalized(raw)
+        article = self.clean_page(self.read(raw), raw)
+        return article if raw.record is None else read_again(raw.record, article)
+
+    def clean_record(self, record: Mapping[str, object]) -> dict[str, object]:
+        """Return the record of a scraped record: a mapping with ``html`` or ``text`` and any fields of ours that are
+        known, as crawlers have them. Its other keys pass through under ``extra``; a clean record of ours comes back.
+
+        Raises:
+            IngestError: it has neither html nor text.
+        """
+        if not isinstance(record, Mapping):
+            raise WrongTypeError("record", shortened(record), "a mapping with 'html' or 'text'")
+        return self.clean(document_of(record, "")).to_dict(trail=self.options.trail)
 
     def read(self, raw: RawDocument) -> Page:
         """Return the page of a document, encoding and spacing repaired: what rules are laid over."""
+        if raw.record is not None and has_its_blocks(raw.record):
+            return repair_page(page_of_article(raw.record), self.options.kept)
         if isinstance(raw.data, bytes) and looks_binary(raw.data):
             return Page(raw.kind or "text", "", "", (), notes=(Note("binary", "the input is not text"),))
         if raw.kind != "html":
@@ -195,7 +216,7 @@ class Cleaner:
             run_together=page.kind == "text" and is_run_together(page.source),
         )
         edits, title_edits, converged = self._settle(page, view, proposer)
-        notes = _notes(page, doubt, proposer, converged=converged)
+        notes = (*raw.notes, *_notes(page, doubt, proposer, converged=converged))
         settled = SettledPage(page, read, edits, title, title_edits, language, selection.sha256, notes)
         return assemble(settled, raw, max_removed=self.options.max_removed)
 

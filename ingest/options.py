@@ -15,6 +15,7 @@ from types import UnionType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from ingest.errors import UsageError, WrongTypeError, nearest
+from ingest.stated.required import required_host, required_language
 from ingest.text.language import LanguageEngine
 from ingest.vocabulary import KEPT_BY_DEFAULT, KINDS, DocumentKind
 
@@ -189,7 +190,12 @@ class Stated:
     site: str | None = field(
         default=None,
         metadata={
-            "offer": Offer("The host whose site rules apply.", (*_DOCUMENT_COMMANDS, "rules list"), metavar="HOST")
+            "offer": Offer(
+                "The host whose site rules apply.",
+                (*_DOCUMENT_COMMANDS, "rules list"),
+                metavar="HOST",
+                parse=required_host,
+            )
         },
     )
     url: str | None = field(
@@ -206,9 +212,10 @@ class Stated:
         default=None,
         metadata={
             "offer": Offer(
-                "The language, if it is known: en, de, uk, ...",
+                "The language, if it is known: en, eng, English, ...",
                 (*_DOCUMENT_COMMANDS, "rules list"),
-                metavar="CODE",
+                metavar="LANGUAGE",
+                parse=required_language,
             )
         },
     )

@@ -62,6 +62,8 @@ NOTE_CODES = (
     "paywalled",  # the page says that its text is not free to read, so what was scraped may be a part
     "several-articles",  # the page holds other articles, too
     "site-config",  # what a site config changed in the page's source, or what of it was not believed
+    "recleaned",  # a record of ours was read, and more was taken out: what was before is in the record that was read
+    "stated-field",  # what was stated of the document has no meaning as that field; it is in extra
     "stated-text",  # the text is the one that the page states for machines
     "truncated-input",  # the parser gave up before the end
     "undecodable-bytes",  # bytes that fit no encoding, replaced by U+FFFD

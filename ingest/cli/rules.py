@@ -67,9 +67,10 @@ def new_rules(
     ),
 ) -> None:
     """Write a starter file for a site. It passes 'ingest rules check' as it is; then make it yours."""
-    from ingest.rules.files.template import host_of, write_starter
+    from ingest.rules.files.template import write_starter
+    from ingest.stated.required import required_host
 
-    host = host_of(site)
+    host = required_host(site)
     path = write_starter(host, into)
     typer.echo(f"wrote {path}")
     typer.echo(f"next: edit it, then  ingest rules check {path}  and  ingest clean PAGE --rules {into} --site {host}")

@@ -36,18 +36,6 @@ rules:
 """
 
 
-def host_of(site: str) -> str:
-    """Return the host name of a site as a user may write it: "example.com" for "https://www.example.com/news".
-
-    Raises:
-        UsageError: there is none.
-    """
-    host = re.sub(r"^https?://", "", site.strip().lower()).split("/")[0].removeprefix("www.")
-    if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", host):
-        raise UsageError(f"'{site}' is no host name\n  fix: write it like example.com")
-    return host
-
-
 def starter(host: str) -> str:
     """Return a site file for a host name that passes ``ingest rules check`` as it is."""
     return _TEMPLATE.format(site=host, slug=re.sub(r"[^a-z0-9]+", "-", host).strip("-"))
