@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ingest.article import Metadata, Note, RawDocument
 from ingest.stated.addresses import host_of, is_address
-from ingest.stated.values import captions_in, images_in, names_in, one_text, related_in, tags_in
+from ingest.stated.values import captions_in, images_in, names_in, one_text, related_in, says_more, tags_in
 from ingest.text.dates import rfc3339
 from ingest.text.language.codes import language_code
 
@@ -41,7 +41,8 @@ class StatedFields(NamedTuple):
 
 def read_fields(record: Mapping[str, object]) -> StatedFields:
     """Return what a record states, in the shape of our fields. What has no sensible meaning as a field is in ``extra``
-    under its own name, with a note; an empty value states nothing."""
+    under its own name, with a note; an object that says more than the field takes is there, too. An empty value states
+    nothing."""
     extra: dict[str, object] = {}
     notes: list[Note] = []
     found: dict[str, Any] = {}
@@ -54,6 +55,8 @@ def read_fields(record: Mapping[str, object]) -> StatedFields:
             notes.append(_not_believed(key, value))
         elif made:
             found[key] = made
+            if says_more(value):
+                extra[key] = value
     metadata = Metadata(**{key: value for key, value in found.items() if key in _OF_METADATA})
     return StatedFields(
         {key: value for key, value in found.items() if key in _OF_DOCUMENT}, metadata, extra, tuple(notes)

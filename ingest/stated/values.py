@@ -18,6 +18,7 @@ from ingest.text.names import names_in_bylines
 _TEXT_KEYS = ("name", "title", "text", "headline", "label", "@value", "#text")
 _URL_KEYS = ("url", "contentUrl", "src", "href", "@id")
 _CAPTION_KEYS = ("text", "caption", "description", "name")
+_READ_KEYS = frozenset(("name", "text", "credit", "title", "url", "caption"))
 _BETWEEN_TAGS = re.compile(r"[,;|·•،、，；]")
 _BETWEEN_NAMES = re.compile(r"[;|\n]")
 _Item = TypeVar("_Item")
@@ -117,6 +118,12 @@ def related_in(value: object) -> tuple[Related, ...] | None:
         return Related(title, _of_object(item, _URL_KEYS)) if title and isinstance(item, Mapping) else None
 
     return _each(value, related)
+
+
+def says_more(value: object) -> bool:
+    """True if a value holds an object with more than a field of ours takes of it: a width, a type, an address."""
+    items = value if isinstance(value, list | tuple) else [value]
+    return any(isinstance(item, Mapping) and not _READ_KEYS.issuperset(item) for item in items)
 
 
 def _each(value: object, made_of: Callable[[object], _Item | None]) -> tuple[_Item, ...] | None:

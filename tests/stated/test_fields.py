@@ -32,7 +32,7 @@ TEXT = "The council voted on Tuesday to keep the old bridge open for another yea
         ("published", "2024-03-05T09:30:00+0200", "2024-03-05T09:30:00+02:00"),
         ("modified", "Tue, 05 Mar 2024 10:00:00 GMT", "2024-03-05T10:00:00Z"),
         ("section", ["Local"], "Local"),
-        ("site_name", {"@type": "Organization", "name": "The Courier"}, "The Courier"),
+        ("site_name", {"name": "The Courier"}, "The Courier"),
         ("authors", "By Ann Lee and Bo Ek", ["Ann Lee", "Bo Ek"]),
         ("authors", "Ann Lee; Bo Ek", ["Ann Lee", "Bo Ek"]),
         ("authors", [{"name": "Ann Lee"}, "Bo Ek"], ["Ann Lee", "Bo Ek"]),
@@ -49,6 +49,13 @@ def test_stated_field_is_the_records(field: str, value: object, expected: object
     record = ingest.clean_record({"text": TEXT, field: value})
     assert (record[field], record["extra"]) == (expected, {})
     assert [note for note in record["notes"] if note["code"] == "stated-field"] == []  # type: ignore[attr-defined]
+
+
+def test_object_that_says_more_is_in_extra_as_well() -> None:
+    image = {"url": "https://example.com/a.jpg", "width": 300}
+    record = ingest.clean_record({"text": TEXT, "images": [image]})
+    assert record["images"] == [{"url": "https://example.com/a.jpg", "caption": None}]
+    assert (record["extra"], record["notes"]) == ({"images": [image]}, ingest.clean_record({"text": TEXT})["notes"])
 
 
 WRONG: list[tuple[str, object]] = [
