@@ -1,4 +1,4 @@
-"""Which rules apply to a document: global < language < site < the user's own, minus what is disabled."""
+"""Which rules apply to a document: any language < language < site < the user's own, minus what is disabled."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class RuleSet:
                     faults.append(_repeated_id(id, seen[id].read(), file.read()))
                 seen.setdefault(id, file)
         for file in self.files:
-            for id in set(file.disable) - set(seen):
+            for id in (id for id in dict.fromkeys(file.disable) if id not in seen):
                 if self.ftr and id.startswith("ftr."):
                     continue  # of a site config, which is not read yet
                 faults.append(Fault(file.path, 1, 1, f"disables '{id}', which no layer has", "remove it"))
