@@ -9,8 +9,10 @@ ANY_LANGUAGE = "any"
 
 
 def language_of(path: PurePath) -> str | None:
-    """Return the language of a rule file by its place, None if it has none: "de" for both ``lang/de/byline.yaml`` and
-    ``lang/de.yaml``."""
+    """Return the language of a rule file by its place, None if it has none.
+
+    It is "de" for ``lang/de/byline.yaml``, and for a file ``de.yaml`` in ``lang``.
+    """
     if path.parent.name == "lang":
         name = path.stem
     elif path.parent.parent.name == "lang":
