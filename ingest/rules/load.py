@@ -11,6 +11,7 @@ from ingest.html.selectors import fault_of_selector
 from ingest.rules.files.lazy import LazyRuleFile
 from ingest.rules.files.parse import read_rule_file
 from ingest.rules.files.place import ANY_LANGUAGE
+from ingest.rules.files.renamed import read_renamed
 from ingest.rules.finders.built_in import BUILT_IN_FINDERS
 from ingest.rules.ftr.folder import FtrFolder
 from ingest.rules.layers import RuleSet
@@ -76,7 +77,8 @@ def load_rules(
     if faults:
         raise RuleError(faults)
     configs = FtrFolder(ftr, fault_of_selector) if ftr else None
-    return RuleSet((file for file in files if sites or file.site is None), configs)
+    renamed = read_renamed(packaged_rules()) if packaged else {}
+    return RuleSet((file for file in files if sites or file.site is None), configs, renamed)
 
 
 def _packaged_files(home: Path, finders: Collection[str], *, sites: bool) -> Iterator[RuleFile | LazyRuleFile]:

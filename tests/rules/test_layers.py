@@ -163,7 +163,7 @@ def test_one_file_may_be_given(own: Path) -> None:
 
 
 def test_own_file_may_disable_a_packaged_rule(tmp_path: Path) -> None:
-    path = write(tmp_path / "mine.yaml", head="disable: [global.copyright]\n")
+    path = write(tmp_path / "mine.yaml", head="disable: [any.copyright]\n")
     line = "© 2024 Riverside Media. All rights reserved."
     assert ingest.clean(line, language="xx", title="").copyright == line
     assert Cleaner(rules=[path]).clean(line, language="xx", title="").copyright is None
