@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ingest.cli.result import write_result
 from ingest.options import Options, Stated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ingest.rules.model import Rule
 
 
 def check_rules(
@@ -23,6 +28,8 @@ def check_rules(
     report = check(paths or ())
     for fault in report.faults:
         typer.echo(str(fault), err=True)
+    for hint in report.hints:
+        typer.echo(str(hint), err=True)
     counts = f"{report.files} files, {report.rules} rules, {report.examples} examples"
     typer.echo(f"{counts}: {len(report.faults)} faults" if report.faults else f"{counts}: all as they say")
     raise typer.Exit(1 if report.faults else 0)
@@ -34,19 +41,29 @@ def list_rules(
     kind: Annotated[
         str | None, typer.Option("--kind", help="Only rules of this kind of cruft, as of --keep.", metavar="KIND")
     ] = None,
+    table: Annotated[
+        bool, typer.Option("--table", help="Print how many rules each language has of each kind.")
+    ] = False,
 ) -> None:
     """List the rules: all of them, or those that apply to a --url or --site and a --language."""
     from ingest.article import RawDocument, site_of
     from ingest.cleaner import Cleaner
     from ingest.cli.console import print_rules
+    from ingest.rules.coverage import coverage
 
     rule_set = Cleaner(options).rules
     host = site_of(RawDocument("", url=stated.url, site=stated.site))
     config = rule_set.site_config(host)
     for fault in config.faults if config else ():
         typer.echo(str(fault), err=True)
-    chosen = rule_set.select(stated.language, host).rules() if host or stated.language else rule_set.rules
-    print_rules([rule for rule in chosen if kind in (None, rule.kind)])
+    chosen: Iterable[Rule] = (
+        rule_set.select(stated.language, host).rules() if host or stated.language else rule_set.rules
+    )
+    chosen = [rule for rule in chosen if kind in (None, rule.kind)]
+    if table:
+        write_result(coverage(chosen))
+    else:
+        print_rules(chosen)
 
 
 def show_rule(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ingest.errors import Fault, RuleError, UsageError, closest_word
 from ingest.rules.check.examples import faults_of_examples
+from ingest.rules.files.renamed import read_renamed
 from ingest.rules.finders.built_in import BUILT_IN_FINDERS
 from ingest.rules.layers import RuleSet
 from ingest.rules.load import packaged_rules, read_layer, rule_paths
@@ -16,12 +17,13 @@ from ingest.rules.model import RuleFile
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a check found: how much was looked at, and every fault."""
+    """What a check found: how much was looked at, and every fault; ``hints`` are no faults."""
 
     files: int
     rules: int
     examples: int
     faults: tuple[Fault, ...]
+    hints: tuple[Fault, ...] = ()
 
 
 def check(paths: Iterable[Path] = ()) -> Report:
@@ -49,22 +51,24 @@ def check(paths: Iterable[Path] = ()) -> Report:
         if path.resolve() in looked_at:
             checked.append(file)
             faults += faults_of_examples(file, BUILT_IN_FINDERS)
+    hints: tuple[Fault, ...] = ()
     try:
-        RuleSet(files)
+        hints = RuleSet(files, renamed=read_renamed(home)).hints
     except RuleError as error:
         faults += error.faults
     rules = [rule for file in checked for rule in file.rules]
     ordered = RuleError(faults).faults
-    return Report(len(looked_at), len(rules), sum(len(rule.examples) for rule in rules), ordered)
+    return Report(len(looked_at), len(rules), sum(len(rule.examples) for rule in rules), ordered, hints)
 
 
 def source_of(rules: RuleSet, id: str) -> str:
-    """Return a rule as its file has it, under a comment that says where.
+    """Return a rule as its file has it, under a comment that says where; ``id`` may be one that it had before.
 
     Raises:
         UsageError: no layer has it.
     """
-    rule = next((rule for rule in rules.rules if rule.id == id), None)
+    now = rules.current_id(id)
+    rule = next((rule for rule in rules.rules if rule.id == now), None)
     if rule is None:
         close = closest_word(id, rules.ids)
         fix = f"did you mean '{close}'?" if close else "'ingest rules list' shows them all"
@@ -76,4 +80,5 @@ def source_of(rules: RuleSet, id: str) -> str:
     end = rule.line
     while end < len(lines) and (not lines[end].strip() or len(lines[end]) - len(lines[end].lstrip()) >= indent):
         end += 1
-    return "\n".join([f"# {rule.file}:{rule.line}", *lines[rule.line - 1 : end]]).rstrip()
+    renamed = [f"# {id} is now {now}"] if now != id else []
+    return "\n".join([*renamed, f"# {rule.file}:{rule.line}", *lines[rule.line - 1 : end]]).rstrip()

@@ -15,6 +15,7 @@ from ingest.errors import Fault, RuleError
 from ingest.rules import model as nouns
 from ingest.rules.edits.settle import is_page_repair
 from ingest.rules.files.node_values import Values
+from ingest.rules.files.place import language_of
 from ingest.rules.files.word_table import entry_changed_again, fault_of_words, read_table
 from ingest.rules.files.yaml_nodes import YamlNode, read_nodes
 from ingest.rules.matcher import MAX_PROGRAM, Engine, fault_of, phrase_key
@@ -80,14 +81,15 @@ def _without_garbage_collection() -> Iterator[None]:
                 gc.enable()
 
 
-def read_bytes(path: Path, shown: str) -> bytes:
+def read_bytes(path: str | Path, shown: str) -> bytes:
     """Read the bytes of a rule file; ``shown`` is its name in faults.
 
     Raises:
         RuleError: it cannot be read, or is too large.
     """
     try:
-        data = path.read_bytes()
+        with open(path, "rb", buffering=0) as file:
+            data = file.readall()
     except OSError as error:
         raise RuleError([Fault(shown, 1, 1, f"cannot be read: {error.strerror}", "check the path")]) from None
     if len(data) > MAX_FILE_BYTES:
@@ -106,7 +108,7 @@ def read_rule_file(
     check_selector: Callable[[str, str], str | None] | None = None,
     trusted: bool = False,
 ) -> RuleFile:
-    """Read one rule file. If it is in a folder ``lang`` or ``sites``, its name is the language or site it applies to.
+    """Read one rule file; ``lang/de/byline.yaml`` is for a language, ``sites/example.com.yaml`` for a site.
 
     Args:
         path: the file.
@@ -158,9 +160,8 @@ class _Reader(Values):
     def read(self, root: YamlNode | None, path: PurePath, sha256: str) -> RuleFile:
         """Return the whole file."""
         self.folder = Path(path.parent)
-        folder = path.parent.name
-        self.language = path.stem if folder == "lang" else None
-        site = path.stem.lower() if folder == "sites" else None
+        self.language = language_of(path)
+        site = path.stem.lower() if path.parent.name == "sites" else None
         root = root or YamlNode(1, 1, entries={})
         values = self.mapping(root, FILE_KEYS, "the file")
         self.language = self.text(values["language"]) if "language" in values else self.language
@@ -415,7 +416,7 @@ class _Reader(Values):
             for key, key_node, _ in node.pairs():
                 if wrong := fault_of_words(key, words[key]):
                     self.fault(key_node, wrong, "whole words, single blanks or hyphens between them")
-        if again := entry_changed_again(words):
+        if not self.trusted and (again := entry_changed_again(words)):
             place = node.entries[again][1] if node.entries else node
             self.fault(place, f"'{again}' becomes '{words[again]}', which the rule changes again", "map it in one step")
         return words

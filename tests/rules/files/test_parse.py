@@ -282,7 +282,9 @@ def test_examples_are_carried_out(tmp_path: Path, name: str) -> None:
 # ---------------------------------------------------------------- the schema
 
 
-@pytest.mark.parametrize("path", rule_paths(packaged_rules()), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", rule_paths(packaged_rules()), ids=lambda path: path.relative_to(packaged_rules()).as_posix()
+)
 def test_packaged_rules_satisfy_the_schema(path: Path) -> None:
     # As an editor reads them: with YAML's own types.
     jsonschema.validate(yaml.safe_load(path.read_text(encoding="utf-8")) or {}, rules_schema())
