@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -88,6 +89,33 @@ def test_explain_is_readable_without_colour() -> None:
     assert shown[2].startswith("      ^ en.read-also (read_also -> related): ")
 
 
+def test_explain_shows_what_rules_see_of_blocks() -> None:
+    stdin = b"The council met.\n\nRead Also: Parliament votes\n"
+    shown = ingest("explain", "--blocks", "--language", "en", stdin=stdin).stdout.decode().splitlines()
+    assert shown[1] == "      = block 1: body, paragraph, 16 chars, 3 words, no prose, ends as a sentence"
+    assert shown[4].startswith("      = block 2: body, paragraph, 27 chars, ")
+    assert sum("unit: " in line for line in shown) == 0
+
+
+def test_explain_shows_the_units_of_a_long_line(tmp_path: Path) -> None:
+    page = tmp_path / "a.txt"
+    page.write_text(
+        "The council voted on Tuesday to keep the bridge. Read Also: Parliament votes. " * 9, encoding="utf-8"
+    )
+    shown = ingest("explain", "--blocks", "--language", "en", page).stdout.decode().splitlines()
+    assert "      = unit: The council voted on Tuesday to keep the bridge." in shown
+
+
+def test_explain_gives_the_reason_of_what_is_built_in(tmp_path: Path) -> None:
+    page = tmp_path / "a.html"
+    line = "The council voted on Tuesday to keep the old bridge open for another year, the mayor said."
+    box = "<div class='related-posts'><ul><li>Floods close the coast road</li></ul></div>"
+    body = f"<h1>Bridge stays open</h1><p>{line}</p>{box}" + f"<p>{line} Twice.</p>" * 3
+    page.write_text(f"<html><body><article>{body}</article></body></html>", encoding="utf-8")
+    shown = ingest("explain", "--reader", "fast", "--language", "en", page).stdout.decode()
+    assert re.search(r"\^ reader\.related \(related -> related\): An element .* at /html", shown), shown
+
+
 def test_explain_takes_what_clean_takes() -> None:
     stdin = "Café plans\n\nThe council met.\n\nRead Also: Parliament votes\n".encode("latin-1")
     options = ["--title", "Café plans", "--charset", "latin-1", "--language-engine", "none", "--max-removed", "0.5"]
@@ -130,6 +158,10 @@ def test_explain_strikes_and_colours_where_asked() -> None:
         (["clean", "nowhere.txt"], 2, "nowhere.txt"),
         (["clean", "--rules", "faulty.yaml", "raw/a.txt"], 2, "faulty.yaml:2:9"),
         (["rules", "show", "en.read-alos"], 2, "en.read-also"),
+        (["rules", "show", "reader.relatde"], 2, "reader.related"),
+        (["rules", "why", "en.read-also", "nowhere.txt"], 2, "nowhere.txt"),
+        (["rules", "why", "en.read-alos", "raw/a.txt"], 2, "en.read-also"),
+        (["rules", "why", "en.read-also", "raw/a.txt", "--line", "Menu"], 2, "explain --blocks"),
         (["rules", "new", "no host"], 2, "host name"),
         (["rules", "check", "nowhere"], 2, "nowhere"),
     ],
@@ -164,6 +196,21 @@ def test_rules_check_names_all_faults_with_their_place(tmp_path: Path) -> None:
 def test_rules_check_of_the_packaged_rules_passes() -> None:
     ran = ingest("rules", "check")
     assert ran.returncode == 0, ran.stderr.decode()
+
+
+def test_rules_why_asks_about_one_line(tmp_path: Path) -> None:
+    page = tmp_path / "a.txt"
+    page.write_text("The council met.\n\nRead Also: Parliament votes\n\nRead Also: Rain\n", encoding="utf-8")
+    ran = ingest("rules", "why", "en.read-also", page, "--language", "en", "--line", "parliament votes")
+    shown = ran.stdout.decode().splitlines()
+    assert shown[0].startswith("en.read-also (read_also, line, move related) in rules/")
+    assert shown[-2:] == ["block 2 (body): fires; it goes to the field 'related'", "      Read Also: Parliament votes"]
+    assert "Rain" not in ran.stdout.decode()
+
+
+@pytest.mark.parametrize("id", ["reader.related", "encoding.nfc", "spacing.wrapped"])
+def test_rules_show_answers_for_what_is_built_in(id: str) -> None:
+    assert ingest("rules", "show", id).stdout.decode().startswith(f"# built in\n{id}: ")
 
 
 def test_rules_new_writes_a_file_that_checks(tmp_path: Path) -> None:

@@ -34,16 +34,19 @@ def test_readme_python_runs() -> None:
 
 def tour() -> list[tuple[str, str]]:
     """The commands of the tour with what they print, in order."""
-    tour = README[README.index("## A tour") : README.index("## As a library")]
-    blocks = re.findall(r"```console\n(.*?)```", tour, re.DOTALL)
+    return steps_of(README[README.index("## A tour") : README.index("## As a library")])
+
+
+def steps_of(text: str) -> list[tuple[str, str]]:
+    blocks = re.findall(r"```console\n(.*?)```", text, re.DOTALL)
     return [(step[0], step[1]) for block in blocks for step in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block, re.M)]
 
 
-def test_readme_tour_prints_what_it_shows(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("steps", "least"), [(tour(), 9), (steps_of(RULES_README), 3)], ids=["README", "rules"])
+def test_readme_session_prints_what_it_shows(tmp_path: Path, steps: list[tuple[str, str]], least: int) -> None:
     shutil.copytree(ROOT / "raw", tmp_path / "raw")
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    steps = tour()
-    assert len(steps) > 8
+    assert len(steps) >= least
     for command, shown in steps:
         ran = subprocess.run(
             ["bash", "-c", command], cwd=tmp_path, env={**os.environ, "PATH": path}, capture_output=True, text=True
@@ -67,7 +70,12 @@ def test_readme_names_every_note_and_reason(code: str) -> None:
     assert f"`{code}`" in rows(README)
 
 
-COMMANDS = ["run", "clean", "explain", "rules check", "rules list", "rules show", "rules new", "rules import-ftr"]
+COMMANDS = [
+    "run",
+    "clean",
+    "explain",
+    *(f"rules {name}" for name in ("check", "list", "show", "why", "new", "import-ftr")),
+]
 
 
 @pytest.mark.parametrize("command", [*COMMANDS, "export", "duplicates"])

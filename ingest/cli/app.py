@@ -51,6 +51,7 @@ _RULES_COMMANDS: dict[str, Command] = {
     "check": rules.check_rules,
     "list": rules.list_rules,
     "show": rules.show_rule,
+    "why": rules.why_rule,
     "new": rules.new_rules,
     "import-ftr": rules.import_ftr,
 }

@@ -60,6 +60,42 @@ def show_rule(
     write_result(source_of(Cleaner(options).rules, id))
 
 
+def why_rule(
+    id: Annotated[str, typer.Argument(help="The rule's id, like en.read-also.")],
+    options: Options,
+    stated: Stated,
+    file: Annotated[str, typer.Argument(help="A file, or - for standard input.", metavar="[FILE]")] = "-",
+    line: Annotated[
+        str,
+        typer.Option("--line", help="Only the blocks that hold this text, whatever becomes of them.", metavar="TEXT"),
+    ] = "",
+) -> None:
+    """Say of every block of a document why a rule takes it, or why not.
+
+    First whether the rule applies at all; then the blocks in which its pattern is found, with each condition of
+    'where' that they do not meet, and those in which it is nearly found.
+
+    \b
+    ingest rules why en.read-also page.txt
+    ingest rules why site.example-com.more my.txt --rules my-rules --site example.com --line 'More on this'
+    """
+    from ingest.article import site_of
+    from ingest.cleaner import Cleaner
+    from ingest.cli.console import print_answer
+    from ingest.cli.documents import document_in
+    from ingest.rules.check.why import of_line, why
+
+    cleaner = Cleaner(options)
+    raw = document_in(file, stated)
+    page = cleaner.read(raw)
+    article, trace = cleaner.trace(page, raw)
+    answer = why(cleaner.rules, id, trace, raw, page, language=article.language, site=site_of(raw))
+    verdicts = of_line(answer.verdicts, line) if line else answer.verdicts
+    print_answer(answer, verdicts, whole=not line)
+    for note in article.notes:
+        typer.echo(f"note: {note.code}: {note.detail}", err=True)
+
+
 def new_rules(
     site: Annotated[str, typer.Argument(help="The site's host name, like example.com.")],
     into: Annotated[Path, typer.Option(help="The rule folder; the file goes to sites/ in it.", metavar="DIR")] = Path(

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.errors import Fault, RuleError, UsageError, closest_word
+from ingest.rules.check.built_in_ids import built_in_reasons
 from ingest.rules.check.examples import faults_of_examples
 from ingest.rules.finders.built_in import BUILT_IN_FINDERS
 from ingest.rules.layers import RuleSet
 from ingest.rules.load import packaged_rules, read_layer, rule_paths
-from ingest.rules.model import RuleFile
+from ingest.rules.model import Rule, RuleFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +59,33 @@ def check(paths: Iterable[Path] = ()) -> Report:
     return Report(len(looked_at), len(rules), sum(len(rule.examples) for rule in rules), ordered)
 
 
+def rule_of(rules: RuleSet, id: str, further: Iterable[Rule] = ()) -> Rule:
+    """Return the rule of an id, of all layers or of some ``further`` rules.
+
+    Raises:
+        UsageError: none has it, or it is built in.
+    """
+    rule = next((rule for rule in (*rules.rules, *further) if rule.id == id), None)
+    if rule is not None:
+        return rule
+    if id in built_in_reasons():
+        raise UsageError(
+            f"'{id}' is built in, and no rule of a file\n  fix: 'ingest rules show {id}' says what it does"
+        )
+    close = closest_word(id, [*rules.ids, *built_in_reasons()])
+    fix = f"did you mean '{close}'?" if close else "'ingest rules list' shows them all"
+    raise UsageError(f"no rule has the id '{id}'\n  fix: {fix}")
+
+
 def source_of(rules: RuleSet, id: str) -> str:
-    """Return a rule as its file has it, under a comment that says where.
+    """Return a rule as its file has it, under a comment that says where; of what is built in, what it does.
 
     Raises:
         UsageError: no layer has it.
     """
-    rule = next((rule for rule in rules.rules if rule.id == id), None)
-    if rule is None:
-        close = closest_word(id, rules.ids)
-        fix = f"did you mean '{close}'?" if close else "'ingest rules list' shows them all"
-        raise UsageError(f"no rule has the id '{id}'\n  fix: {fix}")
+    if reason := built_in_reasons().get(id):
+        return f"# built in\n{id}: {reason}"
+    rule = rule_of(rules, id)
     path = packaged_rules() / rule.file.removeprefix("rules/")
     path = path if path.is_file() else Path(rule.file)
     lines = path.read_text(encoding="utf-8").split("\n")

@@ -40,7 +40,7 @@ class Proposer:
     # By finder, what it found, with what that depends on: compared by value, so that no view is taken for another.
     _found: dict[str, list[tuple[tuple[object, ...], tuple[Found, ...]]]] = field(default_factory=dict)
     # The views of the text that finders were asked about.
-    _asked: dict[Stage, list[PageView]] = field(default_factory=lambda: {"round": [], "late": []})
+    asked: dict[Stage, list[PageView]] = field(default_factory=lambda: {"round": [], "late": []})
 
     def propose(self, view: PageView, dirty: frozenset[int] | None = None, *, only: bool = False) -> list[Edit]:
         """Return the edits for a round; ``dirty`` names the blocks to look at (indices of ``view.blocks``), None: all.
@@ -49,7 +49,7 @@ class Proposer:
         are words: the question is which of these blocks would go.
         """
         if view.part == "text" and not only:
-            self._asked["round"].append(view)
+            self.asked["round"].append(view)
         edits: list[Edit] = []
         looked = range(len(view.blocks)) if dirty is None else sorted(dirty)
         for number, layer in enumerate(self.selection.layers):
@@ -85,7 +85,7 @@ class Proposer:
         if may_be_page(view) and any(self._finder_of(rule).may_depend_on("body") for _, rule in late):
             view = replace(view, body=page_body(view, self._signs(view, below)))
         if view.part == "text":
-            self._asked["late"].append(view)
+            self.asked["late"].append(view)
         return [edit for number, rule in late for edit in self._from_finder(rule, number, view, None)]
 
     def _finder_of(self, rule: Rule) -> FinderSpec:
@@ -128,10 +128,10 @@ class Proposer:
                 known.update(zip(new, words.found_in(new), strict=True))
             return [known[text] for text in texts]
 
-        def applies(rule: Rule, index: int) -> bool:
-            return self.failing(rule, number, view, index) is None
+        def failing(rule: Rule, index: int) -> Condition | None:
+            return self.failing(rule, number, view, index)
 
-        return words.edits(view, found, applies, looked)
+        return words.edits(view, found, failing, looked)
 
     def _active(self, rule: Rule, view: PageView) -> bool:
         return rule.where.part == view.part and rule.id not in self.selection.disabled
@@ -240,7 +240,7 @@ class Proposer:
 
     def _from_finder(self, rule: Rule, number: int, view: PageView, wanted: frozenset[int] | None) -> Iterator[Edit]:
         """Yield the edits for what a finder finds, in the ``wanted`` blocks only (None: in all)."""
-        for found in self._found_by(rule, view):
+        for found in self.findings(rule, view):
             if wanted is not None and found.block not in wanted:
                 continue
             block = view.blocks[found.block]
@@ -248,7 +248,7 @@ class Proposer:
                 end = len(block.text) if found.end is None else found.end
                 yield make_edit(rule, view, block, found.start, end, drop=not found.moves)
 
-    def _found_by(self, rule: Rule, view: PageView) -> Iterable[Found]:
+    def findings(self, rule: Rule, view: PageView) -> Iterable[Found]:
         """Return what a rule's finder finds in a view: from the cache if all it depends on is as in an earlier one."""
         finder = self._finder_of(rule)
         inputs = finder.inputs(view)
@@ -274,7 +274,7 @@ class Proposer:
             for rule in layer.finders
             if rule.where.part == "text" and rule.id not in self.selection.disabled
             if (finder := self._finder_of(rule)).may_depend_on("headline")
-            for view in self._asked[finder.stage]
+            for view in self.asked[finder.stage]
         )
 
 

@@ -14,6 +14,7 @@ from itertools import chain
 from typing import Literal, NamedTuple
 
 from ingest.article import Edit
+from ingest.rules.edits.settle import TextSpan
 from ingest.rules.edits.view import BlockView, PageView
 from ingest.rules.engine.conditions import extent, is_confirmed, misfit
 from ingest.rules.engine.propose import is_headline, make_edit
@@ -63,6 +64,14 @@ _IN_PASSING = frozenset(
 Refusal = Condition | Literal["inside"]
 
 
+class RefusedUnit(NamedTuple):
+    """A unit that a rule finds and leaves: why, and where it is taken to lie."""
+
+    hit: Hit
+    failing: Refusal
+    position: Position
+
+
 class Hit(NamedTuple):
     """What a rule would take of a block: ``text[start:end]``; ``sure`` where it may go from the middle, too."""
 
@@ -87,15 +96,20 @@ def propose_units(selection: Selection, view: PageView) -> list[Edit]:
     return edits
 
 
-def judged_units(
-    selection: Selection, view: PageView, index: int
-) -> tuple[tuple[Edit, ...], tuple[tuple[Hit, Refusal], ...]]:
-    """Return what ``propose_units`` proposes for one block, and what it finds there and leaves, with the reason."""
-    if not may_hold_units(view.blocks[index], view):
-        return (), ()
-    refused: list[tuple[Hit, Refusal]] = []
-    edits = tuple(_InBlock(selection, view, index, _bounds(view), refused).edits())
-    return edits, tuple(refused)
+def refused_units(selection: Selection, view: PageView, index: int) -> tuple[RefusedUnit, ...]:
+    """Return the units of a block that ``propose_units`` finds there and leaves."""
+    refused: list[RefusedUnit] = []
+    if may_hold_units(view.blocks[index], view):
+        for _ in _InBlock(selection, view, index, _bounds(view), refused).edits():
+            pass
+    return tuple(refused)
+
+
+def units_of(block: BlockView, language: str | None) -> tuple[TextSpan, ...]:
+    """Return where the units of a block lie in its text: sentences, and what scraping glued to them."""
+    hard = [cut for cut in cuts(block.text, language) if cut.hard]
+    starts, ends = [0, *(cut.start for cut in hard)], [*(cut.end for cut in hard), len(block.text)]
+    return tuple(zip(starts, ends, strict=True))
 
 
 def _bounds(view: PageView) -> tuple[int, int]:
@@ -113,7 +127,7 @@ def _asks_for_letters(core: str) -> bool:
     return any(map(str.isalpha, _NO_LETTERS.sub("", core)))
 
 
-def _is_shape(rule: Rule) -> bool:
+def knows_shape_only(rule: Rule) -> bool:
     """True if a rule knows lines by how they look alone, whatever they say."""
     pattern = rule.pattern or (rule.section.start if rule.section else None)
     return pattern is None or not (
@@ -141,7 +155,7 @@ class _InBlock:
         view: PageView,
         index: int,
         bounds: tuple[int, int],
-        refused: list[tuple[Hit, Refusal]] | None = None,
+        refused: list[RefusedUnit] | None = None,
     ) -> None:
         self.selection, self.view, self.index, self.bounds, self.refused = selection, view, index, bounds, refused
         self.block = view.blocks[index]
@@ -165,24 +179,30 @@ class _InBlock:
         furnished = any(hit.sure or (hit.end in from_end and hit.start) for hit in hits)
         for hit in hits:
             at_end, at_start = hit.end in from_end, hit.start in from_start and self._may_begin(hit, furnished)
-            failing = self._failing(hit, at_start=at_start, at_end=at_end)
-            if failing is None:
-                yield from self._edits(hit)
+            place = self._position(at_start=at_start, at_end=at_end)
+            if not (hit.rule.action == "keep" or at_end or at_start or hit.sure):
+                self._refuse(hit, "inside", place)
+            elif (failing := self._failing(hit, place)) is not None:
+                self._refuse(hit, failing, place)
             else:
-                self._refused(hit, failing)
+                yield from self._edits(hit)
 
-    def _failing(self, hit: Hit, *, at_start: bool, at_end: bool) -> Refusal | None:
-        """Return why a unit stays: the first condition on its place that it does not meet, None if it meets all."""
-        if not (hit.rule.action == "keep" or at_end or at_start or hit.sure):
-            return "inside"
-        if self._position(at_start=at_start, at_end=at_end) not in hit.rule.where.positions:
+    def _failing(self, hit: Hit, place: Position) -> Condition | None:
+        """Return the first condition on where a unit lies, and what is beside it, that it does not meet.
+
+        Neighbours of a unit are prose or not: others are not looked at.
+        """
+        where = hit.rule.where
+        if place not in where.positions:
             return "position"
-        return self._failing_neighbour(hit)
+        if where.before is not None and not _is_as_wanted(where.before, self._before(hit.start)):
+            return "before"
+        return None if where.after is None or _is_as_wanted(where.after, self._after(hit.end)) else "after"
 
-    def _refused(self, hit: Hit, failing: Refusal) -> None:
+    def _refuse(self, hit: Hit, failing: Refusal, place: Position | None = None) -> None:
         """Note a unit that stays, where somebody asks why."""
         if self.refused is not None:
-            self.refused.append((hit, failing))
+            self.refused.append(RefusedUnit(hit, failing, place or self.block.position))
 
     # ---- what is found
 
@@ -252,7 +272,7 @@ class _InBlock:
         hit = Hit(start, end, rule, role, sure, value)
         failing = misfit(rule.where, self.lies, shape(self.text[start:end]))
         if failing is not None:
-            self._refused(hit, failing)
+            self._refuse(hit, failing)
             return None
         return hit
 
@@ -302,7 +322,7 @@ class _InBlock:
             inside = bisect_left(self.hard_ends, end) - bisect_right(self.hard_ends, start)
             if inside > (rule.kind in _PROMPTS):
                 continue
-            if rule.find not in ("line", "section") or (_is_shape(rule) and rule.where.letters != "upper"):
+            if rule.find not in ("line", "section") or (knows_shape_only(rule) and rule.where.letters != "upper"):
                 continue
             value = next((match.value for match in group.engine.matches(probe, text) if match.value), None)
             if value is not None:
@@ -366,13 +386,6 @@ class _InBlock:
             return "head"
         return "body"
 
-    def _failing_neighbour(self, hit: Hit) -> Refusal | None:
-        """Return which neighbour is not what a unit's rule asks for: prose or none; others are not looked at here."""
-        where = hit.rule.where
-        if where.before is not None and not _is_as_wanted(where.before, self._before(hit.start)):
-            return "before"
-        return None if where.after is None or _is_as_wanted(where.after, self._after(hit.end)) else "after"
-
     def _before(self, start: int) -> bool:
         if not start:
             return self._block_is_prose(self.index - 1)
@@ -426,7 +439,7 @@ class _InBlock:
                     taken[hit.rule.id] = whole.end
                     yield whole
                 else:
-                    self._refused(hit, "confirm")
+                    self._refuse(hit, "confirm")
 
     def _following(self, end: int) -> Iterator[BlockView]:
         """Yield what follows an offset: units of the block, as if they were blocks, then the blocks behind it."""
