@@ -159,6 +159,9 @@ def test_explain_strikes_and_colours_where_asked() -> None:
         (["clean", "--rules", "faulty.yaml", "raw/a.txt"], 2, "faulty.yaml:2:9"),
         (["rules", "show", "en.read-alos"], 2, "en.read-also"),
         (["rules", "show", "reader.relatde"], 2, "reader.related"),
+        (["rules", "show", "en.read"], 2, "did you mean 'en.read-also'"),
+        (["rules", "list", "--language", "klingon"], 2, "'klingon' is no language"),
+        (["rules", "list", "--kind", "captoin"], 2, "did you mean 'caption'"),
         (["rules", "why", "en.read-also", "nowhere.txt"], 2, "nowhere.txt"),
         (["rules", "why", "en.read-alos", "raw/a.txt"], 2, "en.read-also"),
         (["rules", "why", "en.read-also", "raw/a.txt", "--line", "Menu"], 2, "explain --blocks"),
@@ -213,10 +216,41 @@ def test_rules_show_answers_for_what_is_built_in(id: str) -> None:
     assert ingest("rules", "show", id).stdout.decode().startswith(f"# built in\n{id}: ")
 
 
+def test_rules_check_writes_what_programs_read(tmp_path: Path) -> None:
+    path = tmp_path / "faulty.yaml"
+    path.write_text(FIVE_FAULTS, encoding="utf-8")
+    ran = ingest("rules", "check", path, "--format", "json")
+    assert (ran.returncode, ran.stderr) == (1, b"")
+    report = json.loads(ran.stdout)
+    assert (report["files"], report["faults"][0]["line"]) == (1, 2)
+    ran = ingest("rules", "check", path, "--format", "github")
+    assert ran.stdout.decode().count("::error file=") == len(report["faults"])
+
+
+def test_rules_check_watches_a_file_until_interrupted(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text("rules:\n\t- id: a.b\n", encoding="utf-8")
+    watching = subprocess.Popen(
+        [sys.executable, "-u", "-m", "ingest", "rules", "check", str(path), "--watch", "--format", "github"],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert watching.stdout is not None
+    assert "a tab at the beginning" in watching.stdout.readline()
+    assert watching.stdout.readline() == "1 file, 0 rules, 0 examples: 1 fault\n"
+    path.write_text("about: mended\ndisable: [en.read-also]\n", encoding="utf-8")
+    assert watching.stdout.readline() == "1 file, 0 rules, 0 examples: all as they say\n"
+    watching.send_signal(signal.SIGINT)
+    assert watching.wait(timeout=HANG_GUARD) == 0
+
+
 def test_rules_new_writes_a_file_that_checks(tmp_path: Path) -> None:
     assert ingest("rules", "new", "https://www.example.com/news", cwd=tmp_path).returncode == 0
     path = tmp_path / "my-rules" / "sites" / "example.com.yaml"
     assert ingest("rules", "check", path).returncode == 0
+    first = path.read_text(encoding="utf-8").splitlines()[0]
+    schema = path.parent / first.removeprefix("# yaml-language-server: $schema=")
+    jsonschema.Draft202012Validator.check_schema(json.loads(schema.read_text(encoding="utf-8")))
     again = ingest("rules", "new", "example.com", cwd=tmp_path)
     assert (again.returncode, b"there already" in again.stderr) == (2, True)
 

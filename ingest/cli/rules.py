@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from ingest.cli.result import write_result
+from ingest.errors import UsageError, nearest
 from ingest.options import Options, Stated
+from ingest.vocabulary import KINDS
+
+if TYPE_CHECKING:
+    from ingest.rules.check.check import Report
+    from ingest.rules.check.formats import ReportFormat
 
 
 def check_rules(
@@ -16,16 +25,55 @@ def check_rules(
         list[Path] | None,
         typer.Argument(help="Rule files or folders. Default: the packaged rules.", metavar="[PATH]..."),
     ] = None,
+    format: Annotated[
+        Literal["text", "json", "github"],
+        typer.Option("--format", help="How faults are written: for people, as JSON, or as GitHub's annotations."),
+    ] = "text",
+    watch: Annotated[bool, typer.Option("--watch", help="Check again whenever a file changes, until Ctrl-C.")] = False,
 ) -> None:
     """Print all that is wrong with rule files, and run their examples. Exits with 1 if anything is."""
     from ingest.rules.check.check import check
 
-    report = check(paths or ())
-    for fault in report.faults:
-        typer.echo(str(fault), err=True)
-    counts = f"{report.files} files, {report.rules} rules, {report.examples} examples"
-    typer.echo(f"{counts}: {len(report.faults)} faults" if report.faults else f"{counts}: all as they say")
-    raise typer.Exit(1 if report.faults else 0)
+    chosen = tuple(paths or ())
+    while True:
+        stamps = _stamps(chosen) if watch else ()
+        report = check(chosen)
+        _write_report(report, format)
+        if not watch:
+            raise typer.Exit(1 if report.faults else 0)
+        try:
+            while _stamps(chosen) == stamps:
+                time.sleep(_WATCHED_SECONDS)
+        except KeyboardInterrupt:
+            raise typer.Exit(1 if report.faults else 0) from None
+
+
+# So often a watched file is looked at.
+_WATCHED_SECONDS = 0.3
+
+
+def _write_report(report: Report, form: ReportFormat) -> None:
+    """Write a report: faults for people to standard error, for programs to standard output."""
+    from ingest.rules.check.formats import fault_lines
+
+    faults = fault_lines(report, form)
+    if faults:
+        typer.echo(faults, err=form == "text")
+    if form != "json":
+        typer.echo(str(report))
+
+
+def _stamps(paths: Iterable[Path]) -> tuple[tuple[Path, int, int], ...]:
+    """Return what tells that a rule file, or a table beside it, has changed: sizes and times of last changes."""
+    from ingest.rules.load import packaged_rules
+
+    found: list[tuple[Path, int, int]] = []
+    for root in paths or (packaged_rules(),):
+        for path in sorted(root.rglob("*")) if root.is_dir() else [root, *sorted(root.parent.glob("*.tsv"))]:
+            with suppress(OSError):  # it went while it was looked for
+                seen = path.stat()
+                found.append((path, seen.st_mtime_ns, seen.st_size))
+    return tuple(found)
 
 
 def list_rules(
@@ -39,13 +87,19 @@ def list_rules(
     from ingest.article import RawDocument, site_of
     from ingest.cleaner import Cleaner
     from ingest.cli.console import print_rules
+    from ingest.text.language.codes import language_code
 
     rule_set = Cleaner(options).rules
+    language = language_code(stated.language) if stated.language else None
+    if stated.language and language is None:
+        raise UsageError(f"'{stated.language}' is no language\n  fix: {nearest(stated.language, rule_set.languages)}")
+    if kind is not None and kind not in KINDS:
+        raise UsageError(f"'{kind}' is no kind\n  fix: {nearest(kind, KINDS)}")
     host = site_of(RawDocument("", url=stated.url, site=stated.site))
     config = rule_set.site_config(host)
     for fault in config.faults if config else ():
         typer.echo(str(fault), err=True)
-    chosen = rule_set.select(stated.language, host).rules() if host or stated.language else rule_set.rules
+    chosen = rule_set.select(language, host).rules() if host or language else rule_set.rules
     print_rules([rule for rule in chosen if kind in (None, rule.kind)])
 
 
@@ -70,7 +124,7 @@ def why_rule(
         typer.Option("--line", help="Only the blocks that hold this text, whatever becomes of them.", metavar="TEXT"),
     ] = "",
 ) -> None:
-    """Say of every block of a document why a rule takes it, or why not.
+    """Print for every block of a document why a rule takes it, or why not.
 
     First whether the rule applies at all; then the blocks in which its pattern is found, with each condition of
     'where' that they do not meet, and those in which it is nearly found.

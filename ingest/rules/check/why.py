@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ingest.article import Page, RawDocument
 from ingest.errors import UsageError, counted
-from ingest.rules.check.check import rule_of
+from ingest.rules.check.check import find_rule
 from ingest.rules.engine.fixpoint import Trace
 from ingest.rules.engine.verdicts import Judge, Verdict
 from ingest.rules.layers import RuleSet
@@ -42,7 +42,7 @@ def why(
         UsageError: no layer has the rule, or it is built in.
     """
     config = rules.site_config(site)
-    rule = rule_of(rules, id, config.file.rules if config else ())
+    rule = find_rule(rules, id, config.file.rules if config else ())
     refusals = tuple(_refusals(rules, rule, trace, language, site))
     judge = Judge(rule, trace, selected=not refusals)
     notes = tuple(_notes(judge, page)) if rule.find != "element" else tuple(_elements(rule, raw, page))

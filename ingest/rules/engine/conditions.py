@@ -34,7 +34,7 @@ def is_confirmed(section: Section, confirm: LazyPattern | None, following: Itera
     return any(confirm.matches(block.text, block.folded) for block in islice(following, section.within))
 
 
-def extent(section: Section, end: LazyPattern | None, following: Iterable[BlockView]) -> int:
+def section_extent(section: Section, end: LazyPattern | None, following: Iterable[BlockView]) -> int:
     """Return how many of the blocks or units behind its start a section takes; ``end`` finds the first that is not in
     it, where the rule has a pattern for that."""
     taken = 0

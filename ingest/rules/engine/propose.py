@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from ingest.article import Edit
 from ingest.rules.edits.view import BlockView, PageView
-from ingest.rules.engine.conditions import extent, is_confirmed, misfit
+from ingest.rules.engine.conditions import is_confirmed, misfit, section_extent
 from ingest.rules.finders.bare_page import may_be_page, page_body
 from ingest.rules.finders.spec import FinderSpec, Found, Stage
 from ingest.rules.matcher import MAX_MATCHES, Match, phrase_key
@@ -219,7 +219,7 @@ class Proposer:
         if not self.is_confirmed(rule, number, view, index):
             return []
         ends = self.selection.layers[number].neighbor_patterns.get((rule.id, "end"))
-        end = index + 1 + extent(section, ends, _behind(view, index))
+        end = index + 1 + section_extent(section, ends, _behind(view, index))
         taken[rule.id] = end
         start = view.blocks[index]
         anchor = (start.in_page.start, start.in_page.end)

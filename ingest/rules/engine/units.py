@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 from ingest.article import Edit
 from ingest.rules.edits.settle import TextSpan
 from ingest.rules.edits.view import BlockView, PageView
-from ingest.rules.engine.conditions import extent, is_confirmed, misfit
+from ingest.rules.engine.conditions import is_confirmed, misfit, section_extent
 from ingest.rules.engine.propose import is_headline, make_edit
 from ingest.rules.matcher import TRIM, LazyPattern, Match
 from ingest.rules.model import Condition, Neighbour, Position, Rule, Section
@@ -61,14 +61,14 @@ _IN_PASSING = frozenset(
 
 
 # A condition that a unit does not meet; "inside": it neither begins nor ends its block, and is not surely cruft.
-Refusal = Condition | Literal["inside"]
+UnitRefusal = Condition | Literal["inside"]
 
 
 class RefusedUnit(NamedTuple):
     """A unit that a rule finds and leaves: why, and where it is taken to lie."""
 
     hit: Hit
-    failing: Refusal
+    failing: UnitRefusal
     position: Position
 
 
@@ -199,7 +199,7 @@ class _InBlock:
             return "before"
         return None if where.after is None or _is_as_wanted(where.after, self._after(hit.end)) else "after"
 
-    def _refuse(self, hit: Hit, failing: Refusal, place: Position | None = None) -> None:
+    def _refuse(self, hit: Hit, failing: UnitRefusal, place: Position | None = None) -> None:
         """Note a unit that stays, where somebody asks why."""
         if self.refused is not None:
             self.refused.append(RefusedUnit(hit, failing, place or self.block.position))
@@ -459,7 +459,7 @@ class _InBlock:
         ends = self._pattern(hit.rule, "end")
         if self._is_cut_off(hit.end):
             section, ends = replace(section, end="page"), None
-        taken = extent(section, ends, self._following(hit.end))
+        taken = section_extent(section, ends, self._following(hit.end))
         stops = [stop for _, stop in self._units_behind(hit.end)]
         end = stops[min(taken, len(stops)) - 1] if taken and stops else hit.end
         return hit._replace(end=end, head=hit.end, blocks=max(0, taken - len(stops)))

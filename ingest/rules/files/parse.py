@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 from threading import Lock
 from typing import Literal, cast, get_args
 
-from ingest.errors import Fault, RuleError
+from ingest.errors import Fault, RuleError, closest_word
 from ingest.rules import model as nouns
 from ingest.rules.edits.settle import is_page_repair
 from ingest.rules.files.node_values import Values
@@ -61,6 +61,13 @@ WHERE_KEYS = (
 )
 SECTION_KEYS = ("confirm", "end", "max_blocks", "start", "take", "within")
 EXAMPLE_KEYS = ("after", "before", "gives", "site", "text")
+ALL_KEYS = frozenset(
+    (*FILE_KEYS, *RULE_KEYS, *WHERE_KEYS, *SECTION_KEYS, *EXAMPLE_KEYS, "removes", "keeps", "patterns")
+)
+# What a site is called: as in addresses, in any script, without "www.".
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+_HOST_ENDING = re.compile(r"\.(?:[a-z]{2}|com|example|info|net|news|org|press)$")
+_LOCAL_HOST = re.compile(r"[\w-]+")
 _Selectors = tuple[tuple[Literal["css", "xpath"], str], ...]
 # Held while the collector is disabled or enabled: else one thread may disable it for good after another enabled it.
 _COLLECTOR_LOCK = Lock()
@@ -129,7 +136,7 @@ def read_rule_file(
         line = data[: error.start].count(b"\n") + 1
         raise RuleError([Fault(name, line, 1, "not UTF-8", "save the file as UTF-8")]) from None
     reader = _Reader(name, rank, frozenset(finders), check_selector, trusted)
-    file = reader.read(read_nodes(text, name), PurePath(path), hashlib.sha256(data).hexdigest())
+    file = reader.read(read_nodes(text, name, ALL_KEYS), PurePath(path), hashlib.sha256(data).hexdigest())
     if reader.faults:
         raise RuleError(reader.faults)
     return file
@@ -164,7 +171,11 @@ class _Reader(Values):
         root = root or YamlNode(1, 1, entries={})
         values = self.mapping(root, FILE_KEYS, "the file")
         self.language = self.text(values["language"]) if "language" in values else self.language
-        site = self.text(values["site"]).lower() if "site" in values else site
+        if "site" in values:
+            site = self.text(values["site"]).lower()
+            self.check_host(site, values["site"], "site: example.com")
+        elif site is not None:
+            self.check_host(site, YamlNode(1, 1), "name the file like example.com.yaml, or say site: example.com")
         rules: list[Rule] = []
         seen: dict[str, int] = {}
         for node in self.items(values["rules"]) if "rules" in values else ():
@@ -177,6 +188,8 @@ class _Reader(Values):
             seen[rule.id] = rule.line
             rules.append(rule)
         self.rule_id = ""
+        if site is None and self.language is None and self.rank == nouns.USER:
+            self.check_is_of_no_site(path, values, rules)
         return RuleFile(
             path=self.file,
             rules=tuple(rules),
@@ -187,8 +200,23 @@ class _Reader(Values):
             site=site,
             rank=self.rank,
             sha256=hashlib.sha256(sha256.encode() + b"".join(self.tables)).hexdigest() if self.tables else sha256,
-            origin=self.one_of(values["origin"], ("ftr",)) if "origin" in values else None,
+            origin=self.one_of(values["origin"], ("ftr",), "origin") if "origin" in values else None,
         )
+
+    def check_host(self, site: str, node: YamlNode, fix: str) -> None:
+        """Note what is wrong with the site that a file applies to: then it would apply to nothing."""
+        if site.startswith("www."):
+            self.fault(node, f"'{site}': hosts are known without 'www.'", fix.replace("example.com", site[4:]))
+        elif not (_HOST.fullmatch(site) or (node.text and _LOCAL_HOST.fullmatch(site))):
+            self.fault(node, f"'{site}' is no host name, so the file would apply to nothing", fix)
+
+    def check_is_of_no_site(self, path: PurePath, values: Mapping[str, YamlNode], rules: Iterable[Rule]) -> None:
+        """Note what tells that a file is meant for one site, though it applies to every document."""
+        told = next(iter(_signs_of_a_site(path, values, rules)), None)
+        if told is not None:
+            name = path.stem if _HOST.fullmatch(path.stem.lower()) else "example.com"
+            fix = f"put it in a folder sites/, named like {name}.yaml; or say site: {name}"
+            self.fault(values.get("fields", YamlNode(1, 1)), f"it applies to every document, but {told}", fix)
 
     # ------------------------------------------------------------------ one rule
 
@@ -204,20 +232,20 @@ class _Reader(Values):
         elif is_page_repair(self.rule_id):
             self.fault(values["id"], "has an id of the repairs of a page", "begin it with another word")
         before = len(self.faults)
-        kind = self.one_of(values["kind"], KINDS) if "kind" in values else None
+        kind = self.one_of(values["kind"], KINDS, "kind") if "kind" in values else None
         if "kind" not in values:
             self.fault(node, "has no kind", f"one of: {', '.join(CRUFT_KINDS)}")
         case = self.flag(values["case"]) if "case" in values else False
         where = self.where(values["where"], case) if "where" in values else Where()
         action, to, put = self.then(values["then"]) if "then" in values else ("drop", None, "")
-        origin = self.one_of(values["origin"], ("ftr",)) if "origin" in values else None
+        origin = self.one_of(values["origin"], ("ftr",), "origin") if "origin" in values else None
         tested = not self.trusted and ("examples" in values or origin is None)
         examples = self.examples(values.get("examples"), node) if tested else ()
         finds = [find for find in nouns.FINDS if find in values]
         if "phrases" in values and not finds:
             finds = ["line"]
         if len(finds) != 1 or ("phrases" in values and set(finds) - {"line"}) or {"phrases", "line"} <= set(values):
-            self.fault(node, f"says {len(finds)} things to find", f"exactly one of: {', '.join(nouns.FINDS)}, phrases")
+            self.fault_of_finds([find for find in (*nouns.FINDS, "phrases") if find in values], node)
             return None
         find = finds[0]
         found_by = values.get(find, values.get("phrases", node))
@@ -231,7 +259,7 @@ class _Reader(Values):
             section=self.section(found_by, case) if find == "section" else None,
             selectors=self.selectors(found_by) if find == "element" else (),
             words=self.words(found_by) if find == "words" else None,
-            finder=self.one_of(found_by, self.finders) if find == "finder" else None,
+            finder=self.one_of(found_by, self.finders, "finder") if find == "finder" else None,
             where=where,
             action=cast(Action, action),
             to=to,
@@ -246,6 +274,13 @@ class _Reader(Values):
         if len(self.faults) == before:
             self.check_combination(rule, node)
         return rule
+
+    def fault_of_finds(self, finds: list[str], node: YamlNode) -> None:
+        """Note that a rule says nothing to find, or more than one thing."""
+        if not finds and set(node.entries or ()) - set(RULE_KEYS):
+            return  # a key that is not known may be the one; it is a fault already
+        what = f"says {len(finds)} things to find: {', '.join(finds)}" if finds else "does not say what it finds"
+        self.fault(node, what, f"exactly one of: {', '.join(nouns.FINDS)}, phrases")
 
     def check_combination(self, rule: Rule, node: YamlNode) -> None:
         """Note what is wrong with the combination of a rule's parts, each of which is right."""
@@ -281,7 +316,8 @@ class _Reader(Values):
         values = self.mapping(node, ("patterns", "phrases"), "a pattern")
         listed = self.phrases(values["phrases"], whole=whole, case=case) if "phrases" in values else Pattern()
         written = self.patterns(values["patterns"], whole=whole, case=case) if "patterns" in values else Pattern()
-        both = Pattern(listed.phrases, listed.translated + written.translated, case, written.written)
+        alternatives = listed.translated + written.translated
+        both = Pattern(listed.phrases, alternatives, case, written.written, listed.shown + written.shown)
         return self.not_empty(both, node)
 
     def not_empty(self, pattern: Pattern, node: YamlNode) -> Pattern:
@@ -301,13 +337,15 @@ class _Reader(Values):
                 keys.append(phrase_key(phrase))
             else:
                 alternatives.append(literal(phrase, case=case))
-        return Pattern(tuple(keys), tuple(alternatives), case)
+        shown = () if self.trusted else tuple(item.text or "" for item in node.items or ())
+        return Pattern(tuple(keys), tuple(alternatives), case, shown=shown)
 
     def patterns(self, node: YamlNode, *, whole: bool, case: bool) -> Pattern:
         """Return the pattern of one or several regular expressions; if ``whole``, ``^`` is also behind a block mark."""
         translated: list[Alternative] = []
         untranslated: list[str] = []
-        for item in node.items if node.items is not None else [node]:
+        listed = node.items if node.items is not None else [node]
+        for item in listed:
             written = self.text(item)
             marked = BLOCK_MARK if whole and written.startswith("^") else ""
             pattern = f"^{marked}{written[1:]}" if marked else written
@@ -329,7 +367,8 @@ class _Reader(Values):
                         "count no letters: [^()]{2,60} or \\w+ instead of \\w{2,60}",
                     )
             translated.extend(alternatives)
-        return Pattern((), tuple(translated), case, tuple(untranslated))
+        shown = () if self.trusted else tuple(item.text or "" for item in listed)
+        return Pattern((), tuple(translated), case, tuple(untranslated), shown)
 
     def section(self, node: YamlNode, case: bool) -> Section:
         values = self.mapping(node, SECTION_KEYS, "a section")
@@ -348,7 +387,9 @@ class _Reader(Values):
             within=self.number(values["within"]) if "within" in values else CONFIRM_WITHIN,
             end=end,
             max_blocks=self.number(values["max_blocks"]) if "max_blocks" in values else None,
-            take=cast(Literal["all"], self.one_of(values["take"], ("all", "headlines"))) if "take" in values else "all",
+            take=cast(Literal["all"], self.one_of(values["take"], ("all", "headlines"), "value of 'take'"))
+            if "take" in values
+            else "all",
         )
 
     def where(self, node: YamlNode, case: bool) -> Where:
@@ -358,10 +399,14 @@ class _Reader(Values):
             for key in ("min_chars", "max_chars", "min_words", "max_words")
             if key in values
         }
-        positions = self.several(values["position"], nouns.POSITIONS) if "position" in values else nouns.POSITIONS
-        kinds = self.several(values["block"], get_args(BlockKind)) if "block" in values else ()
-        part = self.one_of(values["in"], ("text", "title")) if "in" in values else "text"
-        letters = self.one_of(values["letters"], ("upper", "lower")) if "letters" in values else None
+        positions = (
+            self.several(values["position"], nouns.POSITIONS, "position") if "position" in values else nouns.POSITIONS
+        )
+        kinds = self.several(values["block"], get_args(BlockKind), "kind of block") if "block" in values else ()
+        part = self.one_of(values["in"], ("text", "title"), "part of a document") if "in" in values else "text"
+        letters = (
+            self.one_of(values["letters"], ("upper", "lower"), "value of 'letters'") if "letters" in values else None
+        )
         return Where(
             part=cast(Literal["text"], part),
             positions=frozenset(cast(Iterable[nouns.Position], positions)),
@@ -378,7 +423,7 @@ class _Reader(Values):
 
     def neighbour(self, node: YamlNode, case: bool) -> Neighbour:
         if node.entries is None:
-            be = self.one_of(node, ("prose", "other", "edge"))
+            be = self.one_of(node, ("prose", "other", "edge"), "neighbour")
             return Neighbour(be=cast(Literal["prose"], be))
         return Neighbour(pattern=self.pattern(node, whole=True, case=case))
 
@@ -389,10 +434,11 @@ class _Reader(Values):
         if node.entries and len(node.entries) == 1:
             key, _, value = next(node.pairs())
             if key == "move":
-                return "move", self.one_of(value, nouns.MOVE_FIELDS), ""
+                return "move", self.one_of(value, nouns.MOVE_FIELDS, "field to move to"), ""
             if key == "replace":
                 return "replace", None, self.text(value)
-        self.fault(node, "a 'then' that is none", "drop, keep, {move: FIELD} or {replace: TEXT}")
+        given = f"'{node.text}'" if node.text is not None else f"{{{', '.join(node.entries or ())}}}"
+        self.fault(node, f"{given} is no action", _actions_like(node.text or ""))
         return "drop", None, ""
 
     def words(self, node: YamlNode) -> Mapping[str, str]:
@@ -429,16 +475,18 @@ class _Reader(Values):
         for item in listed:
             written: list[tuple[str | None, YamlNode]] = [("css", item)]
             if item.text is None:
-                written = [(self.one_of(key, ("css", "xpath")), value) for _, key, value in item.pairs()]
+                written = [
+                    (self.one_of(key, ("css", "xpath"), "syntax of selectors"), value) for _, key, value in item.pairs()
+                ]
             if not written:
-                self.fault(item, "a selector that is none", "css, or {xpath: '//div'}")
+                self.fault(item, "a selector that is neither text nor a mapping", "css, or {xpath: '//div'}")
             for syntax, value in written:
                 if syntax:
                     selectors.append((cast(Literal["css", "xpath"], syntax), expression := self.text(value)))
                     reason = self.check_selector(syntax, expression) if self.check_selector else None
                     if reason:
                         what = f"the selector '{expression}' is no {syntax}: {reason}"
-                        self.fault(item, what, "css, or {xpath: '//div'}")
+                        self.fault(item, what, _SELECTORS_LIKE[syntax])
         return tuple(selectors)
 
     def fields(self, node: YamlNode) -> dict[str, _Selectors]:
@@ -480,6 +528,31 @@ class _Reader(Values):
             line=node.line,
             column=node.column,
         )
+
+
+# What a selector looks like, by syntax.
+_SELECTORS_LIKE = {
+    "css": "like div.box, div#id or 'a[rel=author]'; XPath is written {xpath: '//div'}",
+    "xpath": "XPath 1.0, like //div[@class='box']; css is written without {xpath: ...}",
+}
+
+
+def _actions_like(given: str) -> str:
+    """Return advice for an action that is none: the one that was meant, if it is plain, and then all of them."""
+    meant = {"delete": "drop", "remove": "drop", "guard": "keep", "move": "{move: FIELD}", "replace": "{replace: TEXT}"}
+    close = meant.get(given) or closest_word(given, ("drop", "keep"))
+    like = f"did you mean {close}? " if close else ""
+    return f"{like}known: drop, keep, {{move: FIELD}}, {{replace: TEXT}}"
+
+
+def _signs_of_a_site(path: PurePath, values: Mapping[str, YamlNode], rules: Iterable[Rule]) -> Iterator[str]:
+    if "fields" in values:
+        yield "has fields, which are those of a site's pages"
+    if _HOST.fullmatch(path.stem.lower()) and _HOST_ENDING.search(path.stem.lower()):
+        yield f"is named like the site '{path.stem}'"
+    named = next((rule.id for rule in rules if rule.id.startswith("site.")), None)
+    if named:
+        yield f"has the rule '{named}', whose name is that of a site's"
 
 
 def _stripped_lines(text: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import pytest
 
 from ingest.article import Block
 from ingest.rules.edits.view import BlockView, block_views
-from ingest.rules.engine.conditions import extent, is_confirmed, misfit
+from ingest.rules.engine.conditions import is_confirmed, misfit, section_extent
 from ingest.rules.matcher import LazyPattern
 from ingest.rules.model import Condition, Section, Where
 from ingest.rules.patterns.translate import Pattern, translate
@@ -58,7 +58,7 @@ STOP = Pattern((), translate("^stop"))
 )
 def test_section_goes_as_far_as_it_says(section: Section, taken: int) -> None:
     end = LazyPattern(section.end) if isinstance(section.end, Pattern) else None
-    assert extent(section, end, views("a", "b", PROSE, "stop here")) == taken
+    assert section_extent(section, end, views("a", "b", PROSE, "stop here")) == taken
 
 
 def test_section_is_confirmed_within_so_many_blocks() -> None:
