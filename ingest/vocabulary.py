@@ -47,7 +47,7 @@ CRUFT_MEANINGS: dict[str, KindMeaning] = {
         "The line that claims the rights in the text, or its licence.", "© 2024 Riverside Courier"
     ),
     "site_tail": KindMeaning(
-        "The site's name or section at an end of the headline.", "Bridge stays open | The Courier"
+        "The site's name or section at an end of the headline.", "Bridge stays open - The Courier"
     ),
     "title": KindMeaning("The headline again, in the text; it has a field of its own.", "Bridge stays open"),
     "nav": KindMeaning("Menus, breadcrumbs, footers, and links to the parts of a site.", "Home » News » Local"),

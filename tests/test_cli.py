@@ -15,6 +15,8 @@ import jsonschema
 import pytest
 from runs import HANG_GUARD
 
+from ingest.vocabulary import KINDS
+
 ROOT = Path(__file__).parent.parent
 FIVE_FAULTS = """\
 rules:
@@ -209,6 +211,14 @@ def test_rules_why_asks_about_one_line(tmp_path: Path) -> None:
     assert shown[0].startswith("en.read-also (read_also, line, move related) in rules/")
     assert shown[-2:] == ["block 2 (body): fires; it goes to the field 'related'", "      Read Also: Parliament votes"]
     assert "Rain" not in ran.stdout.decode()
+
+
+def test_rules_kinds_says_what_each_is() -> None:
+    rows = [line.split("\t") for line in ingest("rules", "kinds").stdout.decode().splitlines()]
+    assert [row[0] for row in rows] == list(KINDS)
+    assert all(len(row) == 4 for row in rows)
+    assert int({row[0]: row[3] for row in rows}["caption"]) > 10
+    assert ingest("rules", "show", "source_note").stdout.decode().startswith("# a kind\nsource_note: Where the text")
 
 
 @pytest.mark.parametrize("id", ["reader.related", "encoding.nfc", "spacing.wrapped"])

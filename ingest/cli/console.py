@@ -6,7 +6,7 @@ The only module that imports Rich.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import TextIO
 
@@ -26,6 +26,7 @@ from ingest.explain import ExplainedPart, plain_text
 from ingest.rules.check.why import Answer
 from ingest.rules.engine.verdicts import Outcome, Verdict
 from ingest.rules.model import Rule
+from ingest.vocabulary import KIND_MEANINGS
 
 _SHOWN_TEXT = 300  # of a block, where all are listed
 SHOWN_CHANGES = 5  # of the options, versions and files that changed since an earlier run
@@ -138,12 +139,26 @@ _OUTCOMES: Mapping[Outcome, str] = {
 def print_rules(rules: Iterable[Rule]) -> None:
     """Write a table of rules: id, kind, what is found, what is done, and the file and line of the rule."""
     rows = [(rule.id, rule.kind, rule.find, _action(rule), f"{rule.file}:{rule.line}") for rule in rules]
+    _print_table(("rule", "kind", "finds", "then", "file"), rows)
+
+
+def print_kinds(rules_by_kind: Mapping[str, int]) -> None:
+    """Write a table of the kinds: name, what it is, an example, and how many rules it has."""
+    rows = [
+        (kind, meaning.says, meaning.example, str(rules_by_kind.get(kind, 0)))
+        for kind, meaning in KIND_MEANINGS.items()
+    ]
+    _print_table(("kind", "what it is", "like", "rules"), rows)
+
+
+def _print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Write a table on a terminal, and lines of columns with tabs between them elsewhere."""
     if not sys.stdout.isatty():
         for row in rows:
             sys.stdout.write("\t".join(row) + "\n")
         return
     table = Table(box=box.SIMPLE)
-    for heading in ("rule", "kind", "finds", "then", "file"):
+    for heading in headings:
         table.add_column(heading, overflow="fold")
     for row in rows:
         table.add_row(*map(Text, row))

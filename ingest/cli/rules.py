@@ -103,11 +103,21 @@ def list_rules(
     print_rules([rule for rule in chosen if kind in (None, rule.kind)])
 
 
+def list_kinds(options: Options) -> None:
+    """List the kinds of cruft and repairs: what each is, an example, and how many rules it has."""
+    from collections import Counter
+
+    from ingest.cleaner import Cleaner
+    from ingest.cli.console import print_kinds
+
+    print_kinds(Counter(rule.kind for rule in Cleaner(options).rules.rules))
+
+
 def show_rule(
     id: Annotated[str, typer.Argument(help="The rule's id, like en.read-also.")],
     options: Options,
 ) -> None:
-    """Print one rule as its file has it."""
+    """Print one rule as its file has it; of a kind, or of what is built in (reader.related), what it is."""
     from ingest.cleaner import Cleaner
     from ingest.rules.check.check import source_of
 

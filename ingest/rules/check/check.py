@@ -13,6 +13,7 @@ from ingest.rules.finders.built_in import BUILT_IN_FINDERS
 from ingest.rules.layers import RuleSet
 from ingest.rules.load import packaged_rules, read_layer, rule_paths
 from ingest.rules.model import Rule, RuleFile
+from ingest.vocabulary import KIND_MEANINGS
 
 # Of the ids that begin as an unknown one does, so many are named.
 _SHOWN_IDS = 4
@@ -94,11 +95,14 @@ def find_rule(rules: RuleSet, id: str, further: Iterable[Rule] = ()) -> Rule:
 
 
 def source_of(rules: RuleSet, id: str) -> str:
-    """Return a rule as its file has it, under a comment that says where; of what is built in, what it does.
+    """Return a rule as its file has it, under a comment that says where; of a kind, and of what is built in, what it
+    is.
 
     Raises:
         UsageError: no layer has it.
     """
+    if meaning := KIND_MEANINGS.get(id):
+        return f"# a kind\n{id}: {meaning.says} Like: {meaning.example}"
     if reason := built_in_reasons().get(id):
         return f"# built in\n{id}: {reason}"
     rule = find_rule(rules, id)

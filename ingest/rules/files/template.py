@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from ingest.errors import UsageError
-from ingest.rules.files.schema import rules_schema
+from ingest.rules.grammar.schema import rules_schema
 
 # Written beside the sites/ folder, so that editors complete and check as one types.
 SCHEMA_FILE = "rules.schema.json"

@@ -14,8 +14,8 @@ import yaml
 from ingest.errors import RuleError
 from ingest.rules.check.examples import faults_of_examples
 from ingest.rules.files.parse import MAX_FILE_BYTES
-from ingest.rules.files.schema import rules_schema
 from ingest.rules.finders.built_in import BUILT_IN_FINDERS
+from ingest.rules.grammar.schema import rules_schema
 from ingest.rules.load import packaged_rules, read_layer, rule_paths
 from ingest.rules.model import RuleFile
 

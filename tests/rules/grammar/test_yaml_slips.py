@@ -8,8 +8,8 @@ import random
 import pytest
 
 from ingest.errors import RuleError
-from ingest.rules.files.parse import ALL_KEYS
-from ingest.rules.files.yaml_nodes import read_nodes
+from ingest.rules.grammar.keys import ALL_NAMES
+from ingest.rules.grammar.yaml_nodes import read_nodes
 
 HEAD = "about: x\nrules:\n  - id: a.b\n    kind: other\n"
 # What is written, where the slip is, what is said of it, and the fix.
@@ -42,7 +42,7 @@ SLIPS = {
 def test_slip_is_named_where_it_is_with_its_fix(name: str) -> None:
     text, place, what, fix = SLIPS[name]
     with pytest.raises(RuleError) as error:
-        read_nodes(text, "f.yaml", ALL_KEYS)
+        read_nodes(text, "f.yaml", ALL_NAMES)
     (fault,) = error.value.faults
     assert f"{fault.line}:{fault.column}" == place, fault
     assert what in fault.what
@@ -59,7 +59,7 @@ def test_text_that_is_no_yaml_is_a_fault_whatever_it_is() -> None:
             at = chance.randrange(len(text) + 1)
             text[at : at + chance.randint(0, 2)] = chance.choice("'\"[]{}:-#*&!|>%@` \t\n,?abx\x07é")
         try:
-            read_nodes("".join(text), "f.yaml", ALL_KEYS)
+            read_nodes("".join(text), "f.yaml", ALL_NAMES)
         except RuleError as error:
             refused += 1
             (fault,) = error.faults

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from ingest.errors import Fault, nearest
-from ingest.rules.files.yaml_nodes import YamlNode
+from ingest.rules.grammar.yaml_nodes import YamlNode
 
 
 class Values:
