@@ -161,7 +161,7 @@ def test_explain_strikes_and_colours_where_asked() -> None:
         (["clean", "--rules", "faulty.yaml", "raw/a.txt"], 2, "faulty.yaml:2:9"),
         (["rules", "show", "en.read-alos"], 2, "en.read-also"),
         (["rules", "show", "reader.relatde"], 2, "reader.related"),
-        (["rules", "show", "en.read"], 2, "did you mean 'en.read-also'"),
+        (["rules", "show", "en.read"], 2, "' or 'en.read"),
         (["rules", "list", "--language", "klingon"], 2, "'klingon' is no language"),
         (["rules", "list", "--kind", "captoin"], 2, "did you mean 'caption'"),
         (["rules", "why", "en.read-also", "nowhere.txt"], 2, "nowhere.txt"),

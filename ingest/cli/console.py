@@ -130,7 +130,7 @@ def print_answer(answer: Answer, verdicts: Iterable[Verdict], *, whole: bool) ->
 
 _OUTCOMES: Mapping[Outcome, str] = {
     "fires": "fires",
-    "stays": "matches, and stays",
+    "stays": "matches, does not fire",
     "nearly": "matches nearly",
     "no match": "does not match",
 }

@@ -177,7 +177,11 @@ class Judge:
         best = min(sights, key=lambda sight: len(sight.failing))
         position = best.block.position
         if best.failing:
-            return Verdict(number, position, block.text, "stays", best.failing)
+            taker = next(
+                (edit.rule for edit in self._edits if edit.takes and edit.start < end and edit.end > start), None
+            )
+            says = (*best.failing, f"'{taker}' takes it") if taker else best.failing
+            return Verdict(number, position, block.text, "stays", says)
         if self.rule.action == "keep" and self.selected:
             return Verdict(number, position, block.text, "fires", ("guards it",))
         return Verdict(number, position, block.text, "stays", (self._overruled(start, end),))

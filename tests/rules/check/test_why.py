@@ -26,12 +26,12 @@ def asked(cleaner: Cleaner, id: str, text: str, **stated: Any) -> Answer:
 
 
 def own(folder: Path, rule: str, *, path: str = "rules.yaml", head: str = "", **options: Any) -> Cleaner:
-    """A cleaner with one rule, ``r.one``, and a guard for lines with "Guarded"."""
+    """A cleaner with one rule, ``r.one``; with a guard for lines with "Guarded", and one that takes those with "Taken"."""
     guard = "{id: r.guard, kind: other, origin: ftr, line: 'Guarded', then: keep}"
     (folder / path).parent.mkdir(exist_ok=True)
-    (folder / path).write_text(
-        f"{head}rules:\n  - {{id: r.one, kind: caption, origin: ftr, {rule}}}\n  - {guard}\n", encoding="utf-8"
-    )
+    other = "{id: r.other, kind: other, origin: ftr, line: 'Taken'}"
+    text = f"{head}rules:\n  - {{id: r.one, kind: caption, origin: ftr, {rule}}}\n  - {guard}\n  - {other}\n"
+    (folder / path).write_text(text, encoding="utf-8")
     return Cleaner(rules=[folder / path], packaged=False, **options)
 
 
@@ -59,6 +59,7 @@ STAYS = [
     ("line: '^x', where: {before: {phrases: [a]}}", ["x"], "1 stays: before: is nothing, asks what its pattern finds"),
     ("line: '^x', where: {max_chars: 2, letters: upper, before: prose}", ["xyz"], "1 stays: max_chars: is 3, asks 2 or less; letters: is lower, asks upper; before: is nothing, asks prose"),
     ("section: {start: '^x', confirm: foo, within: 2}", ["x", "a", "b", "foo"], "1 stays: confirm: finds none of the 2 blocks behind it"),
+    ("line: '^x', where: {position: tail}", ["x Taken", ONE], "1 stays: position: is head, asks tail; 'r.other' takes it"),
     ("line: '^x'", ["x Guarded"], "1 stays: the guard 'r.guard' keeps it"),
     ("phrases: [Read on here]", ["Read on here Bridge"], "1 nearly: the phrase 'read on here' is a part of the block, and must be all of it"),
     ("phrases: [Read on here]", ["Read on hre"], "1 nearly: the block is nearly the phrase 'read on here'"),
