@@ -9,7 +9,7 @@ from os import PathLike
 from pathlib import Path
 from reprlib import repr as shortened
 
-from ingest.article import Article, Block, Edit, Note, Page, RawDocument, site_of
+from ingest.article import Article, Block, Note, Page, RawDocument, site_of
 from ingest.assemble import SettledPage, assemble, read_again
 from ingest.errors import WrongTypeError
 from ingest.html.extract.class_names import READER_RULES
@@ -18,7 +18,7 @@ from ingest.options import Options, Reader, Trail, check_document, options_given
 from ingest.record import has_its_blocks, page_of_article
 from ingest.rules.edits.settle import edited
 from ingest.rules.edits.view import BlockView, PageView, block_views, positions_of
-from ingest.rules.engine.fixpoint import apply_keep_policy, run_to_fixpoint
+from ingest.rules.engine.fixpoint import RoundLog, Trace, apply_keep_policy, run_to_fixpoint
 from ingest.rules.engine.propose import Proposer
 from ingest.rules.finders.built_in import finder_specs
 from ingest.rules.finders.spec import Finder
@@ -200,6 +200,16 @@ class Cleaner:
 
     def clean_page(self, page: Page, raw: RawDocument) -> Article:
         """Return the article that the rules leave of a page; ``raw`` says its name, site and what is stated of it."""
+        settled, _ = self._settled_page(page, raw)
+        return assemble(settled, raw, max_removed=self.options.max_removed)
+
+    def trace(self, page: Page, raw: RawDocument) -> tuple[Article, Trace]:
+        """Return the article as ``clean_page`` does, and what was looked at on the way to it."""
+        settled, trace = self._settled_page(page, raw)
+        return assemble(settled, raw, max_removed=self.options.max_removed), trace
+
+    def _settled_page(self, page: Page, raw: RawDocument) -> tuple[SettledPage, Trace]:
+        """Return a page with its edits settled, and what was looked at on the way."""
         read = _view(page)
         language, doubt = self._language(read, page, raw)
         selection = self.rules.select(language, site_of(raw))
@@ -215,10 +225,10 @@ class Cleaner:
             language,
             run_together=page.kind == "text" and is_run_together(page.source),
         )
-        edits, title_edits, converged = self._settle(page, view, proposer)
+        trace, converged = self._settle(page, view, proposer)
         notes = (*raw.notes, *_notes(page, doubt, proposer, converged=converged))
-        settled = SettledPage(page, read, edits, title, title_edits, language, selection.sha256, notes)
-        return assemble(settled, raw, max_removed=self.options.max_removed)
+        settled = SettledPage(page, read, trace.edits, title, trace.title_edits, language, selection.sha256, notes)
+        return settled, trace
 
     def _language(self, blocks: tuple[BlockView, ...], page: Page, raw: RawDocument) -> tuple[str | None, Note | None]:
         """Return the document's language, from what is stated and the prose of its body; and a note if in doubt."""
@@ -243,22 +253,22 @@ class Cleaner:
         guessed = guess_title(blocks, cruft, url)
         return None if guessed is None else blocks[guessed].text
 
-    def _settle(
-        self, page: Page, view: PageView, proposer: Proposer
-    ) -> tuple[tuple[Edit, ...], tuple[Edit, ...], bool]:
-        """Return the settled edits of the text and of the title, and whether both came to rest."""
-        kept, title = self.options.kept, view.title
-        edits, converged = run_to_fixpoint(page.text, view, proposer, kept, relocate_body=True)
+    def _settle(self, page: Page, view: PageView, proposer: Proposer) -> tuple[Trace, bool]:
+        """Return the settled edits of the text and of the title with all that was looked at, and whether both came to
+        rest."""
+        kept, title, log, title_log = self.options.kept, view.title, RoundLog(), RoundLog()
+        edits, converged = run_to_fixpoint(page.text, view, proposer, kept, relocate_body=True, log=log)
         if not title:
-            return edits, (), converged
+            return Trace(proposer, kept, log, title_log, edits, ()), converged
         # What went from the text may name the site that the title ends with.
         taken = tuple(page.text[edit.start : edit.end] for edit in edits if edit.takes and edit.kind != "title")
-        title_edits, title_converged = run_to_fixpoint(title, _title_view(view, title, taken), proposer, kept)
+        title_view = _title_view(view, title, taken)
+        title_edits, title_converged = run_to_fixpoint(title, title_view, proposer, kept, log=title_log)
         if title_edits and proposer.headline_affects_finders(headline := edited(title, 0, len(title), title_edits)):
             # Once more with the headline as it is now, which stands in the text: a second cleaning knows no other.
-            view = replace(view, headline=headline)
-            edits, converged = run_to_fixpoint(page.text, view, proposer, kept, relocate_body=True)
-        return edits, title_edits, converged and title_converged
+            view, log = replace(view, headline=headline), RoundLog()
+            edits, converged = run_to_fixpoint(page.text, view, proposer, kept, relocate_body=True, log=log)
+        return Trace(proposer, kept, log, title_log, edits, title_edits), converged and title_converged
 
 
 def _view(page: Page) -> tuple[BlockView, ...]:

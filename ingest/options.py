@@ -28,8 +28,8 @@ Trail = Literal["full", "spans", "none"]
 READERS: tuple[Reader, ...] = get_args(Reader)
 
 # Commands, as they are typed after ``ingest``; "engine" stands for ``python -m ingest.integrations.ray`` and its like.
-_DOCUMENT_COMMANDS = ("run", "clean", "explain", "engine")
-_ALL_COMMANDS = (*_DOCUMENT_COMMANDS, "rules list", "rules show")
+_DOCUMENT_COMMANDS = ("run", "clean", "explain", "rules why", "engine")
+_ALL_COMMANDS = (*_DOCUMENT_COMMANDS, "rules list", "rules kinds", "rules show")
 
 
 class Offer(NamedTuple):
@@ -203,7 +203,7 @@ class Stated:
         metadata={
             "offer": Offer(
                 "Where the document was found; its host selects site rules.",
-                ("run", "clean", "explain", "rules list"),
+                ("run", "clean", "explain", "rules list", "rules why"),
                 metavar="URL",
             )
         },
@@ -221,11 +221,13 @@ class Stated:
     )
     title: str | None = field(
         default=None,
-        metadata={"offer": Offer("Its headline, if it is known.", ("clean", "explain"), metavar="TEXT")},
+        metadata={"offer": Offer("Its headline, if it is known.", ("clean", "explain", "rules why"), metavar="TEXT")},
     )
     charset: str | None = field(
         default=None,
-        metadata={"offer": Offer("The character set that HTTP stated.", ("clean", "explain"), metavar="NAME")},
+        metadata={
+            "offer": Offer("The character set that HTTP stated.", ("clean", "explain", "rules why"), metavar="NAME")
+        },
     )
 
 

@@ -22,8 +22,8 @@ text.memo text.non_ascii text.shape text.prose_extent text.fold text.dates text.
 text.language text.units text.repair
 record stated input_record fields quality
 html.dom html.selectors html.site_hints html.prune html.source_replacements html.extract html.metadata html.reader
-rules.patterns rules.model rules.edits rules.matcher rules.openers rules.words rules.files rules.finders rules.ftr
-rules.selection rules.layers rules.load rules.engine rules.check rules.coverage
+rules.patterns rules.model rules.grammar rules.edits rules.matcher rules.openers rules.words rules.files rules.finders
+rules.ftr rules.selection rules.layers rules.load rules.engine rules.check rules.coverage
 options explain assemble cleaner api arrow
 batch.limits batch.clean_files batch.input batch.resume batch.parts batch.output_folder batch.summary batch.wrong_call
 batch.workers batch.runner batch.records batch.near_duplicates batch.duplicates batch

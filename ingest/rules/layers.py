@@ -55,7 +55,7 @@ class RuleSet:
                     continue  # of a site config, which is not read yet
                 faults.append(Fault(file.path, 1, 1, f"disables '{id}', which no layer has", "remove it"))
         if faults:
-            raise RuleError(faults)
+            raise RuleError(dict.fromkeys(faults))
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
@@ -160,6 +160,9 @@ class RuleSet:
 
 
 def _repeated_id(id: str, first: RuleFile, second: RuleFile) -> Fault:
+    of_one_site = first.site == second.site is not None and set(second.ids) <= set(first.ids)
+    if of_one_site or first.sha256 == second.sha256:
+        return Fault(second.path, 1, 1, f"its rules are given twice: {first.path} has them too", "give one of the two")
     known, rule = (next(rule for rule in file.rules if rule.id == id) for file in (first, second))
     what = f"rule '{id}': the id is already in {known.file}:{known.line}"
     return Fault(rule.file, rule.line, 1, what, f"choose another id, and disable: [{id}]")

@@ -57,9 +57,11 @@ def test_rules_apply_as_if_they_had_been_read() -> None:
 
 def test_own_rule_may_not_have_the_id_of_one_not_yet_read(tmp_path: Path) -> None:
     id = load_rules().ids[-1]
-    (tmp_path / "a.yaml").write_text(f"rules:\n  - {{id: {id}, kind: other, line: '^x$', origin: ftr}}\n")
+    (tmp_path / "a.yaml").write_text(
+        f"site: a.example\nrules:\n  - {{id: {id}, kind: other, line: '^x$', origin: ftr}}\n"
+    )
     rule = next(rule for rule in load_rules().rules if rule.id == id)
-    with pytest.raises(RuleError, match=rf"a\.yaml:2:1: rule '{id}': the id is already in {rule.file}:{rule.line}"):
+    with pytest.raises(RuleError, match=rf"a\.yaml:3:1: rule '{id}': the id is already in {rule.file}:{rule.line}"):
         load_rules([tmp_path])
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from ingest.errors import Fault, nearest
-from ingest.rules.files.yaml_nodes import YamlNode
+from ingest.rules.grammar.yaml_nodes import YamlNode
 
 
 class Values:
@@ -50,17 +50,18 @@ class Values:
     def texts(self, node: YamlNode) -> tuple[str, ...]:
         return tuple(self.text(item) for item in self.items(node))
 
-    def one_of(self, node: YamlNode, known: Iterable[str]) -> str | None:
-        """Return one of the known words, None if the node is none of them."""
+    def one_of(self, node: YamlNode, known: Iterable[str], noun: str) -> str | None:
+        """Return one of the known words, None if the node is none of them; ``noun`` says in faults what they are."""
         if node.text not in set(known):
-            self.fault(node, f"'{node.text or 'a list or mapping'}' is not known here", nearest(node.text or "", known))
+            given = "a list or mapping" if node.text is None else f"'{node.text}'"
+            self.fault(node, f"{given} is no {noun}", nearest(node.text or "", known))
             return None
         return node.text
 
-    def several(self, node: YamlNode, known: tuple[str, ...]) -> tuple[str, ...]:
+    def several(self, node: YamlNode, known: tuple[str, ...], noun: str) -> tuple[str, ...]:
         """Return some of the known words, from a list or a single one."""
         listed = node.items if node.items is not None else [node]
-        return tuple(word for item in listed if (word := self.one_of(item, known)))
+        return tuple(word for item in listed if (word := self.one_of(item, known, noun)))
 
     def number(self, node: YamlNode) -> int:
         if node.text is None or not re.fullmatch(r"\d{1,9}", node.text, re.ASCII):

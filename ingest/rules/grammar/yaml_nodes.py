@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from ingest.errors import Fault, RuleError
+from ingest.rules.grammar.yaml_slips import find_slip
 
 MAX_NODE_DEPTH = 20
 _QUOTES = ("'", '"')
@@ -38,8 +39,9 @@ class YamlNode:
             yield key, key_node, value
 
 
-def read_nodes(text: str, file: str) -> YamlNode | None:
-    """Return the root node of one YAML document, None if it is empty.
+def read_nodes(text: str, file: str, keys: frozenset[str] = frozenset()) -> YamlNode | None:
+    """Return the root node of one YAML document, None if it is empty; ``keys`` are those that it may have, by which a
+    missing colon is known.
 
     Raises:
         RuleError: not YAML, or YAML that rule files may not use.
@@ -51,9 +53,18 @@ def read_nodes(text: str, file: str) -> YamlNode | None:
         finally:
             loader.dispose()
     except yaml.YAMLError as error:
-        what = f"not YAML: {getattr(error, 'problem', None) or error}"
-        fix = "quote patterns and text with single quotes"
-        raise _refusal(file, getattr(error, "problem_mark", None), what, fix) from None
+        raise _syntax_fault(text, file, error, keys) from None
+
+
+def _syntax_fault(text: str, file: str, error: Any, keys: frozenset[str]) -> RuleError:
+    """Return what is wrong with a text that is not YAML: the slip of who wrote it; else what the parser says."""
+    problem = str(getattr(error, "problem", None) or error)
+    mark, opened = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    line = mark.line + 1 if mark else 1
+    slip = find_slip(text, line, problem, opened.line + 1 if opened else None, keys)
+    if slip is not None:
+        return RuleError([Fault(file, slip.line, slip.column, f"not YAML: {slip.what}", slip.fix)])
+    return _refusal(file, mark, f"not YAML: {problem}", "quote patterns and text with single quotes")
 
 
 def _refusal(file: str, mark: Any, what: str, fix: str) -> RuleError:
@@ -84,7 +95,10 @@ class _Events:
         """Return the node that an event begins; ``depth`` counts the open lists and mappings, this one included."""
         mark = event.start_mark
         if event.anchor:
-            raise self._refused(event, "anchors and aliases are not used in rule files", "write the value out")
+            fix = "write the value out; text that begins with * or & is put in single quotes"
+            raise self._refused(event, "anchors and aliases are not used in rule files", fix)
+        if event.tag:
+            raise self._refused(event, "a value that begins with ! is a tag in YAML", "put it in single quotes")
         kind = type(event)
         if kind is _SCALAR:
             return YamlNode(mark.line + 1, mark.column + 1, event.value, None, None, event.style in _QUOTES)
