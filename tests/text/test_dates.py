@@ -145,6 +145,9 @@ def test_time_is_the_same_where_it_is_stated_and_in_a_text(text: str, expected: 
         (datetime(2024, 3, 5, 9, 30, tzinfo=timezone(timedelta(hours=2))), "2024-03-05T09:30:00+02:00"),
         (datetime(2024, 3, 5, 9, 30), "2024-03-05T09:30:00"),  # as a spider may have it
         (date(2024, 3, 5), "2024-03-05"),
+        (datetime.min, None),
+        (date.max, None),
+        ("\ud800 2024-03-05", "2024-03-05"),
         (0, None),
         ("0", None),
         (-86400, None),

@@ -65,7 +65,11 @@ def first_day(text: str, language: str | None) -> Day | None:
         found += islice(days(text, language), 1)
         if found and found[-1].start == 0:
             break
-    return min(found, default=None)
+    return min(found, default=None, key=_place)
+
+
+def _place(day: Day) -> tuple[int, int]:
+    return day.start, -day.end
 
 
 def first_month(text: str) -> Day | None:
@@ -111,7 +115,7 @@ def _in_numbers(text: str, language: str | None) -> Iterator[Day]:
         *(_year_last(match, language) for match in _YEAR_LAST.finditer(text)),
         *(_short_year(match, language) for match in _SHORT_YEAR.finditer(text)),
     ]
-    return iter(sorted(day for day in found if day))
+    return iter(sorted((day for day in found if day), key=_place))
 
 
 def _year_first(found: re.Match[str], language: str | None) -> Day | None:

@@ -58,10 +58,8 @@ def stated_time(value: object) -> str | None:
         return None
     if isinstance(value, int | float):
         return _of_number(value)
-    if isinstance(value, datetime):
-        return _unless_zero(value.isoformat(timespec="seconds").replace("+00:00", "Z"))
     if isinstance(value, date):
-        return value.isoformat()
+        return _of_text(plain(value.isoformat()))
     if not isinstance(value, str) or len(value := value.strip()) > _MAX_VALUE:
         return None
     return _of_text(plain(value)) if _YEAR.search(value) else None
