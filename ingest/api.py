@@ -25,6 +25,7 @@ def clean(
     title: str | None = None,
     language: str | None = None,
     charset: str | None = None,
+    fetched_at: str | None = None,
 ) -> Article:
     """Return the clean article of one scraped page or text, by the packaged rules. See ``Cleaner.clean``.
 
@@ -32,7 +33,15 @@ def clean(
     'Parliament votes on the budget'
     """
     return _cleaner().clean(
-        raw, url=url, kind=kind, name=name, site=site, title=title, language=language, charset=charset
+        raw,
+        url=url,
+        kind=kind,
+        name=name,
+        site=site,
+        title=title,
+        language=language,
+        charset=charset,
+        fetched_at=fetched_at,
     )
 
 

@@ -227,9 +227,12 @@ class Article(Struct, frozen=True, kw_only=True, tag_field="schema", tag=ARTICLE
     author_bio: Annotated[str | None, holds("the text of the author box")] = None
     published: Annotated[
         str | None,
-        holds("RFC 3339, as precise as the source; a page that shows only when it was updated has that day here, too"),
+        holds(
+            "RFC 3339, as precise as the source: a day, a time, without a zone where the source states none "
+            "(`2022-10-05T17:22:00`); a page that shows only when it was updated has that day here, too"
+        ),
     ] = None
-    modified: Annotated[str | None, holds("RFC 3339, as precise as the source")] = None
+    modified: Annotated[str | None, holds("RFC 3339, as precise as the source, as `published`")] = None
     section: Annotated[str | None, holds("as stated or found")] = None
     tags: Annotated[tuple[str, ...], holds("as stated or found")] = ()
     language: Annotated[str | None, holds("as stated or found; ISO 639-1")] = None

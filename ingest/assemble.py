@@ -32,6 +32,7 @@ from ingest.quality import lost, prose_blocks, quality
 from ingest.rules.edits.settle import edited, is_repair, join_blocks, left_of
 from ingest.rules.edits.view import BlockView
 from ingest.stated.fields import merged
+from ingest.text.dates import day_in_address, is_plausible
 from ingest.text.shape import shape
 from ingest.version import __version__
 
@@ -75,7 +76,7 @@ def assemble(settled: SettledPage, raw: RawDocument, *, max_removed: float | Non
     text, blocks = join_blocks(page.blocks, left)
     notes += _notes_on_content(page, notes, has_prose=bool(prose), has_text=bool(text))
     known = _known(page, raw)
-    moved = moved_fields([*_moved_elements(page), *_moved_spans(page.text, settled.edits)], known)
+    moved = moved_fields([*_moved_elements(page), *_moved_spans(page.text, settled.edits)], known, settled.language)
     url = raw.url or known.url
     source = _source(raw, page)
     name = raw.name or url or ""
@@ -92,7 +93,7 @@ def assemble(settled: SettledPage, raw: RawDocument, *, max_removed: float | Non
         subtitle=known.subtitle or moved.get("subtitle"),
         authors=known.authors or moved.get("authors", ()),
         author_bio=known.author_bio or moved.get("author_bio"),
-        published=known.published or moved.get("published"),
+        published=known.published or moved.get("published") or _day_in_address(raw),
         modified=known.modified or moved.get("modified"),
         section=known.section or moved.get("section"),
         tags=known.tags or moved.get("tags", ()),
@@ -119,6 +120,12 @@ def read_again(record: Article, article: Article) -> Article:
         return record
     note = Note("recleaned", f"{len(record.removed)} spans were taken out before, which the record that was read lists")
     return structs.replace(article, id=record.id, language=record.language, notes=(*record.notes, *article.notes, note))
+
+
+def _day_in_address(raw: RawDocument) -> str | None:
+    """Return the day that the address of a document spells, unless it came after the fetch."""
+    day = day_in_address(raw.url or "")
+    return day if day and is_plausible(day, raw.fetched_at) else None
 
 
 def _prose(settled: SettledPage) -> tuple[Block, ...]:

@@ -133,6 +133,7 @@ class Cleaner:
         title: str | None = None,
         language: str | None = None,
         charset: str | None = None,
+        fetched_at: str | None = None,
     ) -> Article:
         """Return the clean article. Never raises for what a document holds: what is wrong with it is in ``notes``.
 
@@ -144,13 +145,22 @@ class Cleaner:
             name: what the record is called; default: the URL.
             title: its headline, if known; "" states that it has none, so that none is looked for in the text.
             language: its language, if known.
+            fetched_at: when it was fetched (RFC 3339), if known: nothing was published later.
 
         Raises:
             UsageError: ``kind`` is not known; or an argument is of another type, which is a ``TypeError`` as well.
         """
         if not isinstance(raw, RawDocument):
             raw = RawDocument(
-                raw, name=name, kind=kind, url=url, site=site, title=title, language=language, charset=charset
+                raw,
+                name=name,
+                kind=kind,
+                url=url,
+                site=site,
+                title=title,
+                language=language,
+                charset=charset,
+                fetched_at=fetched_at,
             )
         check_document(raw)
         raw = normalized(raw)
@@ -195,6 +205,7 @@ class Cleaner:
             hints=selection.field_selectors(hints=True),
             replacements=selection.replacements,
             reader=self.options.reader,
+            fetched_at=raw.fetched_at,
         )
         return repair_page(page, self.options.kept)
 

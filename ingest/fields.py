@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple, TypedDict
 
 from ingest.article import Caption, Metadata, Related
-from ingest.text.dates import to_rfc3339
+from ingest.text.dates import day_in
 from ingest.text.names import names_in_bylines
 
 # "(Reuters)" or "(JANE DOE/AP)" at the end of a caption, one or several; or what follows "Photo:".
@@ -92,10 +92,11 @@ class Moving(NamedTuple):
     kind: str
 
 
-def moved_fields(moved: Iterable[Moving], stated: Metadata) -> Moved:
+def moved_fields(moved: Iterable[Moving], stated: Metadata, language: str | None = None) -> Moved:
     """Return the fields for spans moved to them, in reading order.
 
-    What the page states about itself stands before what its text seems to say.
+    What the page states about itself stands before what its text seems to say. ``language`` is that of the text: it
+    tells days from months in "3/5/2024".
     """
     seen: dict[str, dict[str, None]] = {}
     pictures: dict[str, Caption] = {}
@@ -120,11 +121,11 @@ def moved_fields(moved: Iterable[Moving], stated: Metadata) -> Moved:
     if "tags" in texts and not stated.tags:
         tags = (tag.strip(" #.") for text in texts["tags"] for tag in re.split(r"[,;|·•،、，；]|\s#", text))
         out["tags"] = tuple(dict.fromkeys(tag for tag in tags if tag))
-    _first(out, texts, stated)
+    _first(out, texts, stated, language)
     return out
 
 
-def _first(out: Moved, texts: Mapping[str, list[str]], stated: Metadata) -> None:
+def _first(out: Moved, texts: Mapping[str, list[str]], stated: Metadata, language: str | None) -> None:
     """Fill the fields that hold one text."""
     if "dateline" in texts:
         out["dateline"] = texts["dateline"][0]
@@ -136,7 +137,7 @@ def _first(out: Moved, texts: Mapping[str, list[str]], stated: Metadata) -> None
         out["subtitle"] = texts["subtitle"][0]
     if "section" in texts and not stated.section:
         out["section"] = texts["section"][0]
-    if "published" in texts and not stated.published and (day := to_rfc3339(texts["published"][0])):
+    if "published" in texts and not stated.published and (day := day_in(texts["published"][0], language=language)):
         out["published"] = day
-    if "modified" in texts and not stated.modified and (day := to_rfc3339(texts["modified"][0])):
+    if "modified" in texts and not stated.modified and (day := day_in(texts["modified"][0], language=language)):
         out["modified"] = day

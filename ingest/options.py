@@ -179,6 +179,19 @@ class Options:
         return (stays | frozenset(self.keep)) - frozenset(self.drop)
 
 
+def _parse_time(text: str) -> str:
+    """Return a time as it is typed; it is read where it is used.
+
+    Raises:
+        UsageError: it is none.
+    """
+    from ingest.text.dates import stated_time
+
+    if stated_time(text) is None:
+        raise UsageError(f"'{text}' is no time\n  fix: one like 2024-03-05 or 2024-03-05T09:30:00Z")
+    return text
+
+
 @dataclass(frozen=True, slots=True)
 class Stated:
     """What may be stated of a document from outside, as arguments of ``Cleaner.clean``."""
@@ -227,6 +240,17 @@ class Stated:
         default=None,
         metadata={
             "offer": Offer("The character set that HTTP stated.", ("clean", "explain", "rules why"), metavar="NAME")
+        },
+    )
+    fetched_at: str | None = field(
+        default=None,
+        metadata={
+            "offer": Offer(
+                "When it was fetched: nothing was published later.",
+                ("clean", "explain"),
+                metavar="TIME",
+                parse=_parse_time,
+            )
         },
     )
 

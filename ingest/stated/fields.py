@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from ingest.article import Metadata, Note, RawDocument
 from ingest.stated.addresses import host_of, is_address
 from ingest.stated.values import captions_in, images_in, names_in, one_text, related_in, says_more, tags_in
-from ingest.text.dates import rfc3339
+from ingest.text.dates import stated_time
 from ingest.text.language.codes import language_code
 
 # Fields of ``RawDocument`` that a record may state, and those of ``Metadata``, with what brings a value into shape.
@@ -114,9 +114,9 @@ _MEANINGS: dict[str, Callable[[str], str | None]] = {
     "site": host_of,
     "url": _address,
     "canonical_url": _address,
-    "published": rfc3339,
-    "modified": rfc3339,
-    "fetched_at": rfc3339,
+    "published": stated_time,
+    "modified": stated_time,
+    "fetched_at": stated_time,
 }
 
 
