@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ingest.version import __version__
 
 if TYPE_CHECKING:
-    from ingest.api import clean
+    from ingest.api import clean, clean_record
     from ingest.article import Article, Note, RawDocument, Removal, Repair
     from ingest.cleaner import Cleaner
     from ingest.errors import IngestError, RuleError, UsageError
@@ -37,6 +37,7 @@ __all__ = [
     "UsageError",
     "__version__",
     "clean",
+    "clean_record",
     "read_record",
 ]
 
@@ -56,6 +57,7 @@ _HOMES = {
     "RuleError": "ingest.errors",
     "UsageError": "ingest.errors",
     "clean": "ingest.api",
+    "clean_record": "ingest.api",
     "read_record": "ingest.record",
 }
 

@@ -15,6 +15,7 @@ from types import UnionType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from ingest.errors import UsageError, WrongTypeError, nearest
+from ingest.stated.required import required_host, required_language
 from ingest.text.language import LanguageEngine
 from ingest.vocabulary import KEPT_BY_DEFAULT, KINDS, DocumentKind
 
@@ -27,8 +28,8 @@ Trail = Literal["full", "spans", "none"]
 READERS: tuple[Reader, ...] = get_args(Reader)
 
 # Commands, as they are typed after ``ingest``; "engine" stands for ``python -m ingest.integrations.ray`` and its like.
-_DOCUMENT_COMMANDS = ("run", "clean", "explain", "engine")
-_ALL_COMMANDS = (*_DOCUMENT_COMMANDS, "rules list", "rules show")
+_DOCUMENT_COMMANDS = ("run", "clean", "explain", "rules why", "engine")
+_ALL_COMMANDS = (*_DOCUMENT_COMMANDS, "rules list", "rules kinds", "rules show")
 
 
 class Offer(NamedTuple):
@@ -178,6 +179,19 @@ class Options:
         return (stays | frozenset(self.keep)) - frozenset(self.drop)
 
 
+def _parse_time(text: str) -> str:
+    """Return a time as it is typed; it is read where it is used.
+
+    Raises:
+        UsageError: it is none.
+    """
+    from ingest.text.dates import stated_time
+
+    if stated_time(text) is None:
+        raise UsageError(f"'{text}' is no time\n  fix: one like 2024-03-05 or 2024-03-05T09:30:00Z")
+    return text
+
+
 @dataclass(frozen=True, slots=True)
 class Stated:
     """What may be stated of a document from outside, as arguments of ``Cleaner.clean``."""
@@ -189,7 +203,12 @@ class Stated:
     site: str | None = field(
         default=None,
         metadata={
-            "offer": Offer("The host whose site rules apply.", (*_DOCUMENT_COMMANDS, "rules list"), metavar="HOST")
+            "offer": Offer(
+                "The host whose site rules apply.",
+                (*_DOCUMENT_COMMANDS, "rules list"),
+                metavar="HOST",
+                parse=required_host,
+            )
         },
     )
     url: str | None = field(
@@ -197,7 +216,7 @@ class Stated:
         metadata={
             "offer": Offer(
                 "Where the document was found; its host selects site rules.",
-                ("run", "clean", "explain", "rules list"),
+                ("run", "clean", "explain", "rules list", "rules why"),
                 metavar="URL",
             )
         },
@@ -206,19 +225,33 @@ class Stated:
         default=None,
         metadata={
             "offer": Offer(
-                "The language, if it is known: en, de, uk, ...",
+                "The language, if it is known: en, eng, English, ...",
                 (*_DOCUMENT_COMMANDS, "rules list"),
-                metavar="CODE",
+                metavar="LANGUAGE",
+                parse=required_language,
             )
         },
     )
     title: str | None = field(
         default=None,
-        metadata={"offer": Offer("Its headline, if it is known.", ("clean", "explain"), metavar="TEXT")},
+        metadata={"offer": Offer("Its headline, if it is known.", ("clean", "explain", "rules why"), metavar="TEXT")},
     )
     charset: str | None = field(
         default=None,
-        metadata={"offer": Offer("The character set that HTTP stated.", ("clean", "explain"), metavar="NAME")},
+        metadata={
+            "offer": Offer("The character set that HTTP stated.", ("clean", "explain", "rules why"), metavar="NAME")
+        },
+    )
+    fetched_at: str | None = field(
+        default=None,
+        metadata={
+            "offer": Offer(
+                "When it was fetched: nothing was published later.",
+                ("clean", "explain"),
+                metavar="TIME",
+                parse=_parse_time,
+            )
+        },
     )
 
 

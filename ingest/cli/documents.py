@@ -140,7 +140,7 @@ def clean_one(
     from ingest.cleaner import Cleaner
     from ingest.export.markdown import markdown
 
-    article = Cleaner(options).clean(_document(file, stated))
+    article = Cleaner(options).clean(document_in(file, stated))
     for note in article.notes:
         typer.echo(f"note: {note.code}: {note.detail}", err=True)
     if format == "json":
@@ -153,6 +153,10 @@ def explain(
     options: Options,
     stated: Stated,
     file: File = "-",
+    blocks: Annotated[
+        bool,
+        typer.Option("--blocks", help="Show what rules see of every block: position, kind, shape, and its units."),
+    ] = False,
     color: Annotated[
         bool | None,
         typer.Option(
@@ -171,12 +175,12 @@ def explain(
     from ingest.explain import explain as explained
 
     cleaner = Cleaner(options)
-    raw = _document(file, stated)
+    raw = document_in(file, stated)
     page = cleaner.read(raw)
-    article = cleaner.clean_page(page, raw)
+    article, trace = cleaner.trace(page, raw)
     config = cleaner.rules.site_config(site_of(raw))
     by_id = {rule.id: rule for rule in (*cleaner.rules.rules, *(config.file.rules if config else ()))}
-    print_explained(explained(page, article, by_id), article, color)
+    print_explained(explained(page, article, by_id, trace if blocks else None), article, color)
 
 
 def export(
@@ -222,7 +226,7 @@ def duplicates(
     typer.echo(f"{counts.records:,} records: {counts.exact:,} exact copies, {counts.near:,} near ones", err=True)
 
 
-def _document(file: str, stated: Stated) -> RawDocument:
+def document_in(file: str, stated: Stated) -> RawDocument:
     """Return the document in a file, or on standard input, with what is stated of it."""
     from ingest.article import RawDocument
 

@@ -1,10 +1,10 @@
-"""Which rules apply to a document: global < language < site < the user's own, minus what is disabled."""
+"""Which rules apply to a document: any language < language < site < the user's own, minus what is disabled."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from ingest.errors import Fault, RuleError
@@ -21,11 +21,20 @@ PLUGIN_LANGUAGE = "en"
 
 
 class RuleSet:
-    """All layers, compiled lazily. Safe to share between threads: what is cached is immutable."""
+    """All layers, compiled lazily. Safe to share between threads: what is cached is immutable.
 
-    def __init__(self, files: Iterable[RuleFile | LazyRuleFile], ftr: FtrFolder | None = None) -> None:
+    ``renamed`` has the present id for each that a rule had before; such ids may be disabled, too.
+    """
+
+    def __init__(
+        self,
+        files: Iterable[RuleFile | LazyRuleFile],
+        ftr: FtrFolder | None = None,
+        renamed: Mapping[str, str] | None = None,
+    ) -> None:
         self.files = tuple(sorted(files, key=lambda file: (file.rank, file.path)))
         self.ftr = ftr
+        self.renamed = dict(renamed or {})
         self._refuse_repeated_ids()
         self._bases: dict[str | None, Selection] = {}
         # By the files that serve them: what hosts are called, and how many share a file, is up to the input.
@@ -39,17 +48,40 @@ class RuleSet:
                     faults.append(_repeated_id(id, seen[id].read(), file.read()))
                 seen.setdefault(id, file)
         for file in self.files:
-            for id in set(file.disable) - set(seen):
+            for id in dict.fromkeys(file.disable):
+                if id in seen or self.renamed.get(id) in seen:
+                    continue
                 if self.ftr and id.startswith("ftr."):
                     continue  # of a site config, which is not read yet
                 faults.append(Fault(file.path, 1, 1, f"disables '{id}', which no layer has", "remove it"))
         if faults:
-            raise RuleError(faults)
+            raise RuleError(dict.fromkeys(faults))
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """Return every rule of every layer."""
         return tuple(rule for file in self.files for rule in file.read().rules)
+
+    def current_id(self, id: str) -> str:
+        """Return the id that a rule has now, for one that it has or had before; other ids come back as they are."""
+        return id if id in self._known else self.renamed.get(id, id)
+
+    @cached_property
+    def hints(self) -> tuple[Fault, ...]:
+        """Return, for each earlier id that a file disables, what the rule is called now."""
+        return tuple(
+            Fault(file.path, 1, 1, f"disables '{id}', which is now '{now}'", f"write {now}")
+            for file in self.files
+            for id in file.disable
+            if (now := self.current_id(id)) != id
+        )
+
+    def _disabled(self, files: Iterable[RuleFile]) -> frozenset[str]:
+        return frozenset(self.current_id(id) for file in files for id in file.disable)
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(self.ids)
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
@@ -108,8 +140,8 @@ class RuleSet:
         cached = self._sites.get(served)
         if cached is None:
             rules = [rule for file in own for rule in file.rules]
-            disabled = base.disabled.union(*(file.disable for file in own))
-            cached = Selection((*base.layers, CompiledLayer(rules)), frozenset(disabled), (*base.files, *own))
+            disabled = base.disabled | self._disabled(own)
+            cached = Selection((*base.layers, CompiledLayer(rules)), disabled, (*base.files, *own))
             self._sites[served] = cached
             while len(self._sites) > SITES_KEPT:
                 self._sites.popitem(last=False)
@@ -121,13 +153,16 @@ class RuleSet:
         rules = [rule for file in files for rule in file.rules]
         plugins = [f.read() for f in self.files if f.site is None and f.language == PLUGIN_LANGUAGE != language]
         rules += [rule for file in plugins for rule in file.rules if _is_plugin_line(rule)]
-        disabled = frozenset(id for file in files for id in file.disable)
+        disabled = self._disabled(files)
         return Selection(
             (CompiledLayer(rules),), disabled, tuple(sorted([*files, *plugins], key=lambda f: (f.rank, f.path)))
         )
 
 
 def _repeated_id(id: str, first: RuleFile, second: RuleFile) -> Fault:
+    of_one_site = first.site == second.site is not None and set(second.ids) <= set(first.ids)
+    if of_one_site or first.sha256 == second.sha256:
+        return Fault(second.path, 1, 1, f"its rules are given twice: {first.path} has them too", "give one of the two")
     known, rule = (next(rule for rule in file.rules if rule.id == id) for file in (first, second))
     what = f"rule '{id}': the id is already in {known.file}:{known.line}"
     return Fault(rule.file, rule.line, 1, what, f"choose another id, and disable: [{id}]")

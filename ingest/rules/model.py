@@ -14,6 +14,25 @@ from ingest.vocabulary import Action, BlockKind, TextPart
 # The syntax of a selector, and its expression.
 SelectorText = tuple[Literal["css", "xpath"], str]
 Position = Literal["head", "body", "tail"]
+# The keys of ``where``, and what else a rule may ask in vain: that none disables it, and what confirms its section.
+Condition = Literal[
+    "in",
+    "position",
+    "min_chars",
+    "max_chars",
+    "min_words",
+    "max_words",
+    "letters",
+    "sentence",
+    "block",
+    "min_link_density",
+    "before",
+    "after",
+    "shown",
+    "quoted",
+    "disabled",
+    "confirm",
+]
 Find = Literal["line", "span", "section", "element", "words", "finder"]
 FINDS: tuple[Find, ...] = ("line", "span", "section", "element", "words", "finder")
 POSITIONS: tuple[Position, ...] = ("head", "body", "tail")
@@ -70,19 +89,19 @@ class Where:
     shown: bool | None = None
     quoted: bool | None = None
 
-    def suits(self, shape: Shape) -> bool:
-        """True if a block has the size and the letters that are asked for, wherever it lies."""
+    def misfit(self, shape: Shape) -> Condition | None:
+        """Return the first condition on size and letters that a block does not meet, wherever it lies."""
         if self.min_chars is not None and shape.chars < self.min_chars:
-            return False
+            return "min_chars"
         if self.max_chars is not None and shape.chars > self.max_chars:
-            return False
+            return "max_chars"
         if self.min_words is not None and shape.words < self.min_words:
-            return False
+            return "min_words"
         if self.max_words is not None and shape.words > self.max_words:
-            return False
+            return "max_words"
         if self.letters is not None and shape.letters != self.letters:
-            return False
-        return self.sentence is None or shape.sentence == self.sentence
+            return "letters"
+        return None if self.sentence is None or shape.sentence == self.sentence else "sentence"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,5 @@
-"""Which short lines are labels rather than what a field holds: buttons and names of sections, which are no stories, and
-credits alone, which are no captions. By shape and address only, whatever the language."""
+"""Which short lines are labels rather than what a field holds: buttons and names of sections, which are no stories and
+no captions; a credit alone is one. By shape and address only, whatever the language."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
-from ingest.text.dates import to_rfc3339
+from ingest.text.dates import days_in
 from ingest.text.names import after_by, is_desk, is_person
 from ingest.text.shape import count_words
 
@@ -60,7 +60,7 @@ def is_story(title: str, url: str | None = None, page_url: str | None = None) ->
         return False
     if text.endswith((":", "：")) or (words <= _BUTTON_WORDS and _ARROW_END.search(text)):
         return False
-    if (words <= _DATE_WORDS and to_rfc3339(text)) or _is_byline(text):
+    if (words <= _DATE_WORDS and days_in(text)) or _is_byline(text):
         return False
     if words > _LONG_LABEL_WORDS:
         return True

@@ -86,7 +86,7 @@ class Documents:
         data = self._whole(reference.path)
         fields = parse_record(self._whole(reference.side) if reference.side else b"{}", where)
         kind = self._stated.kind or KIND_OF_FORM.get(reference.form)
-        return with_fields(data, kind, fields, reference.name, self._stated, reference.site, where)
+        return with_fields(data, kind, fields, reference.name, self._stated, reference.site)
 
     def _of_record(self, record: Mapping[str, object], reference: Reference) -> RawDocument:
         return document_of(record, reference.name, self._stated, reference.site)

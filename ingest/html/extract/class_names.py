@@ -170,3 +170,8 @@ def _longest(words: list[str], at: int) -> tuple[int, str | None]:
 
 # The rules that a removal of the fast reader can have, by the mark of the element.
 READER_RULES = tuple(sorted(f"reader.{kind}" for kind in {*_WORDS} - {"gallery"}))
+
+
+def words_of(kind: str) -> tuple[str, ...]:
+    """Return the words of classes and ids that name a kind of cruft."""
+    return tuple(_WORDS.get(kind, "").split())

@@ -40,4 +40,4 @@ def _is_label(rule: Rule, role: str, text: str, seen: Shape, selection: Selectio
         return False
     if role == "start":  # what heads a section is no story of it, if the rule knows it word by word
         return rule.section is not None and phrase_key(text) in rule.section.start.phrases
-    return role == "main" and rule.find == "line" and rule.kind in _LABEL_KINDS and where.suits(seen)
+    return role == "main" and rule.find == "line" and rule.kind in _LABEL_KINDS and where.misfit(seen) is None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.text.dates import to_rfc3339
+from ingest.text.dates import day_in
 from ingest.text.fold import fold
 from ingest.text.memo import memoized
 
@@ -74,25 +74,14 @@ MAX_LINE_CHARS = 250
 
 
 @memoized(1 << 20)
-def words_of(line: str) -> tuple[str, ...]:
+def line_words(line: str) -> tuple[str, ...]:
     """Return the words of a line, without what stands between them.
 
-    >>> words_of("By Ann Lee | 5 March 2024, 10:15")
+    >>> line_words("By Ann Lee | 5 March 2024, 10:15")
     ('By', 'Ann', 'Lee', '5', 'March', '2024', '10', '15')
     """
     stripped = (word.strip(_AROUND) for word in _BETWEEN.split(line))
     return tuple(word for word in stripped if word)
-
-
-@memoized(1 << 18)
-def days_in(line: str) -> tuple[str, ...]:
-    """Return the days (ISO 8601) that a line may begin with, however its numbers are read; none if it names none.
-
-    >>> days_in("on 10/9/2022")
-    ('2022-09-10', '2022-10-09')
-    """
-    found = (to_rfc3339(line, day_first=order) for order in (None, True, False))
-    return tuple(dict.fromkeys(day[:10] for day in found if day))
 
 
 def is_number(word: str) -> bool:
@@ -127,4 +116,4 @@ def is_tag_label(word: str) -> bool:
 
 @memoized(1 << 18)
 def _is_month(word: str) -> bool:
-    return to_rfc3339(f"1 {word} 2000") is not None
+    return day_in(f"1 {word} 2000") is not None

@@ -15,18 +15,18 @@ from ingest.rules.edits.view import BlockView, PageView
 from ingest.rules.finders.byline_words import (
     MAX_LINE_CHARS,
     MAX_LINE_WORDS,
-    days_in,
     is_by,
     is_byline_word,
     is_date_word,
     is_number,
     is_published,
     is_tag_label,
-    words_of,
+    line_words,
 )
 from ingest.rules.finders.spec import Found
 from ingest.rules.finders.title import agrees
 from ingest.rules.matcher import phrase_key
+from ingest.text.dates import days_in
 from ingest.text.fold import fold
 from ingest.text.names import is_desk, is_person, names_in_bylines
 
@@ -129,7 +129,7 @@ def _known_values(known: Metadata) -> list[_Known]:
         (known.section, "section"),
         (known.site_name, "site_name"),
     ]
-    split = [_Known(tuple(map(fold, words_of(value))), field) for value, field in values if value]
+    split = [_Known(tuple(map(fold, line_words(value))), field) for value, field in values if value]
     return sorted((one for one in split if one.words), key=lambda one: -len(one.words))
 
 
@@ -155,7 +155,7 @@ def _may_be_line(block: BlockView) -> bool:
 
 def _first_field(block: BlockView, known: Sequence[_Known], days: set[str]) -> StatedField | None:
     """Return the first of the known fields that a block repeats, None if it says anything else."""
-    words = words_of(block.text)
+    words = line_words(block.text)
     fields, rest = _taken_out(words, known)
     day = not days.isdisjoint(days_in(block.text))
     if not (fields or day):
@@ -195,26 +195,26 @@ def _is_byline(block: BlockView, beside: Sequence[str], known: Sequence[_Known])
     """True if what stands beside a stated author may be where, with whom or for whom he wrote."""
     if block.shape.sentence or len(beside) > _BESIDE_AUTHORS or any(word[:1].islower() for word in beside):
         return False
-    names = {tuple(map(fold, words_of(name))) for name in names_in_bylines([block.text])}
+    names = {tuple(map(fold, line_words(name))) for name in names_in_bylines([block.text])}
     return any(one.field == "authors" and one.words in names for one in known)
 
 
 def _is_date_line(block: BlockView) -> bool:
     if not _may_be_line(block) or not any(char.isdigit() for char in block.text):
         return False
-    words = words_of(block.text)
+    words = line_words(block.text)
     return all(is_number(word) or is_date_word(word) for word in words) and bool(days_in(block.text))
 
 
 def _is_labelled_date(block: BlockView) -> bool:
-    words = words_of(block.text) if _may_be_line(block) and not block.shape.sentence else ()
+    words = line_words(block.text) if _may_be_line(block) and not block.shape.sentence else ()
     if not (any(map(is_published, words)) or _BAR.search(block.text)) or not days_in(block.text):
         return False
     return _names_only(word for word in words if not (is_number(word) or is_byline_word(word)))
 
 
 def _begins_with_by(block: BlockView) -> bool:
-    words = words_of(block.text) if _may_be_line(block) and not block.shape.sentence else ()
+    words = line_words(block.text) if _may_be_line(block) and not block.shape.sentence else ()
     first = next((at for at, word in enumerate(words[:_BEFORE_BY]) if is_by(word)), None)
     if first is None or not all(map(is_byline_word, words[:first])):
         return False
@@ -243,9 +243,9 @@ def _names_site(view: PageView, block: BlockView) -> bool:
     """True if a line has the name of the site, told from other names by a comma or a bar: "Riverside Courier, Kyiv"."""
     if not _may_be_line(block) or block.shape.sentence or not _TELLS_APART.search(block.text):
         return False
-    words = words_of(block.text)
+    words = line_words(block.text)
     host = max((view.site or "").split(".")[:-1], key=len, default="")
-    names = [tuple(map(fold, words_of(view.known.site_name)))] if view.known.site_name else []
+    names = [tuple(map(fold, line_words(view.known.site_name)))] if view.known.site_name else []
     folded = tuple(map(fold, words))
     for start in range(len(words)):
         for end in range(start + 1, min(len(words), start + _NAME_WORDS) + 1):

@@ -158,7 +158,7 @@ def test_without_a_page_around_it_nothing_of_it_goes_as_page(
     packaged: Cleaner, lines: list[str], expected: list[str]
 ) -> None:
     rules = {cut.rule for cut in cleaned(packaged, [TITLE, *lines]).removed}
-    assert rules.isdisjoint({"global.menu", "global.page-head", "global.page-tail", "global.nested-lines"})
+    assert rules.isdisjoint({"any.menu", "any.page-head", "any.page-tail", "any.nested-lines"})
 
 
 def test_kind_that_is_kept_stays_in_the_tail_of_a_page() -> None:

@@ -130,7 +130,7 @@ def test_byline_goes_with_the_address_as_without() -> None:
     article = Cleaner(site_rules=False).clean(text, kind="text", url=url, language="en")
     assert article.text == f"{ONE}\n\n{TWO}"
     assert (article.authors, article.title) == (("Moira Tennant",), None)
-    assert article.removed[0].rule == "global.byline-line"
+    assert article.removed[0].rule == "any.byline-line"
 
 
 def test_byline_that_a_page_states_goes_and_nothing_of_the_article() -> None:

@@ -29,7 +29,9 @@ def instructions(alternative: Alternative, case: bool) -> int:
     return int(re2.compile(alternative.core, options).programsize)
 
 
-@pytest.mark.parametrize("path", rule_paths(packaged_rules()), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", rule_paths(packaged_rules()), ids=lambda path: path.relative_to(packaged_rules()).as_posix()
+)
 def test_packaged_patterns_are_not_larger(path: object) -> None:
     rules = read_layer(path, packaged_rules(), BUILT_IN_FINDERS).rules  # type: ignore[arg-type]
     patterns = [rule.pattern for rule in rules if rule.pattern]
