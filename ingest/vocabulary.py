@@ -5,9 +5,10 @@ A module of its own, which imports nothing: the command line names the kinds in 
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 DocumentKind = Literal["html", "text"]
+DOCUMENT_KINDS: tuple[DocumentKind, ...] = get_args(DocumentKind)
 BlockKind = Literal["paragraph", "heading", "quote", "item", "caption", "table", "code"]
 TextPart = Literal["text", "title"]
 Action = Literal["drop", "move", "copy", "replace", "keep"]
