@@ -60,7 +60,9 @@ def reread(cleaner: Cleaner, shared: Path) -> int:
         if again != record:
             changed += 1
             fields = sorted(field for field in record if again[field] != record[field])
-            print(f"{document.name}: {' '.join(fields)}; rules: {sorted({one['rule'] for one in again['removed']})}")
+            removed = again["removed"]
+            rules = sorted({one["rule"] for one in removed}) if isinstance(removed, list) else []
+            print(f"{document.name}: {' '.join(fields)}; rules: {rules}")
     print(f"{read:,} records read again: {read - changed:,} came back as they are, {changed:,} were cleaned further")
     return changed
 

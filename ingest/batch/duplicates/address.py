@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
-from ingest.article import MAX_ADDRESS_CHARS
+from ingest.stated.addresses import MAX_ADDRESS_CHARS
 
 # Parameters that analytics and newsletters add: Google's, Meta's, Microsoft's, Yandex's, Mailchimp's, Matomo's.
 _TRACKING = re.compile(
