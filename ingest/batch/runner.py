@@ -32,6 +32,7 @@ from ingest.cleaner import Cleaner
 from ingest.errors import RunError, UsageError, error_text
 from ingest.input_record import NO_DEFAULTS, Defaults
 from ingest.options import Options
+from ingest.vocabulary import DOCUMENT_KINDS
 
 TICK = 0.4  # seconds between looks at stuck workers, and between reports
 
@@ -102,7 +103,7 @@ def run(
 
 def _provenance(cleaner: Cleaner) -> RunProvenance:
     rules = {file.path: file.sha256 for file in cleaner.rules.files}
-    return RunProvenance(environment_fingerprint(cleaner.options), rules)
+    return RunProvenance({kind: environment_fingerprint(cleaner.options, kind) for kind in DOCUMENT_KINDS}, rules)
 
 
 def _opened(clean: Path, provenance: RunProvenance, output: Output) -> CleanFolder:
@@ -123,7 +124,7 @@ def _published(summary: Summary, folder: CleanFolder) -> Summary:
 
 
 def _usable(earlier: tuple[RunSnapshot, ...], now: RunProvenance) -> PreviousRuns:
-    return PreviousRuns(run for run in earlier if run.made_as(now))
+    return PreviousRuns(run.articles(kinds) for run in earlier if (kinds := run.same_kinds(now)))
 
 
 def _changed(earlier: tuple[RunSnapshot, ...], now: RunProvenance) -> tuple[str, ...]:
@@ -241,7 +242,7 @@ class _Run:
             slowest=tally.slowest,
             rules_sha256=cleaner.rules_sha256,
             options=options_as_json(cleaner.options),
-            versions=versions(),
+            versions=versions(cleaner.options),
             workers=self.workers,
             started=started.isoformat(timespec="milliseconds"),
             finished=datetime.now(UTC).isoformat(timespec="milliseconds"),

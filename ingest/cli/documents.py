@@ -190,7 +190,12 @@ def export(
         Path | None, typer.Option("--out", help="Where to. Default: a file or folder in CLEAN.", metavar="PATH")
     ] = None,
     drop_duplicates: Annotated[
-        bool, typer.Option("--drop-duplicates", help="Leave out what 'ingest duplicates' has found.")
+        bool,
+        typer.Option("--drop-duplicates", help="Leave out the copies of a text that 'ingest duplicates' has found."),
+    ] = False,
+    latest: Annotated[
+        bool,
+        typer.Option("--latest", help="Leave out the older versions of an address that 'ingest duplicates' has found."),
     ] = False,
 ) -> None:
     """Write the records as another tool reads them.
@@ -201,13 +206,14 @@ def export(
 
     \b
     ingest export clean --to parquet
-    ingest duplicates clean && ingest export clean --to markdown --out articles --drop-duplicates
+    ingest duplicates clean && ingest export clean --to markdown --out articles --drop-duplicates --latest
     """
     from ingest.batch.records import counted_records
     from ingest.export import export as exported
 
-    done = exported(clean, to, out, drop_duplicates=drop_duplicates)
+    done = exported(clean, to, out, drop_duplicates=drop_duplicates, latest=latest)
     left_out = f", {done.dropped:,} duplicates left out" if drop_duplicates else ""
+    left_out += f", {done.older:,} older versions left out" if latest else ""
     uncounted = ", which no run.json counts" if counted_records(clean) is None else ""
     typer.echo(f"{done.path}: {done.records:,} records{left_out}{uncounted}", err=True)
 
@@ -215,15 +221,16 @@ def export(
 def duplicates(
     clean: Annotated[Path, typer.Argument(help="A folder that 'ingest run' has written.", metavar="CLEAN")],
 ) -> None:
-    """Find records that repeat an earlier one: equal, edited, cut, syndicated.
+    """Find records that repeat an earlier one: equal, edited, cut, syndicated; and older versions of one address.
 
-    They are written to CLEAN/duplicates.jsonl (id, duplicate_of, similarity); the records stay as they are. Takes
-    about 3.5 GB of memory for a million different articles.
+    They are written to CLEAN/duplicates.jsonl (id, duplicate_of, reason, similarity); the records stay as they are.
+    Takes about 4 GB of memory for a million different articles.
     """
-    from ingest.batch.duplicates import write_duplicates
+    from ingest.batch.duplicates.find import write_duplicates
 
     counts = write_duplicates(clean)
-    typer.echo(f"{counts.records:,} records: {counts.exact:,} exact copies, {counts.near:,} near ones", err=True)
+    copies = f"{counts.exact:,} exact copies, {counts.near:,} near ones"
+    typer.echo(f"{counts.records:,} records: {copies}, {counts.older:,} older versions of an address", err=True)
 
 
 def document_in(file: str, stated: Stated) -> RawDocument:

@@ -156,6 +156,7 @@ class Worker:
         entry = replace(
             _entry(article),
             key=document_key(document),
+            document_kind=article.source.kind,
             layers=self._layers.of_article(document, article),
             language=article.language,
             site=site_of(document),
