@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
@@ -40,21 +40,28 @@ def check_rules(
     from ingest.rules.check.check import check
 
     chosen = tuple(paths or ())
-    while True:
-        stamps = _stamps(chosen) if watch else ()
-        report = check(chosen)
-        _write_report(report, format)
-        if not watch:
-            raise typer.Exit(1 if report.faults else 0)
-        try:
-            while _stamps(chosen) == stamps:
-                time.sleep(_WATCHED_SECONDS)
-        except KeyboardInterrupt:
-            raise typer.Exit(1 if report.faults else 0) from None
+    if watch:
+        with suppress(KeyboardInterrupt):
+            _watch(chosen, format)
+        raise typer.Exit
+    report = check(chosen)
+    _write_report(report, format)
+    raise typer.Exit(1 if report.faults else 0)
 
 
 # So often a watched file is looked at.
 _WATCHED_SECONDS = 0.3
+
+
+def _watch(paths: tuple[Path, ...], form: ReportFormat) -> NoReturn:
+    """Check rule files again whenever one changes, until it is interrupted."""
+    from ingest.rules.check.check import check
+
+    while True:
+        stamps = _stamps(paths)
+        _write_report(check(paths), form)
+        while _stamps(paths) == stamps:
+            time.sleep(_WATCHED_SECONDS)
 
 
 def _write_report(report: Report, form: ReportFormat) -> None:
