@@ -78,7 +78,7 @@ def run(
         RunError: ``clean`` cannot be written, or another run is writing there.
     """
     started, clean = datetime.now(UTC), Path(clean)
-    source = None if str(raw) == STDIN else locate(str(raw))
+    source = None if str(raw) == STDIN else locate(str(raw), any_file=stated.kind is not None)
     _check_workers(workers)
     if source is not None:
         _check_apart(source, str(raw), clean)
@@ -95,7 +95,7 @@ def run(
             if source is None:
                 source = spool(sys.stdin.buffer, str(folder.work))
                 pool.begin(Setup(source.folder, options, limits, stated))
-            work = _Run(source, folder, limits, stated.fields, Tally(cleaner.rule_ids), workers, progress, keep_going)
+            work = _Run(source, folder, limits, stated, Tally(cleaner.rule_ids), workers, progress, keep_going)
             work.clean_all(pool, _usable(folder.earlier, provenance))
             return _published(work.summary(cleaner, started, _changed(folder.earlier, provenance)), folder)
 
@@ -153,7 +153,7 @@ class _Run:
     source: Raw
     folder: CleanFolder
     limits: Limits
-    fields: tuple[tuple[str, str], ...]
+    stated: Defaults
     tally: Tally
     workers: int
     progress: Progress | None
@@ -208,7 +208,7 @@ class _Run:
         only, so that any number of workers stops at the same document."""
         if not (self.keep_going or self.judged) and enough_read(self.tally):
             self.judged = True
-            self.stopped = hopeless(self.tally, self.fields)
+            self.stopped = hopeless(self.tally, self.stated.fields)
 
     def _measure(self) -> None:
         self.bytes_total = self.source.size()
@@ -218,13 +218,28 @@ class _Run:
             tally, seconds = self.tally, time.monotonic() - self.began
             reasons, total = dict(tally.reasons), self.bytes_total
             self.progress(
-                ProgressSnapshot(tally.read, tally.records, reasons, self.bytes_done, total, seconds, self.workers)
+                ProgressSnapshot(
+                    tally.read,
+                    tally.records,
+                    reasons,
+                    self.bytes_done,
+                    total,
+                    seconds,
+                    self.workers,
+                    tally.skipped,
+                )
             )
 
     def summary(self, cleaner: Cleaner, started: datetime, changed: tuple[str, ...]) -> Summary:
         """Return what ``run.json`` is to hold."""
         tally = self.tally
-        wrong = complaint(tally, self.fields, stopped=self.stopped, keep_going=self.keep_going)
+        wrong = complaint(
+            tally,
+            self.stated.fields,
+            stopped=self.stopped,
+            keep_going=self.keep_going,
+            preset=self.stated.preset,
+        )
         only_warn = self.keep_going and tally.records > 0
         return Summary(
             read=tally.read,
@@ -233,6 +248,7 @@ class _Run:
             changed=changed,
             rejects=tally.rejects,
             skipped=tally.skipped,
+            skipped_by_reason=dict(sorted(tally.skip_reasons.items())),
             rejects_by_reason=dict(sorted(tally.reasons.items())),
             reject_details=tally.details,
             rules=dict(sorted(tally.rules.items())),

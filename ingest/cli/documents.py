@@ -20,6 +20,16 @@ if TYPE_CHECKING:
     from ingest.article import RawDocument
 
 File = Annotated[str, typer.Argument(help="A file, or - for standard input.", metavar="[FILE]")]
+FieldNames = Annotated[
+    str,
+    typer.Option(
+        "--map", help="Names of fields in your records: text=body,url=link reads the text from body.", metavar="FIELDS"
+    ),
+]
+WrittenBy = Annotated[
+    Literal["scrapy", "newspaper4k", "news-please", "trafilatura", "dolma"] | None,
+    typer.Option("--from", help="The tool that wrote your records: their fields are read by the names it gives them."),
+]
 
 
 def run(
@@ -33,14 +43,8 @@ def run(
     workers: Annotated[
         int, typer.Option("--workers", "-w", help="Processes. 0: one for each core.", metavar="N", min=0)
     ] = 0,
-    map: Annotated[
-        str,
-        typer.Option(
-            "--map",
-            help="Names of fields in your records: text=body,url=link reads the text from body.",
-            metavar="FIELDS",
-        ),
-    ] = "",
+    map: FieldNames = "",
+    written_by: WrittenBy = None,
     compress: Annotated[
         Literal["none", "gzip", "zstd"], typer.Option("--compress", help="How the articles are packed.")
     ] = "none",
@@ -65,14 +69,16 @@ def run(
 ) -> None:
     """Clean everything under RAW into records in CLEAN.
 
-    RAW may hold .html .htm .txt .md .json .jsonl .csv .parquet .warc files, plain, .gz or .zst, in folders of any
-    depth. Every input becomes a record in articles.jsonl or a line in rejects.jsonl that says why not; run.json
-    counts them, and what every rule did. Run it again after it was cut off, after RAW or the rules have changed:
+    RAW may hold pages (.html .xhtml .shtml .mhtml), texts (.txt .md) and records (.json .jsonl .jl .csv .tsv .parquet
+    .warc), plain, .gz or .zst, in folders of any depth; what a name does not tell is told by content. Every input
+    becomes a record in articles.jsonl or a line in rejects.jsonl that says why not, or is skipped; run.json counts
+    them, and what every rule did. Run it again after it was cut off, after RAW or the rules have changed:
     what would come out the same is taken over.
 
     \b
     ingest run raw clean
     ingest run export.csv clean --map text=body,url=link --compress zstd
+    ingest run items.jl clean --from scrapy
     ingest run crawl.jsonl clean --rules my-rules --workers 4
     zcat crawl.jsonl.gz | ingest run - clean
     """
@@ -88,7 +94,8 @@ def run(
     output = Output("" if compress == "none" else compress, shard_bytes, fresh)
     # Documents have addresses of their own: of a common one only the host can be meant.
     host = site_of(RawDocument("", url=stated.url, site=stated.site))
-    defaults = Defaults(kind=stated.kind, site=host, language=stated.language, fields=field_map(map))
+    names = field_map(map)
+    defaults = Defaults(stated.kind, site=host, language=stated.language, fields=names, preset=written_by or "")
     quiet = quiet or sys.stderr is None  # it was closed (2>&-)
     try:
         with watching(sys.stderr) if not quiet else nullcontext() as progress:

@@ -33,8 +33,8 @@ def _references(raw: Path, limits: Limits = LIMITS) -> list[Reference]:
 
 
 def _seen(raw: Path) -> list[tuple[str, str]]:
-    """Name and form of each document, or name and reason."""
-    return [(reference.name, reference.reason or reference.form) for reference in _references(raw)]
+    """Name and form of each document, or name and reason: why it is refused, or skipped."""
+    return [(reference.name, reference.reason or reference.skipped or reference.form) for reference in _references(raw)]
 
 
 @pytest.mark.parametrize(
@@ -44,8 +44,8 @@ def _seen(raw: Path) -> list[tuple[str, str]]:
         ({"b.txt": b"b", "a/z.html": b"z", "a.md": b"a"}, [("a/z.html", "html"), ("a.md", "text"), ("b.txt", "text")]),
         ({"A.HTM": b"a", "b.txt.gz": b"b"}, [("A.HTM", "html"), ("b.txt.gz", "text")]),
         (
-            {"a.pdf": b"%PDF", "b": b"", ".DS_Store": b"x"},
-            [(".DS_Store", "unsupported"), ("a.pdf", "unsupported"), ("b", "unsupported")],
+            {"a.pdf": b"%PDF", "b.css": b"b {color: red}", ".DS_Store": b"x"},
+            [(".DS_Store", "hidden"), ("a.pdf", "unsupported"), ("b.css", "unsupported")],
         ),
         ({"a.txt": b"x" * 1001, "b.txt": b"x" * 1000}, [("a.txt", "too-large"), ("b.txt", "text")]),
         ({"a.jsonl": b'{}\n\n{"a": 1}\n'}, [("a.jsonl#1", "record"), ("a.jsonl#3", "record")]),
@@ -57,7 +57,7 @@ def _seen(raw: Path) -> list[tuple[str, str]]:
         ({"a.json": b"[]", "b.json": b""}, [("a.json", "empty"), ("b.json", "record")]),
         ({"a.json": b"[{}, {"}, [("a.json#1", "record"), ("a.json#2", "bad-record")]),
         ({"a.html": b"a", "a.html.meta.json": b"{}"}, [("a.html", "html")]),
-        ({"a.meta.json": b"{}", "b.txt": b"b"}, [("a.meta.json", "record"), ("b.txt", "text")]),
+        ({"a.meta.json": b"{}", "b.txt": b"b"}, [("a.meta.json", "side-file"), ("b.txt", "text")]),
     ],
     ids=[
         "nothing",
@@ -209,11 +209,11 @@ def test_folder_that_cannot_be_listed_is_one_reject(
 
 def test_size_is_what_there_is_to_read(tmp_path: Path) -> None:
     _write(tmp_path, {"a.txt": b"12345", "b.jsonl": b"{}", "c.pdf": b"123"})
-    assert locate(str(tmp_path)).size() == 7
-    _write(tmp_path, {"d.txt.gz": b"d"})
-    assert locate(str(tmp_path)).size() == 7 + (tmp_path / "d.txt.gz").stat().st_size
+    assert locate(str(tmp_path)).size() == 10
+    _write(tmp_path, {"d.txt.gz": b"d", ".DS_Store": b"skipped"})
+    assert locate(str(tmp_path)).size() == 10 + (tmp_path / "d.txt.gz").stat().st_size
     _write(tmp_path, {"e.jsonl.gz": b"{}"})
-    size = 7 + sum((tmp_path / name).stat().st_size for name in ("d.txt.gz", "e.jsonl.gz"))
+    size = 10 + sum((tmp_path / name).stat().st_size for name in ("d.txt.gz", "e.jsonl.gz"))
     assert locate(str(tmp_path)).size() == size
 
 
