@@ -10,7 +10,7 @@ import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
@@ -97,7 +97,18 @@ def run(
                 pool.begin(Setup(source.folder, options, limits, stated))
             work = _Run(source, folder, limits, stated, Tally(cleaner.rule_ids), workers, progress, keep_going)
             work.clean_all(pool, _usable(folder.earlier, provenance))
-            return _published(work.summary(cleaner, started, _changed(folder.earlier, provenance)), folder)
+            summary = work.summary(cleaner, started, _changed(folder.earlier, provenance))
+            return _published(replace(summary, raw=_path_from(clean, raw)), folder)
+
+
+def _path_from(clean: Path, raw: str | Path) -> str:
+    """Return the path of RAW as it is from CLEAN, which may be moved together with it."""
+    if str(raw) == STDIN:
+        return STDIN
+    try:
+        return os.path.relpath(os.path.realpath(raw), os.path.realpath(clean))
+    except ValueError:  # on another drive
+        return os.path.realpath(raw)
 
 
 def _provenance(cleaner: Cleaner) -> RunProvenance:
@@ -248,6 +259,7 @@ class _Run:
             changed=changed,
             rejects=tally.rejects,
             skipped=tally.skipped,
+            stated=asdict(self.stated),
             skipped_by_reason=dict(sorted(tally.skip_reasons.items())),
             rejects_by_reason=dict(sorted(tally.reasons.items())),
             reject_details=tally.details,

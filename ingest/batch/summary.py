@@ -68,7 +68,8 @@ class Summary:
     ``reject_details`` are the commonest. ``error`` says why the call must have been wrong, ``warning`` why it may have
     been; ``complete`` is False if the run was stopped for that; ``aside`` is True if it has replaced nothing in CLEAN.
 
-    ``rules`` has a count for every rule, zero included; ``removed`` counts spans by kind, ``notes`` by code.
+    ``raw`` is the path of RAW from CLEAN, or ``-``; ``stated`` is what the caller said of all documents. ``rules`` has
+    a count for every rule, zero included; ``removed`` counts spans by kind, ``notes`` by code.
     ``started`` and ``finished`` are RFC 3339 in UTC.
     """
 
@@ -91,6 +92,8 @@ class Summary:
     finished: str
     seconds: float
     skipped_by_reason: Mapping[str, int] = field(default_factory=dict)
+    raw: str = ""
+    stated: Mapping[str, object] = field(default_factory=dict)
     changed: tuple[str, ...] = ()
     complete: bool = True
     aside: bool = False

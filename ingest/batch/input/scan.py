@@ -41,6 +41,15 @@ class Raw:
         for found in _found(self):
             yield from located(self.folder, found, limits, any_file=self.any_file)
 
+    def at(self, path: str) -> Raw:
+        """Return one file of this folder as a source of its own, of the site that its folders are named like."""
+        if self.file is not None:
+            return self
+        folders, _, file = path.rpartition("/")
+        names = [os.path.basename(self.folder), *filter(None, folders.split("/"))]
+        site = next((site for name in reversed(names) if (site := domain(name))), None)
+        return Raw(os.path.join(self.folder, folders), file, site, any_file=True)
+
     def size(self) -> int:
         """Return how many bytes there are to read, packed as they are, for a progress display."""
         return sum(found.length for found in _found(self) if found.reason is None)
@@ -63,11 +72,10 @@ def locate(raw: str, *, any_file: bool = False) -> Raw:
 def _site_in_path(raw: str) -> str | None:
     """Return the site of a file: the nearest folder in its path, as it was typed, that is named like a domain; in a
     path that leads through the user's own folder, one below that."""
-    typed, whole = os.path.split(raw)[0], os.path.split(os.path.abspath(raw))[0]
-    home = os.path.expanduser("~")
-    if os.path.isabs(typed) and whole.startswith(os.path.join(home, "")):
+    typed, whole, home = os.path.dirname(raw), os.path.dirname(os.path.abspath(raw)), os.path.expanduser("~")
+    if os.path.isabs(typed) and os.path.join(whole, "").startswith(os.path.join(home, "")):
         typed = os.path.relpath(whole, home)
-    folders = [os.path.basename(whole), *reversed(typed.split(os.sep))]
+    folders = [*([os.path.basename(whole)] if whole != home else ()), *reversed(typed.split(os.sep))]
     return next((site for name in folders if (site := domain(name))), None)
 
 

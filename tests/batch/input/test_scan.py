@@ -122,6 +122,33 @@ def test_nearest_domain_folder_gives_the_site(tmp_path: Path) -> None:
     assert found == {"a.txt": "example.com", "sub/b.txt": "example.com", "other.org/2024/c.jsonl#1": "other.org"}
 
 
+@pytest.mark.parametrize(
+    ("folders", "typed", "site"),
+    [
+        ("example.com/2024", "example.com/2024/a.txt", "example.com"),
+        ("example.com/other.org", "example.com/other.org/a.txt", "other.org"),
+        ("2024", "2024/a.txt", None),
+    ],
+)
+def test_file_named_alone_has_the_site_of_a_folder_in_its_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folders: str, typed: str, site: str | None
+) -> None:
+    _write(tmp_path, {f"{folders}/a.txt": b"a"})
+    monkeypatch.chdir(tmp_path)
+    assert [reference.site for reference in _references(Path(typed))] == [site]
+    monkeypatch.chdir(tmp_path / folders)
+    near = site if folders.endswith(site or "-") else None
+    assert [reference.site for reference in _references(Path("a.txt"))] == [near]
+
+
+def test_folders_above_a_user_are_no_sites(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path / "john.doe"
+    _write(home, {"a.txt": b"a", "news/a.txt": b"a", "example.com/a.txt": b"a"})
+    monkeypatch.setenv("HOME", str(home))
+    found = [_references(home / folder / "a.txt")[0].site for folder in ("", "news", "example.com")]
+    assert found == [None, None, "example.com"]
+
+
 def test_links_are_followed_inside_raw_only(tmp_path: Path) -> None:
     raw = _write(tmp_path / "raw", {"sub/a.txt": b"a"})
     _write(tmp_path, {"secret.txt": b"s", "elsewhere/b.txt": b"b"})
