@@ -166,11 +166,10 @@ def clean_one(
         raise UsageError(f"original: a text, not {format}\n  fix: one of --original and --format")
     cleaner = Cleaner(options)
     document = document_in(file, stated, limits, record, map, written_by)
-    page = cleaner.read(document)
     if original:
-        write_result(page.text)
+        write_result(cleaner.read(document).text)
         return
-    article = cleaner.clean_page(page, document)
+    article = cleaner.clean(document)
     for note in article.notes:
         typer.echo(f"note: {note.code}: {note.detail}", err=True)
     if format == "json":

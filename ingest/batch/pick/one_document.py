@@ -17,6 +17,7 @@ from ingest.batch.limits import DEFAULT_LIMITS, Limits
 from ingest.errors import UsageError, closest_word, printable
 from ingest.input_record import Defaults, Refusal
 from ingest.options import Stated
+from ingest.stated.fields import normalized
 
 COUNTED = 1000  # documents; who asks for one does not wait until more are counted
 _SHOWN = 3  # names of documents, to choose from
@@ -54,12 +55,14 @@ def one_document(
     else:
         with TemporaryDirectory(prefix="ingest-") as folder:
             document = _picked(spool(stdin, folder), raw, defaults, record, limits)
-    return replace(
-        document,
-        name="" if document.name == STDIN else document.name,
-        url=stated.url or document.url,
-        title=document.title if stated.title is None else stated.title,
-        charset=stated.charset or document.charset,
+    return normalized(
+        replace(
+            document,
+            name="" if document.name == STDIN else document.name,
+            url=stated.url or document.url,
+            title=document.title if stated.title is None else stated.title,
+            charset=stated.charset or document.charset,
+        )
     )
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ingest.errors import RuleError
 from ingest.field_synonyms import FRONT_MATTER_NAMES, renamed
 from ingest.input_record import CONTENT
-from ingest.rules.files.yaml_nodes import YamlNode, read_nodes
+from ingest.rules.grammar.yaml_nodes import YamlNode, read_nodes
 from ingest.stated.fields import STATED_FIELDS
 
 MAX_BYTES, MAX_LINES = 1 << 16, 500  # of what stands between the two lines of dashes
