@@ -39,7 +39,7 @@ rules.patterns rules.model rules.grammar rules.relatives rules.edits rules.match
 rules.finders rules.ftr rules.selection rules.layers rules.load rules.engine rules.check rules.coverage
 options explain assemble cleaner api arrow
 batch.limits batch.clean_files batch.input batch.resume batch.parts batch.output_folder batch.summary batch.wrong_call
-batch.workers batch.runner batch.records batch.duplicates batch
+batch.workers batch.runner batch.records batch.pick batch.duplicates batch
 export integrations cli __init__ __main__
 """.split()  # noqa: SIM905  # a table, a storey a line
 LEVEL = {place: level for level, place in enumerate(ORDER)}

@@ -10,7 +10,7 @@ import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
@@ -79,7 +79,7 @@ def run(
         RunError: ``clean`` cannot be written, or another run is writing there.
     """
     started, clean = datetime.now(UTC), Path(clean)
-    source = None if str(raw) == STDIN else locate(str(raw))
+    source = None if str(raw) == STDIN else locate(str(raw), any_file=stated.kind is not None)
     _check_workers(workers)
     if source is not None:
         _check_apart(source, str(raw), clean)
@@ -96,9 +96,20 @@ def run(
             if source is None:
                 source = spool(sys.stdin.buffer, str(folder.work))
                 pool.begin(Setup(source.folder, options, limits, stated))
-            work = _Run(source, folder, limits, stated.fields, Tally(cleaner.rule_ids), workers, progress, keep_going)
+            work = _Run(source, folder, limits, stated, Tally(cleaner.rule_ids), workers, progress, keep_going)
             work.clean_all(pool, _usable(folder.earlier, provenance))
-            return _published(work.summary(cleaner, started, _changed(folder.earlier, provenance)), folder)
+            summary = work.summary(cleaner, started, _changed(folder.earlier, provenance))
+            return _published(replace(summary, raw=_path_from(clean, raw)), folder)
+
+
+def _path_from(clean: Path, raw: str | Path) -> str:
+    """Return the path of RAW as it is from CLEAN, which may be moved together with it."""
+    if str(raw) == STDIN:
+        return STDIN
+    try:
+        return os.path.relpath(os.path.realpath(raw), os.path.realpath(clean))
+    except ValueError:  # on another drive
+        return os.path.realpath(raw)
 
 
 def _provenance(cleaner: Cleaner) -> RunProvenance:
@@ -154,7 +165,7 @@ class _Run:
     source: Raw
     folder: CleanFolder
     limits: Limits
-    fields: tuple[tuple[str, str], ...]
+    stated: Defaults
     tally: Tally
     workers: int
     progress: Progress | None
@@ -209,7 +220,7 @@ class _Run:
         only, so that any number of workers stops at the same document."""
         if not (self.keep_going or self.judged) and enough_read(self.tally):
             self.judged = True
-            self.stopped = hopeless(self.tally, self.fields)
+            self.stopped = hopeless(self.tally, self.stated.fields)
 
     def _measure(self) -> None:
         self.bytes_total = self.source.size()
@@ -219,13 +230,28 @@ class _Run:
             tally, seconds = self.tally, time.monotonic() - self.began
             reasons, total = dict(tally.reasons), self.bytes_total
             self.progress(
-                ProgressSnapshot(tally.read, tally.records, reasons, self.bytes_done, total, seconds, self.workers)
+                ProgressSnapshot(
+                    tally.read,
+                    tally.records,
+                    reasons,
+                    self.bytes_done,
+                    total,
+                    seconds,
+                    self.workers,
+                    tally.skipped,
+                )
             )
 
     def summary(self, cleaner: Cleaner, started: datetime, changed: tuple[str, ...]) -> Summary:
         """Return what ``run.json`` is to hold."""
         tally = self.tally
-        wrong = complaint(tally, self.fields, stopped=self.stopped, keep_going=self.keep_going)
+        wrong = complaint(
+            tally,
+            self.stated.fields,
+            stopped=self.stopped,
+            keep_going=self.keep_going,
+            preset=self.stated.preset,
+        )
         only_warn = self.keep_going and tally.records > 0
         return Summary(
             read=tally.read,
@@ -234,6 +260,8 @@ class _Run:
             changed=changed,
             rejects=tally.rejects,
             skipped=tally.skipped,
+            stated=asdict(self.stated),
+            skipped_by_reason=dict(sorted(tally.skip_reasons.items())),
             rejects_by_reason=dict(sorted(tally.reasons.items())),
             reject_details=tally.details,
             rules=dict(sorted(tally.rules.items())),

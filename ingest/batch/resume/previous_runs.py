@@ -98,7 +98,7 @@ class RunSnapshot:
                     entry = decode_entry(line)
                 except (ValueError, KeyError, TypeError):
                     break
-                if entry.reason is None and frame.shard < len(shards):
+                if entry.is_record and frame.shard < len(shards):
                     yield _previous_record(entry, shards[frame.shard], frame, end)
                 end = entry.articles
         for ledger in self._parts():
@@ -117,7 +117,7 @@ def _records_of_part(ledger: Path) -> Iterator[PreviousRecord]:
                 entry = decode_entry(line)
             except ValueError:
                 return
-            if entry.reason is None:
+            if entry.is_record:
                 yield _previous_record(entry, articles, Frame(0, 0, 0), end)
             end = entry.articles
 
