@@ -30,7 +30,7 @@ HEAVY = (
 )
 # Folders and modules in the order in which they may import each other: each imports what stands before it, and itself.
 ORDER = """
-vocabulary stated.addresses article errors version field_synonyms
+vocabulary stated.addresses article errors version field_synonyms lexicon
 text.memo text.non_ascii text.shape text.prose_extent text.fold text.dates text.names text.decoding text.blocks
 text.language text.units text.repair
 record stated input_record fields quality

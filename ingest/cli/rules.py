@@ -77,7 +77,7 @@ def _write_report(report: Report, form: ReportFormat) -> None:
 
 def _stamps(paths: Iterable[Path]) -> tuple[tuple[Path, int, int], ...]:
     """Return what tells that a rule file, or a table beside it, has changed: sizes and times of last changes."""
-    from ingest.rules.load import packaged_rules
+    from ingest.lexicon.word_lists import packaged_rules
 
     found: list[tuple[Path, int, int]] = []
     for root in paths or (packaged_rules(),):

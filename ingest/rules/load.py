@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ingest.errors import Fault, RuleError, UsageError
 from ingest.html.selectors import fault_of_selector
+from ingest.lexicon.word_lists import packaged_rules
 from ingest.rules.files.lazy import LazyRuleFile
 from ingest.rules.files.parse import read_rule_file
 from ingest.rules.files.place import ANY_LANGUAGE
@@ -19,12 +20,6 @@ from ingest.rules.model import GLOBAL, LANGUAGE, SITE, USER, RuleFile
 
 # The folder of packaged rule files that serve only those who ask for them.
 EXTRA = "extra"
-
-
-def packaged_rules() -> Path:
-    """Return the folder of the packaged rules: inside the wheel, or the repository's own in an editable install."""
-    inside = Path(__file__).parent.parent / "_rules"
-    return inside if inside.is_dir() else Path(__file__).parent.parent.parent / "rules"
 
 
 def rule_paths(root: Path) -> tuple[Path, ...]:

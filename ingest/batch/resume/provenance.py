@@ -11,6 +11,7 @@ from pathlib import Path
 from types import FunctionType
 
 from ingest.batch.resume.distributions import versions_for
+from ingest.lexicon.word_lists import packaged_rules
 from ingest.options import Options
 from ingest.version import __version__
 from ingest.vocabulary import DocumentKind
@@ -61,7 +62,8 @@ def environment_fingerprint(options: Options, kind: DocumentKind) -> dict[str, s
 
 @cache
 def _code_sha256() -> str:
-    """Return the hash of this package's files: between two releases, the version does not show what changed."""
+    """Return the hash of this package's files, and of the lists of words that its code reads: between two releases, the
+    version does not show what changed."""
     home = Path(__file__).parent.parent
     total = hashlib.sha256()
     for path in sorted(home.rglob("*")):
@@ -69,4 +71,6 @@ def _code_sha256() -> str:
         if path.is_file() and "__pycache__" not in place.parts and place.parts[0] != "_rules":
             total.update(f"{place.as_posix()}\n".encode())
             total.update(hashlib.sha256(path.read_bytes()).digest())
+    for path in sorted((packaged_rules() / "lexicon").glob("*.txt")):
+        total.update(path.read_bytes())
     return total.hexdigest()
