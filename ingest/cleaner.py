@@ -39,7 +39,7 @@ from ingest.text.repair.normalize import PAGE_REPAIRS, repair_page
 from ingest.text.shape import is_spaced, shape
 from ingest.vocabulary import DocumentKind
 
-Paths = str | PathLike[str] | Iterable[str | PathLike[str]]
+RuleSource = str | PathLike[str] | Mapping[str, object]
 # Loads the repairs (the entity), the rules of English, and what makes a record.
 _SPECIMEN = "The council voted on Tuesday to keep the old bridge &amp; its lamps. “Good,” said a neighbour."
 
@@ -53,6 +53,7 @@ class Cleaner:
 
     Args:
         options: all options in one value; or, instead, the fields of ``Options`` by name, lists allowed.
+        rules: rule files or folders; or rules themselves, as mappings: one rule, or what a file holds.
         finders: functions (or ``FinderSpec``) for rules that name them, in addition to the built-in ones.
 
     Raises:
@@ -64,7 +65,7 @@ class Cleaner:
         self,
         options: Options | None = None,
         *,
-        rules: Paths = (),
+        rules: RuleSource | Iterable[RuleSource] = (),
         packaged: bool = True,
         site_rules: bool = True,
         ftr: str | PathLike[str] | None = None,
@@ -93,7 +94,7 @@ class Cleaner:
         self.options = options_given(options, options_of(named, finders))
         self._finders = finder_specs(dict(self.options.finders))
         self.rules: RuleSet = load_rules(
-            map(Path, self.options.rules),
+            self.options.rules,
             packaged=self.options.packaged,
             sites=self.options.site_rules,
             finders=self._finders,
