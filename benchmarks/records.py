@@ -20,7 +20,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from development import data_of, rows
+from development import data_of, kind_of, rows
 
 from ingest import Cleaner, RawDocument
 
@@ -36,9 +36,8 @@ def documents(shared: Path) -> Iterator[RawDocument]:
     for pattern in SETS:
         for path in sorted((shared / "corpora").glob(pattern)):
             for number, row in enumerate(rows(path)):
-                kind = "html" if "html" in row or "html_b64" in row else "text"
                 name = f"{path.name}#{number}"
-                yield RawDocument(data_of(row), name=name, kind=kind, url=str(row.get("url") or "") or None)
+                yield RawDocument(data_of(row), name=name, kind=kind_of(row), url=str(row.get("url") or "") or None)
 
 
 def fields_of(cleaner: Cleaner, document: RawDocument) -> dict[str, str]:
@@ -61,7 +60,9 @@ def reread(cleaner: Cleaner, shared: Path) -> int:
         if again != record:
             changed += 1
             fields = sorted(field for field in record if again[field] != record[field])
-            print(f"{document.name}: {' '.join(fields)}; rules: {sorted({one['rule'] for one in again['removed']})}")
+            removed = again["removed"]
+            rules = sorted({one["rule"] for one in removed}) if isinstance(removed, list) else []
+            print(f"{document.name}: {' '.join(fields)}; rules: {rules}")
     print(f"{read:,} records read again: {read - changed:,} came back as they are, {changed:,} were cleaned further")
     return changed
 

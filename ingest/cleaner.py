@@ -31,13 +31,15 @@ from ingest.text.decoding.decode import Decoded, decode, normalize_decoded
 from ingest.text.decoding.sniff import looks_binary, sniff_kind
 from ingest.text.fold import fold
 from ingest.text.language import LanguageEngine
-from ingest.text.language.detect import decide, load_engine
+from ingest.text.language.detect import decide
+from ingest.text.language.engines import load_engine
+from ingest.text.language.prose import spoken_prose
 from ingest.text.repair.layout import is_run_together
 from ingest.text.repair.normalize import PAGE_REPAIRS, repair_page
 from ingest.text.shape import is_spaced, shape
 from ingest.vocabulary import DocumentKind
 
-Paths = str | PathLike[str] | Iterable[str | PathLike[str]]
+RuleSource = str | PathLike[str] | Mapping[str, object]
 # Loads the repairs (the entity), the rules of English, and what makes a record.
 _SPECIMEN = "The council voted on Tuesday to keep the old bridge &amp; its lamps. “Good,” said a neighbour."
 
@@ -51,6 +53,7 @@ class Cleaner:
 
     Args:
         options: all options in one value; or, instead, the fields of ``Options`` by name, lists allowed.
+        rules: rule files or folders; or rules themselves, as mappings: one rule, or what a file holds.
         finders: functions (or ``FinderSpec``) for rules that name them, in addition to the built-in ones.
 
     Raises:
@@ -62,7 +65,7 @@ class Cleaner:
         self,
         options: Options | None = None,
         *,
-        rules: Paths = (),
+        rules: RuleSource | Iterable[RuleSource] = (),
         packaged: bool = True,
         site_rules: bool = True,
         ftr: str | PathLike[str] | None = None,
@@ -70,7 +73,7 @@ class Cleaner:
         only: str | Iterable[str] = (),
         drop: str | Iterable[str] = (),
         reader: Reader = "auto",
-        language_engine: LanguageEngine = "langdetect",
+        language_engine: LanguageEngine = "fasttext",
         trail: Trail = "full",
         max_removed: float | None = None,
         finders: Mapping[str, Finder] | None = None,
@@ -91,7 +94,7 @@ class Cleaner:
         self.options = options_given(options, options_of(named, finders))
         self._finders = finder_specs(dict(self.options.finders))
         self.rules: RuleSet = load_rules(
-            map(Path, self.options.rules),
+            self.options.rules,
             packaged=self.options.packaged,
             sites=self.options.site_rules,
             finders=self._finders,
@@ -248,8 +251,9 @@ class Cleaner:
 
     def _language(self, blocks: tuple[BlockView, ...], page: Page, raw: RawDocument) -> tuple[str | None, Note | None]:
         """Return the document's language, from what is stated and the prose of its body; and a note if in doubt."""
-        spoken = "\n".join(block.text for block in blocks if block.position == "body")
-        return decide(raw.language, page.metadata.language, spoken, engine=self.options.language_engine)
+        if raw.language:
+            return decide(raw.language, None, "")
+        return decide(None, page.metadata.language, spoken_prose(blocks), engine=self.options.language_engine)
 
     def _headline(
         self, blocks: tuple[BlockView, ...], page: Page, raw: RawDocument, proposer: Proposer, known: Metadata

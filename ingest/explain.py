@@ -13,6 +13,7 @@ from ingest.rules.edits.settle import is_page_repair
 from ingest.rules.edits.view import BlockView, PageView
 from ingest.rules.engine.fixpoint import RoundLog, Trace
 from ingest.rules.engine.units import may_hold_units, units_of
+from ingest.rules.layers import RuleSet
 from ingest.rules.model import Rule
 
 PieceState = Literal["kept", "removed", "added"]
@@ -42,6 +43,12 @@ class ExplainedPart:
     def gone(self) -> bool:
         """True if all of it was removed."""
         return bool(self.pieces) and all(piece.state == "removed" or not piece.text.strip() for piece in self.pieces)
+
+
+def rules_by_id(rules: RuleSet, site: str | None) -> dict[str, Rule]:
+    """Return all rules that may have left something in the trail of a document of a site, by id."""
+    config = rules.site_config(site)
+    return {rule.id: rule for rule in (*rules.rules, *(config.file.rules if config else ()))}
 
 
 def explain(
@@ -74,6 +81,26 @@ def explain(
         if is_page_repair(mend.rule):
             pieces = (ExplainedPiece(repr(mend.before), "removed"), ExplainedPiece(repr(mend.after), "added"))
             yield ExplainedPart("repair", pieces, (f"{_reason(mend, rules)} (at {mend.start} of the input)",))
+
+
+def explain_trail(article: Article, rules: Mapping[str, Rule]) -> Iterator[ExplainedPart]:
+    """Yield what a record's trail alone tells, in reading order: of the title, of elements, of the text, and the page
+    repairs. A span whose text the record does not have is told by its offsets.
+
+    Args:
+        article: the record.
+        rules: the rules by id, for their reasons.
+    """
+    trail: list[Removal | Repair] = [*article.removed, *article.repaired]
+    trail.sort(key=lambda cut: (cut.part != "title", cut.start is not None, _start(cut)))
+    for cut in trail:
+        if isinstance(cut, Removal):
+            where = cut.path or f"{cut.start} to {cut.end} of the {cut.part}"
+            said = (ExplainedPiece(cut.text or f"({where})", "removed"),)
+            yield ExplainedPart("element" if cut.path else cut.part, said, (f"{_reason(cut, rules)} at {where}",))
+        else:
+            pieces = (ExplainedPiece(repr(cut.before), "removed"), ExplainedPiece(repr(cut.after), "added"))
+            yield ExplainedPart("repair", pieces, (f"{_reason(cut, rules)} at {cut.start} of the {cut.part}",))
 
 
 def _start(cut: Removal | Repair) -> int:

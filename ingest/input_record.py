@@ -10,7 +10,7 @@ from typing import Literal, NoReturn
 
 from ingest.article import Article, RawDocument
 from ingest.errors import IngestError, UsageError, nearest
-from ingest.field_synonyms import meant
+from ingest.field_synonyms import PRESETS, meant, renamed
 from ingest.record import article_in, document_of_article
 from ingest.stated.fields import STATED_FIELDS, normalized, read_fields
 from ingest.stated.required import required_host, required_language
@@ -65,18 +65,22 @@ class NoContent(Refusal):
 class Defaults:
     """What the caller says of all documents. What a record or a side file says of its own document comes first.
 
-    ``fields`` names keys of theirs for fields of ours: ``(("text", "body"),)`` reads the text from ``body``.
+    ``fields`` names keys of theirs for fields of ours: ``(("text", "body"),)`` reads the text from ``body``. ``preset``
+    is the tool that wrote the records, whose names are known; what ``fields`` says comes first.
 
     Raises:
-        UsageError: what is stated names no host, or no language.
+        UsageError: what is stated names no host, or no language; or no preset is called so.
     """
 
     kind: DocumentKind | None = None
     site: str | None = None
     language: str | None = None
     fields: tuple[tuple[str, str], ...] = ()
+    preset: str = ""
 
     def __post_init__(self) -> None:
+        if self.preset and self.preset not in PRESETS:
+            raise UsageError(f"from: '{self.preset}' is not known\n  fix: {nearest(self.preset, PRESETS)}")
         # Frozen: this is the only place where a value is put into its form.
         if self.site is not None:
             object.__setattr__(self, "site", required_host(self.site))
@@ -123,7 +127,7 @@ def document_of(
     Raises:
         Refusal: neither html nor text (``NoContent``), or one of them that is no text.
     """
-    written, record = record, mapped(record, stated.fields)
+    written, record = record, called_as_ours(record, stated)
     if (article := article_in(record)) is not None:
         return document_of_article(article)
     html, text = _content(record, "html"), _content(record, "text")
@@ -176,6 +180,14 @@ def mapped(record: Mapping[str, object], fields: tuple[tuple[str, str], ...]) ->
             if displaced is not None:
                 out[theirs] = displaced
     return out
+
+
+def called_as_ours(record: Mapping[str, object], stated: Defaults) -> Mapping[str, object]:
+    """Return a record with its keys called by our names: those that the caller has mapped, then those of a preset."""
+    record = mapped(record, stated.fields)
+    said = {ours for ours, theirs in stated.fields if ours in record}
+    fields = [field for field in (*CONTENT, *STATED_FIELDS) if field not in said]
+    return renamed(record, stated.preset, fields) if stated.preset else record
 
 
 def charset_of(content_type: str) -> str | None:

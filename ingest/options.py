@@ -6,6 +6,7 @@ The command line (``cli/options.py``), the engines' commands (``integrations/eng
 # Without ``from __future__ import annotations``: who offers an option reads the type of its field, which must not be
 # text. What is heavy is imported for types only, since ``ingest --help`` waits for this module.
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import Field, dataclass, field, fields
 from functools import cache
@@ -124,10 +125,11 @@ class Options:
         },
     )
     language_engine: LanguageEngine = field(
-        default="langdetect",
+        default="fasttext",
         metadata={
             "offer": Offer(
-                "What detects the language of a text. fast (py3langid) needs the extra ingest[fast].",
+                "What detects the language of a text. fast (py3langid) needs the extra ingest[fast]; none: only "
+                "what is stated.",
                 _DOCUMENT_COMMANDS,
             )
         },
@@ -344,12 +346,25 @@ def check_document(raw: "RawDocument") -> None:
 
 
 def _as_tuple(value: object) -> object:
-    """Return a list as a tuple, its paths as strings; one string or path is a list of one. What is no list stays."""
-    if isinstance(value, str | PathLike):
-        return (fspath(value),)
+    """Return a list as a tuple of texts; one text, path or mapping is a list of one. What is no list stays."""
+    if isinstance(value, str | PathLike | Mapping):
+        return (_as_text(value),)
     if not isinstance(value, Iterable):
         return value
-    return tuple(fspath(item) if isinstance(item, PathLike) else item for item in value)
+    return tuple(map(_as_text, value))
+
+
+def _as_text(item: object) -> object:
+    """Return a path as text, and a mapping, which is a rule or a rule file, as JSON on several lines, which is YAML."""
+    if isinstance(item, PathLike):
+        return fspath(item)
+    if not isinstance(item, Mapping):
+        return item
+    file = {"rules": [item]} if "id" in item else item
+    try:
+        return f"{json.dumps(file, ensure_ascii=False, indent=1)}\n"
+    except (TypeError, ValueError, RecursionError) as error:
+        raise WrongTypeError("rules", shortened(item), f"what a rule file may hold ({error})") from None
 
 
 def options_of(named: Mapping[str, object], finders: Mapping[str, "Finder"] | None = None) -> Options:

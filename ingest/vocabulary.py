@@ -5,9 +5,10 @@ A module of its own, which imports nothing: the command line names the kinds in 
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 DocumentKind = Literal["html", "text"]
+DOCUMENT_KINDS: tuple[DocumentKind, ...] = get_args(DocumentKind)
 BlockKind = Literal["paragraph", "heading", "quote", "item", "caption", "table", "code"]
 TextPart = Literal["text", "title"]
 Action = Literal["drop", "move", "copy", "replace", "keep"]
@@ -95,9 +96,9 @@ NOTE_CODES = (
     "mostly-removed",  # more of the prose went than is usual
     "no-body",  # no prose found; or nothing was left
     "paywalled",  # the page says that its text is not free to read, so what was scraped may be a part
+    "recleaned",  # a record of ours was read, and more was taken out: what was before is in the record that was read
     "several-articles",  # the page holds other articles, too
     "site-config",  # what a site config changed in the page's source, or what of it was not believed
-    "recleaned",  # a record of ours was read, and more was taken out: what was before is in the record that was read
     "stated-field",  # what was stated of the document has no meaning as that field; it is in extra
     "stated-text",  # the text is the one that the page states for machines
     "truncated-input",  # the parser gave up before the end

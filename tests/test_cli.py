@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
@@ -380,6 +381,39 @@ def test_comments_before_a_document_hold_nothing_up(document: str, kind: str, te
     assert ingest("run", "-", "OUT", "-q", "-w", "1", cwd=tmp_path, stdin=raw).returncode == 0
     for made in (record, json.loads((tmp_path / "OUT" / "articles.jsonl").read_bytes())):
         assert (made["source"]["kind"], text in made["text"]) == (kind, True)
+
+
+def test_clean_and_explain_pick_one_record_of_many(tmp_path: Path) -> None:
+    rows = [{"id": f"n{n}", "body": f"{COUNCIL}\n\nRead Also: Parliament votes {n}"} for n in range(3)]
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress("\n".join(map(json.dumps, rows)).encode()))
+    options = ["--map", "text=body", "--language", "en"]
+    picked = ingest("clean", tmp_path / "a.jsonl.gz", "--record", "2", "--format", "json", *options)
+    assert json.loads(picked.stdout)["name"] == "n1"
+    explained = ingest("explain", tmp_path / "a.jsonl.gz", "--record", "n2", *options)
+    assert "- Read Also: Parliament votes 2" in explained.stdout.decode().splitlines()
+    original = ingest("clean", tmp_path / "a.jsonl.gz", "--record", "n2", "--original", *options)
+    assert original.stdout.decode().rstrip("\n") == rows[2]["body"]
+    wrong = ingest("clean", tmp_path / "a.jsonl.gz", *options)
+    assert (wrong.returncode, wrong.stdout) == (2, b"")
+    assert b"3 documents are in it\n  fix: name one: --record 'n0', or --record 1" in wrong.stderr
+
+
+def test_explain_shows_a_record_of_a_finished_run(tmp_path: Path) -> None:
+    raw = tmp_path / "raw" / "courier.example" / "a.txt"
+    raw.parent.mkdir(parents=True)
+    raw.write_text(f"{COUNCIL}\n\nRead Also: Parliament votes\n", encoding="utf-8")
+    assert ingest("run", "raw", "OUT", "-q", "-w", "1", "--language", "en", cwd=tmp_path).returncode == 0
+    shown = ingest("explain", "OUT", "courier.example/a.txt", cwd=tmp_path)
+    assert (shown.returncode, shown.stderr) == (0, b"")
+    assert shown.stdout.decode().splitlines()[:2] == [f"  {COUNCIL}", "- Read Also: Parliament votes"]
+    assert shown.stdout == ingest("explain", raw, "--language", "en").stdout
+    assert ingest("explain", "OUT", "--language", "en", cwd=tmp_path).returncode == 2
+    raw.unlink()
+    gone = ingest("explain", "OUT", "courier.example/a.txt", cwd=tmp_path)
+    assert gone.returncode == 0
+    assert gone.stdout.decode().startswith("- Read Also: Parliament votes\n      ^ en.read-also")
+    assert b"only what was removed is shown" in gone.stderr
+    assert ingest("explain", "OUT", "courier.example/a.txt", "--original", cwd=tmp_path).returncode == 2
 
 
 @pytest.mark.parametrize("command", ["run", "clean", "explain", "rules new", "rules check"])

@@ -67,6 +67,8 @@ def print_summary(summary: Summary, clean: str, stream: TextIO) -> None:
     if summary.records or not summary.error:  # else the error names them
         for detail in detail_lines(summary.reject_details):
             table.add_row("", Text(detail))
+    if summary.skipped:
+        table.add_row(f"{summary.skipped:,}", f"skipped, no documents{_commonest_first(summary.skipped_by_reason)}")
     table.add_row(f"{sum(summary.removed.values()):,}", f"spans removed{_commonest_first(summary.removed)}")
     table.add_row(f"{sum(summary.notes.values()):,}", f"notes{_commonest_first(summary.notes)}")
     console = Console(file=stream)

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
@@ -40,21 +40,28 @@ def check_rules(
     from ingest.rules.check.check import check
 
     chosen = tuple(paths or ())
-    while True:
-        stamps = _stamps(chosen) if watch else ()
-        report = check(chosen)
-        _write_report(report, format)
-        if not watch:
-            raise typer.Exit(1 if report.faults else 0)
-        try:
-            while _stamps(chosen) == stamps:
-                time.sleep(_WATCHED_SECONDS)
-        except KeyboardInterrupt:
-            raise typer.Exit(1 if report.faults else 0) from None
+    if watch:
+        with suppress(KeyboardInterrupt):
+            _watch(chosen, format)
+        raise typer.Exit
+    report = check(chosen)
+    _write_report(report, format)
+    raise typer.Exit(1 if report.faults else 0)
 
 
 # So often a watched file is looked at.
 _WATCHED_SECONDS = 0.3
+
+
+def _watch(paths: tuple[Path, ...], form: ReportFormat) -> NoReturn:
+    """Check rule files again whenever one changes, until it is interrupted."""
+    from ingest.rules.check.check import check
+
+    while True:
+        stamps = _stamps(paths)
+        _write_report(check(paths), form)
+        while _stamps(paths) == stamps:
+            time.sleep(_WATCHED_SECONDS)
 
 
 def _write_report(report: Report, form: ReportFormat) -> None:
@@ -70,7 +77,7 @@ def _write_report(report: Report, form: ReportFormat) -> None:
 
 def _stamps(paths: Iterable[Path]) -> tuple[tuple[Path, int, int], ...]:
     """Return what tells that a rule file, or a table beside it, has changed: sizes and times of last changes."""
-    from ingest.rules.load import packaged_rules
+    from ingest.lexicon.word_lists import packaged_rules
 
     found: list[tuple[Path, int, int]] = []
     for root in paths or (packaged_rules(),):
@@ -104,6 +111,8 @@ def list_rules(
     config = rule_set.site_config(host)
     for fault in config.faults if config else ():
         typer.echo(str(fault), err=True)
+    if relative := rule_set.relative_of(stated.language):
+        typer.echo(f"{stated.language}: no rules of its own, those of {relative} serve", err=True)
     chosen: Iterable[Rule] = (
         rule_set.select(stated.language, host).rules() if host or stated.language else rule_set.rules
     )

@@ -11,7 +11,8 @@ from ingest.errors import Fault, RuleError
 from ingest.rules.files.lazy import LazyRuleFile
 from ingest.rules.ftr.config import SiteConfig
 from ingest.rules.ftr.folder import FtrFolder
-from ingest.rules.model import SITE, USER, Rule, RuleFile
+from ingest.rules.model import LANGUAGE, SITE, USER, Rule, RuleFile
+from ingest.rules.relatives import relative_with_rules
 from ingest.rules.selection import CompiledLayer, Selection
 
 # The layers of this many sites are kept compiled; an archive may hold millions of sites.
@@ -36,7 +37,7 @@ class RuleSet:
         self.ftr = ftr
         self.renamed = dict(renamed or {})
         self._refuse_repeated_ids()
-        self._bases: dict[str | None, Selection] = {}
+        self._bases: dict[tuple[str | None, str | None], Selection] = {}
         # By the files that serve them: what hosts are called, and how many share a file, is up to the input.
         self._sites: OrderedDict[tuple[object, ...], Selection] = OrderedDict()
 
@@ -99,6 +100,15 @@ class RuleSet:
         """Return the languages that some layer has rules of its own for."""
         return frozenset(file.language for file in self.files if file.language)
 
+    @cached_property
+    def _packaged_languages(self) -> frozenset[str]:
+        """Return the languages that the language layer has rules for."""
+        return frozenset(file.language for file in self.files if file.language and file.rank == LANGUAGE)
+
+    def relative_of(self, language: str | None) -> str | None:
+        """Return the language whose packaged rules serve one that has none of its own; None where none do."""
+        return relative_with_rules(language, self._packaged_languages)
+
     def site_file(self, host: str | None, rank: int = SITE, language: str | None = None) -> RuleFile | None:
         """Return the site file of a layer that serves a host: of those that are for any language or for this one, the
         one whose site is the longest suffix of the host."""
@@ -125,18 +135,19 @@ class RuleSet:
 
     def select(self, language: str | None, site: str | None) -> Selection:
         """Return the rules for a document of a language (None: not known) on a site (a host name, None: not known)."""
+        relative = self.relative_of(language)
         if language not in self.languages:
             # Records may state any language: one base for all without rules, else memory grows with the input.
             language = None
-        base = self._bases.get(language)
+        base = self._bases.get((language, relative))
         if base is None:
-            base = self._bases[language] = self._base(language)
+            base = self._bases[language, relative] = self._base(language, relative)
         own = [file for rank in (SITE, USER) if (file := self.site_file(site, rank, language))]
         if config := self.site_config(site):
             own.insert(0, config.file)
         if not own:
             return base
-        served = (language, *((file.rank, file.path) for file in own))
+        served = (language, relative, *((file.rank, file.path) for file in own))
         cached = self._sites.get(served)
         if cached is None:
             rules = [rule for file in own for rule in file.rules]
@@ -147,16 +158,24 @@ class RuleSet:
                 self._sites.popitem(last=False)
         return cached
 
-    def _base(self, language: str | None) -> Selection:
-        """Return the rules for a document of a language on a site that has none of its own."""
-        files = [f.read() for f in self.files if f.site is None and f.language in (None, language)]
+    def _base(self, language: str | None, relative: str | None) -> Selection:
+        """Return the rules for a document of a language on a site that has none of its own.
+
+        Of a ``relative``, packaged rules serve; what users wrote for it is for it alone.
+        """
+        files = [f.read() for f in self.files if f.site is None and _serves(f, language, relative)]
         rules = [rule for file in files for rule in file.rules]
-        plugins = [f.read() for f in self.files if f.site is None and f.language == PLUGIN_LANGUAGE != language]
+        english = PLUGIN_LANGUAGE not in (language, relative)
+        plugins = [f.read() for f in self.files if english and f.site is None and f.language == PLUGIN_LANGUAGE]
         rules += [rule for file in plugins for rule in file.rules if _is_plugin_line(rule)]
         disabled = self._disabled(files)
         return Selection(
             (CompiledLayer(rules),), disabled, tuple(sorted([*files, *plugins], key=lambda f: (f.rank, f.path)))
         )
+
+
+def _serves(file: RuleFile | LazyRuleFile, language: str | None, relative: str | None) -> bool:
+    return file.language in (None, language) or (file.rank == LANGUAGE and file.language == relative)
 
 
 def _repeated_id(id: str, first: RuleFile, second: RuleFile) -> Fault:

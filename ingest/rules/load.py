@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ingest.errors import Fault, RuleError, UsageError
 from ingest.html.selectors import fault_of_selector
+from ingest.lexicon.word_lists import packaged_rules
 from ingest.rules.files.lazy import LazyRuleFile
 from ingest.rules.files.parse import read_rule_file
 from ingest.rules.files.place import ANY_LANGUAGE
@@ -19,12 +20,6 @@ from ingest.rules.model import GLOBAL, LANGUAGE, SITE, USER, RuleFile
 
 # The folder of packaged rule files that serve only those who ask for them.
 EXTRA = "extra"
-
-
-def packaged_rules() -> Path:
-    """Return the folder of the packaged rules: inside the wheel, or the repository's own in an editable install."""
-    inside = Path(__file__).parent.parent / "_rules"
-    return inside if inside.is_dir() else Path(__file__).parent.parent.parent / "rules"
 
 
 def rule_paths(root: Path) -> tuple[Path, ...]:
@@ -50,14 +45,15 @@ def rule_paths(root: Path) -> tuple[Path, ...]:
 
 
 def load_rules(
-    roots: Iterable[Path] = (),
+    roots: Iterable[str | os.PathLike[str]] = (),
     *,
     packaged: bool = True,
     sites: bool = True,
     finders: Collection[str] = BUILT_IN_FINDERS,
     ftr: Path | None = None,
 ) -> RuleSet:
-    """Read the packaged rules and the user's own (``roots``, files or folders) into one rule set.
+    """Read the packaged rules and the user's own (``roots``: files, folders, or the text of a file, which has several
+    lines) into one rule set.
 
     ``finders`` are the names that ``finder:`` may use. ``ftr`` is a folder of FiveFilters site configs, which are read
     when documents of their hosts come.
@@ -69,11 +65,13 @@ def load_rules(
     files, faults = list[RuleFile | LazyRuleFile](), list[Fault]()
     if packaged:
         files += _packaged_files(packaged_rules(), finders, sites=sites)
-    for path in (path for root in roots for path in rule_paths(root)):
-        try:
-            files.append(read_layer(path, None, finders))
-        except RuleError as error:
-            faults += error.faults
+    for number, root in enumerate(roots):
+        written = root.encode() if isinstance(root, str) and "\n" in root else None
+        for path in rule_paths(Path(root)) if written is None else (Path(f"rules[{number}]"),):
+            try:
+                files.append(read_layer(path, None, finders, data=written))
+            except RuleError as error:
+                faults += error.faults
     if faults:
         raise RuleError(faults)
     configs = FtrFolder(ftr, fault_of_selector) if ftr else None
@@ -101,8 +99,11 @@ def _packaged_files(home: Path, finders: Collection[str], *, sites: bool) -> Ite
                 yield LazyRuleFile(os.path.join(folder, name), f"rules/{place}/{name}", language, finders)
 
 
-def read_layer(path: Path, home: Path | None, finders: Collection[str], *, trusted: bool = False) -> RuleFile:
-    """Read one rule file: of the packaged rules, whose folder is ``home``, or (None) of the user's own.
+def read_layer(
+    path: Path, home: Path | None, finders: Collection[str], *, trusted: bool = False, data: bytes | None = None
+) -> RuleFile:
+    """Read one rule file: of the packaged rules, whose folder is ``home``, or (None) of the user's own; ``data`` are
+    its bytes, if it lies nowhere.
 
     Unless it is ``trusted``, its patterns and selectors are compiled, to see that they are sound.
 
@@ -111,6 +112,7 @@ def read_layer(path: Path, home: Path | None, finders: Collection[str], *, trust
     """
     return read_rule_file(
         path,
+        data=data,
         rank=_rank(path.relative_to(home).as_posix()) if home else USER,
         shown=_shown_path(path, home) if home else None,
         finders=finders,

@@ -10,9 +10,10 @@ import pytest
 import ingest
 from ingest import Cleaner
 from ingest.errors import RuleError, UsageError
+from ingest.lexicon.word_lists import packaged_rules
 from ingest.rules.finders.built_in import BUILT_IN_FINDERS
 from ingest.rules.layers import SITES_KEPT, RuleSet
-from ingest.rules.load import load_rules, packaged_rules, read_layer, rule_paths
+from ingest.rules.load import load_rules, read_layer, rule_paths
 from ingest.rules.model import GLOBAL, LANGUAGE, SITE, USER, RuleFile
 
 

@@ -13,10 +13,11 @@ import yaml
 from corpora import SHARED, needs_shared
 
 from ingest import Article, Cleaner, RawDocument
+from ingest.lexicon.word_lists import packaged_rules
 from ingest.rules import matcher
 from ingest.rules.check.check import check
 from ingest.rules.finders.built_in import BUILT_IN_FINDERS
-from ingest.rules.load import packaged_rules, read_layer, rule_paths
+from ingest.rules.load import read_layer, rule_paths
 from ingest.rules.model import Rule
 from ingest.vocabulary import CRUFT_KINDS
 

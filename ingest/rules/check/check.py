@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.errors import Fault, RuleError, UsageError, closest_word, counted
+from ingest.lexicon.word_lists import packaged_rules
 from ingest.rules.check.built_in_ids import built_in_reasons
 from ingest.rules.check.examples import faults_of_examples
 from ingest.rules.files.renamed import read_renamed
 from ingest.rules.finders.built_in import BUILT_IN_FINDERS
 from ingest.rules.layers import RuleSet
-from ingest.rules.load import packaged_rules, read_layer, rule_paths
+from ingest.rules.load import read_layer, rule_paths
 from ingest.rules.model import Rule, RuleFile
 from ingest.vocabulary import KIND_MEANINGS
 

@@ -13,18 +13,21 @@ ReportFormat = Literal["text", "json", "github"]
 
 
 def fault_lines(report: Report, form: ReportFormat) -> str:
-    """Return the faults of a report: of ``text`` as they are printed for people, of ``github`` a command a fault, of
-    ``json`` the whole report as one object."""
+    """Return the faults and hints of a report: of ``text`` as they are printed for people, of ``github`` commands,
+    of ``json`` the whole report as one object."""
     if form == "json":
-        return json.dumps({**asdict(report), "faults": [asdict(fault) for fault in report.faults]}, ensure_ascii=False)
-    return "\n".join(map(_github if form == "github" else str, report.faults))
+        return json.dumps(asdict(report), ensure_ascii=False)
+    if form == "text":
+        return "\n".join(map(str, (*report.faults, *report.hints)))
+    faults = [_github("error", fault) for fault in report.faults]
+    return "\n".join([*faults, *(_github("notice", hint) for hint in report.hints)])
 
 
-def _github(fault: Fault) -> str:
+def _github(level: str, fault: Fault) -> str:
     """Return a fault as a workflow command, which GitHub shows beside the line."""
     message = _escaped(f"{fault.what}\nfix: {fault.fix}" if fault.fix else fault.what)
     file = _escaped(fault.file).replace(":", "%3A").replace(",", "%2C")
-    return f"::error file={file},line={fault.line},col={fault.column}::{message}"
+    return f"::{level} file={file},line={fault.line},col={fault.column}::{message}"
 
 
 def _escaped(text: str) -> str:

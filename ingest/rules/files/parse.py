@@ -20,6 +20,7 @@ from ingest.rules.grammar.keys import ALL_NAMES, FILE_KEYS, ID, PATTERN_KEYS, RU
 from ingest.rules.grammar.yaml_nodes import YamlNode, read_nodes
 from ingest.rules.matcher import MAX_PROGRAM, Engine, fault_of, phrase_key
 from ingest.rules.model import Rule, RuleFile, Where
+from ingest.rules.patterns.pieces import PIECE_NAME, Expanded, expand, piece_of
 from ingest.rules.patterns.program_size import most_instructions
 from ingest.rules.patterns.translate import BLOCK_MARK, Alternative, Pattern, PatternError, literal, translate
 from ingest.vocabulary import CRUFT_KINDS, Action
@@ -124,6 +125,7 @@ class _Reader(PartReader):
         super().__init__(file, frozenset(finders), check_selector, trusted)
         self.rank = rank
         self.language: str | None = None
+        self.pieces: dict[str, str] = {}
 
     def read(self, root: YamlNode | None, path: PurePath, sha256: str) -> RuleFile:
         """Return the whole file."""
@@ -138,6 +140,8 @@ class _Reader(PartReader):
             self.check_host(site, values["site"], "site: example.com")
         elif site is not None:
             self.check_host(site, YamlNode(1, 1), "name the file like example.com.yaml, or say site: example.com")
+        if "define" in values:
+            self.define(values["define"])
         rules: list[Rule] = []
         seen: dict[str, int] = {}
         for node in self.items(values["rules"]) if "rules" in values else ():
@@ -300,15 +304,19 @@ class _Reader(PartReader):
         listed = node.items if node.items is not None else [node]
         for item in listed:
             written = self.text(item)
+            expanded = self.expanded(item, written)
+            if expanded is None:
+                continue
             marked = BLOCK_MARK if whole and written.startswith("^") else ""
-            pattern = f"^{marked}{written[1:]}" if marked else written
+            pattern = f"^{marked}{expanded.text[1:]}" if marked else expanded.text
             if self.trusted:
                 untranslated.append(pattern)
                 continue
             try:
                 alternatives = translate(pattern, case=self.case)
             except PatternError as error:
-                place = YamlNode(item.line, item.column + item.quoted + max(0, error.at - len(marked)))
+                at = expanded.written_at(max(0, error.at - len(marked)))
+                place = YamlNode(item.line, item.column + item.quoted + at)
                 self.fault(place, f"{error} in the pattern '{written}'", error.fix)
                 continue
             for alternative in alternatives:
@@ -322,6 +330,47 @@ class _Reader(PartReader):
             translated.extend(alternatives)
         shown = () if self.trusted else tuple(item.text or "" for item in listed)
         return Pattern((), tuple(translated), self.case, tuple(untranslated), shown)
+
+    def expanded(self, node: YamlNode, written: str) -> Expanded | None:
+        """Return a pattern with the pieces that it names put in, None if that cannot be."""
+        if self.trusted and not self.pieces:
+            return Expanded(written)
+        try:
+            return expand(written, self.pieces)
+        except PatternError as error:
+            place = YamlNode(node.line, node.column + node.quoted + error.at)
+            self.fault(place, f"{error} in the pattern '{written}'", error.fix)
+            return None
+
+    def define(self, node: YamlNode) -> None:
+        """Read the pieces of patterns that a file names; each may use those above it."""
+        if node.entries is None:
+            self.fault(node, "define is not a mapping", "define: {month: 'jan|feb|mar'}, or a list of patterns")
+        for twice in node.repeated:
+            self.fault(twice, f"the piece '{twice.text}' is there twice", "remove one")
+        for name, key, value in node.pairs():
+            if not PIECE_NAME.fullmatch(name):
+                self.fault(key, f"a piece is named '{name}'", "lower-case letters, then digits, '-' and '_' as well")
+                continue
+            parts = [self.piece(item) for item in (value.items if value.items is not None else [value])]
+            self.pieces[name] = piece_of(parts)
+
+    def piece(self, node: YamlNode) -> str:
+        """Return one pattern of a piece, which must be one by itself; "x" where it is none."""
+        written = self.text(node)
+        expanded = self.expanded(node, written)
+        if expanded is None or self.trusted:
+            return expanded.text if expanded else "x"
+        # By itself, so that it cannot close a group it did not open; as a group, where no word edge may be.
+        for text, shift in ((expanded.text, 0), (piece_of([expanded.text]), len("(?:"))):
+            try:
+                translate(text, case=True)
+            except PatternError as error:
+                at = expanded.written_at(max(0, error.at - shift))
+                place = YamlNode(node.line, node.column + node.quoted + at)
+                self.fault(place, f"{error} in the piece '{written}'", error.fix)
+                return "x"
+        return expanded.text
 
 
 def _signs_of_a_site(path: PurePath, values: Mapping[str, YamlNode], rules: Iterable[Rule]) -> Iterator[str]:

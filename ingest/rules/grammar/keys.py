@@ -269,6 +269,11 @@ RULE_KEYS = (
 )
 FILE_KEYS = (
     Key("about", TEXT, "one sentence: what this file is for"),
+    Key(
+        "define",
+        ValueType({"type": "object", "additionalProperties": {"anyOf": [TEXT.schema, TEXTS.schema]}}),
+        "pieces of patterns that have a name, `{name}`",
+    ),
     Key("rules", ValueType({"type": "array", "items": closed(RULE_KEYS)}), "the list of rules"),
     Key("disable", TEXTS, "ids of rules that do not apply where this file does"),
     Key(

@@ -98,17 +98,21 @@ def test_id_of_another_file_is_told_with_its_place(tmp_path: Path) -> None:
     assert re.search(r"the id is already in .*one\.yaml:3$", fault.what), fault
 
 
-REPORT = Report(1, 2, 3, (Fault("a, b.yaml", 4, 5, "100% wrong\nhere", "mend it"),))
+REPORT = Report(
+    1, 2, 3, (Fault("a, b.yaml", 4, 5, "100% wrong\nhere", "mend it"),), (Fault("b.yaml", 1, 1, "old", "new"),)
+)
 
 
 def test_faults_are_written_for_people_programs_and_github() -> None:
-    assert fault_lines(REPORT, "text") == "a, b.yaml:4:5: 100% wrong\nhere\n  fix: mend it"
+    assert fault_lines(REPORT, "text") == "a, b.yaml:4:5: 100% wrong\nhere\n  fix: mend it\nb.yaml:1:1: old\n  fix: new"
     assert fault_lines(REPORT, "github") == (
-        "::error file=a%2C b.yaml,line=4,col=5::100%25 wrong%0Ahere%0Afix: mend it"
+        "::error file=a%2C b.yaml,line=4,col=5::100%25 wrong%0Ahere%0Afix: mend it\n"
+        "::notice file=b.yaml,line=1,col=1::old%0Afix: new"
     )
     assert json.loads(fault_lines(REPORT, "json")) == {
         "files": 1,
         "rules": 2,
         "examples": 3,
         "faults": [{"file": "a, b.yaml", "line": 4, "column": 5, "what": "100% wrong\nhere", "fix": "mend it"}],
+        "hints": [{"file": "b.yaml", "line": 1, "column": 1, "what": "old", "fix": "new"}],
     }

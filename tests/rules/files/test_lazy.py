@@ -10,10 +10,11 @@ import pytest
 
 from ingest import Cleaner
 from ingest.errors import RuleError
+from ingest.lexicon.word_lists import packaged_rules
 from ingest.rules.files.lazy import LazyRuleFile
 from ingest.rules.finders.built_in import BUILT_IN_FINDERS
 from ingest.rules.layers import RuleSet
-from ingest.rules.load import load_rules, packaged_rules, read_layer, rule_paths
+from ingest.rules.load import load_rules, read_layer, rule_paths
 
 HOME = packaged_rules()
 OF_LANGUAGES = [path for path in rule_paths(HOME / "lang") if path.parent.name != "any"]

@@ -12,11 +12,12 @@ import pytest
 import yaml
 
 from ingest.errors import RuleError
+from ingest.lexicon.word_lists import packaged_rules
 from ingest.rules.check.examples import faults_of_examples
 from ingest.rules.files.parse import MAX_FILE_BYTES
 from ingest.rules.finders.built_in import BUILT_IN_FINDERS
 from ingest.rules.grammar.schema import rules_schema
-from ingest.rules.load import packaged_rules, read_layer, rule_paths
+from ingest.rules.load import read_layer, rule_paths
 from ingest.rules.model import RuleFile
 
 FIVE_FAULTS = r"""about: Five things are wrong here.

@@ -9,9 +9,10 @@ import pytest
 
 from ingest import Cleaner
 from ingest.errors import RuleError
+from ingest.lexicon.word_lists import packaged_rules
 from ingest.rules.check.check import check, source_of
 from ingest.rules.files.renamed import read_renamed
-from ingest.rules.load import load_rules, packaged_rules
+from ingest.rules.load import load_rules
 
 LINE = "© 2024 Riverside Media. All rights reserved."
 

@@ -9,8 +9,9 @@ from math import inf
 import pytest
 import re2
 
+from ingest.lexicon.word_lists import packaged_rules
 from ingest.rules.finders.built_in import BUILT_IN_FINDERS
-from ingest.rules.load import packaged_rules, read_layer, rule_paths
+from ingest.rules.load import read_layer, rule_paths
 from ingest.rules.matcher import MAX_PROGRAM, fault_of
 from ingest.rules.patterns.program_size import most_instructions
 from ingest.rules.patterns.translate import Alternative, PatternError, translate

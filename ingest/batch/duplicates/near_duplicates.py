@@ -17,8 +17,8 @@ import rensa
 PERMUTATIONS, BANDS, SEED = 128, 32, 42
 SHINGLE = 2  # words: a changed word costs two of them
 MIN_WORDS = 12  # with fewer, only equal texts are duplicates: a hundred "No comment." are not one article
-# Thresholds, chosen on the set of tests/batch/test_near_duplicates.py: a Jaccard similarity of .5; or .35, if .8 of the
-# shorter text is contained in the longer.
+# Thresholds, chosen on the set of tests/batch/duplicates/test_near_duplicates.py: a Jaccard similarity of .5; or .35,
+# if .8 of the shorter text is contained in the longer.
 MIN_SIMILARITY, MIN_CONTAINMENT, MIN_SIMILARITY_IF_CONTAINED = 0.5, 0.8, 0.35
 
 # A word, or one character of a script that sets no blanks between words.

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from ingest.batch.near_duplicates import Originals, words
+from ingest.batch.duplicates.near_duplicates import Originals, words
 
 BASES = {
     path.stem: path.read_text(encoding="utf-8").strip()
-    for path in sorted(Path(__file__).parents[1].glob("clean/*.txt"))
+    for path in sorted(Path(__file__).parents[2].glob("clean/*.txt"))
 }
 AGENCY = "By our correspondent in the capital\n\nThis report was first published by the regional news agency."
 FOOTER = "Reporting by the agency; editing by the night desk. All rights reserved by its members and subscribers."
