@@ -142,6 +142,9 @@ class Metadata:
     paywalled: str | None = None
 
 
+NOTHING_KNOWN = Metadata()
+
+
 class Edit(NamedTuple):
     """What a rule proposes for ``[start, end)`` of the page text, or of the page title.
 
@@ -242,8 +245,11 @@ class Article(Struct, frozen=True, kw_only=True, tag_field="schema", tag=ARTICLE
         tuple[ArticleBlock, ...],
         holds("every paragraph, heading, quote, item, caption, table row, code in `text`"),
     ] = ()
-    captions: Annotated[tuple[Caption, ...], holds("of pictures")] = ()
-    related: Annotated[tuple[Related, ...], holds("other stories the page pointed to")] = ()
+    captions: Annotated[tuple[Caption, ...], holds("of pictures, without buttons")] = ()
+    related: Annotated[
+        tuple[Related, ...],
+        holds("other stories the page pointed to, without labels and buttons"),
+    ] = ()
     copyright: Annotated[str | None, holds("the line it was claimed with")] = None
     images: Annotated[tuple[Image, ...], holds("the lead images")] = ()
     removed: Annotated[tuple[Removal, ...], holds("every span taken out")] = ()

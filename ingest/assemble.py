@@ -27,11 +27,13 @@ from ingest.article import (
     Source,
     site_of,
 )
-from ingest.fields import Moving, caption, moved_fields
+from ingest.fields import Moving, announced_stories, caption, described_pictures, moved_fields, told_stories
 from ingest.quality import lost, prose_blocks, quality
 from ingest.rules.edits.settle import edited, is_repair, join_blocks, left_of
 from ingest.rules.edits.view import BlockView
-from ingest.stated.fields import merged
+from ingest.rules.engine.known_labels import known_labels
+from ingest.rules.selection import Selection
+from ingest.stated.fields import known_of
 from ingest.text.dates import day_in_address, is_plausible
 from ingest.text.shape import shape
 from ingest.version import __version__
@@ -53,7 +55,7 @@ class SettledPage:
     title: str | None
     title_edits: tuple[Edit, ...]
     language: str | None
-    rules_sha256: str
+    selection: Selection
     notes: tuple[Note, ...] = ()
 
 
@@ -75,9 +77,13 @@ def assemble(settled: SettledPage, raw: RawDocument, *, max_removed: float | Non
         notes.append(Note("mostly-removed", f"prose_removed: {share:.0%}"))
     text, blocks = join_blocks(page.blocks, left)
     notes += _notes_on_content(page, notes, has_prose=bool(prose), has_text=bool(text))
-    known = _known(page, raw)
-    moved = moved_fields([*_moved_elements(page), *_moved_spans(page.text, settled.edits)], known, settled.language)
-    url = raw.url or known.url
+    known = known_of(page, raw)
+    moving = [*_moved_elements(page), *_moved_spans(page.text, settled.edits)]
+    moved = moved_fields(moving, known, settled.language)
+    captions = (*(caption(one.text) for one in page.captions), *moved.get("captions", ()))
+    related = (*page.related, *moved.get("related", ()))
+    labels = known_labels(settled.selection, (*(one.text for one in captions), *(one.title for one in related)))
+    url = known.url
     source = _source(raw, page)
     name = raw.name or url or ""
     return Article(
@@ -99,8 +105,8 @@ def assemble(settled: SettledPage, raw: RawDocument, *, max_removed: float | Non
         tags=known.tags or moved.get("tags", ()),
         language=settled.language,
         dateline=known.dateline or moved.get("dateline"),
-        captions=_captions(known, (*(caption(one.text) for one in page.captions), *moved.get("captions", ()))),
-        related=_related(known, (*page.related, *moved.get("related", ()))),
+        captions=_captions(known, described_pictures(captions, labels)),
+        related=_related(known, told_stories(related, labels, known, announced_stories(moving))),
         copyright=known.copyright or moved.get("copyright"),
         images=known.images,
         removed=(*page.removed, *_removals(settled)),
@@ -109,7 +115,7 @@ def assemble(settled: SettledPage, raw: RawDocument, *, max_removed: float | Non
         notes=tuple(notes),
         extra=raw.extra,
         source=source,
-        made_by=MadeBy(__version__, settled.rules_sha256, page.reader),
+        made_by=MadeBy(__version__, settled.selection.sha256, page.reader),
     )
 
 
@@ -153,12 +159,6 @@ def _notes_on_content(page: Page, notes: Iterable[Note], *, has_prose: bool, has
 def _edited_title(settled: SettledPage) -> str | None:
     title = settled.title
     return (edited(title, 0, len(title), settled.title_edits) or None) if title else None
-
-
-def _known(page: Page, raw: RawDocument) -> Metadata:
-    """Return what is known of a document before its text is looked at: as stated from outside, else by the page."""
-    stated = replace(raw.metadata, published=raw.published) if raw.published else raw.metadata
-    return merged(stated, page.metadata)
 
 
 def _captions(known: Metadata, found: Iterable[Caption]) -> tuple[Caption, ...]:

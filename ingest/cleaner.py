@@ -9,7 +9,7 @@ from os import PathLike
 from pathlib import Path
 from reprlib import repr as shortened
 
-from ingest.article import Article, Block, Note, Page, RawDocument, site_of
+from ingest.article import Article, Block, Metadata, Note, Page, RawDocument, site_of
 from ingest.assemble import SettledPage, assemble, read_again
 from ingest.errors import WrongTypeError
 from ingest.html.extract.class_names import READER_RULES
@@ -25,7 +25,7 @@ from ingest.rules.finders.spec import Finder
 from ingest.rules.finders.title import guess_title, title_candidates
 from ingest.rules.layers import RuleSet
 from ingest.rules.load import load_rules
-from ingest.stated.fields import normalized
+from ingest.stated.fields import known_of, normalized
 from ingest.text.blocks import read_text
 from ingest.text.decoding.decode import Decoded, decode, normalize_decoded
 from ingest.text.decoding.sniff import looks_binary, sniff_kind
@@ -229,7 +229,11 @@ class Cleaner:
         selection = self.rules.select(language, site_of(raw))
         proposer = Proposer(selection, self._finders)
         blocks = _locate_body(read, proposer)
-        title = self._headline(blocks, page, raw, proposer)
+        known = known_of(page, raw)
+        if raw.record is not None:
+            # Its other fields may come from its own text, which is clean of them.
+            known = Metadata(title=known.title, url=known.url)
+        title = self._headline(blocks, page, raw, proposer, known)
         view = PageView(
             blocks,
             "text",
@@ -238,10 +242,11 @@ class Cleaner:
             page.metadata.site_name,
             language,
             run_together=page.kind == "text" and is_run_together(page.source),
+            known=known,
         )
         trace, converged = self._settle(page, view, proposer)
         notes = (*raw.notes, *_notes(page, doubt, proposer, converged=converged))
-        settled = SettledPage(page, read, trace.edits, title, trace.title_edits, language, selection.sha256, notes)
+        settled = SettledPage(page, read, trace.edits, title, trace.title_edits, language, selection, notes)
         return settled, trace
 
     def _language(self, blocks: tuple[BlockView, ...], page: Page, raw: RawDocument) -> tuple[str | None, Note | None]:
@@ -250,22 +255,24 @@ class Cleaner:
             return decide(raw.language, None, "")
         return decide(None, page.metadata.language, spoken_prose(blocks), engine=self.options.language_engine)
 
-    def _headline(self, blocks: tuple[BlockView, ...], page: Page, raw: RawDocument, proposer: Proposer) -> str | None:
+    def _headline(
+        self, blocks: tuple[BlockView, ...], page: Page, raw: RawDocument, proposer: Proposer, known: Metadata
+    ) -> str | None:
         """Return the headline: as stated from outside, as the page states it, or as a plain text begins with it."""
         if raw.title is not None:
             return normalize_decoded(raw.title).strip() or None
         if page.title is None and page.kind == "text":
-            return self._guessed_title(blocks, proposer, raw.url)
+            return self._guessed_title(blocks, proposer, known)
         return page.title
 
-    def _guessed_title(self, blocks: tuple[BlockView, ...], proposer: Proposer, url: str | None) -> str | None:
+    def _guessed_title(self, blocks: tuple[BlockView, ...], proposer: Proposer, known: Metadata) -> str | None:
         """Return the headline of a plain text that states none: a line that no rule would take."""
         if not (looked := title_candidates(blocks)):
             return None
-        proposed = proposer.propose(PageView(blocks), frozenset(looked), only=True)
+        proposed = proposer.propose(PageView(blocks, known=known), frozenset(looked), only=True)
         taken = {(edit.start, edit.end) for edit in apply_keep_policy(proposed, self.options.kept) if edit.takes}
         cruft = {index for index in looked if (blocks[index].in_page.start, blocks[index].in_page.end) in taken}
-        guessed = guess_title(blocks, cruft, url)
+        guessed = guess_title(blocks, cruft, known.url)
         return None if guessed is None else blocks[guessed].text
 
     def _settle(self, page: Page, view: PageView, proposer: Proposer) -> tuple[Trace, bool]:

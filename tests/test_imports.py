@@ -31,8 +31,8 @@ HEAVY = (
 # Folders and modules in the order in which they may import each other: each imports what stands before it, and itself.
 ORDER = """
 vocabulary stated.addresses article errors version field_synonyms lexicon
-text.memo text.non_ascii text.shape text.prose_extent text.fold text.dates text.names text.decoding text.blocks
-text.language text.units text.repair
+text.memo text.non_ascii text.shape text.prose_extent text.fold text.dates text.names text.labels text.decoding
+text.blocks text.language text.units text.repair
 record stated input_record fields quality
 html.dom html.selectors html.site_hints html.prune html.source_replacements html.extract html.metadata html.reader
 rules.patterns rules.model rules.grammar rules.relatives rules.edits rules.matcher rules.openers rules.words rules.files

@@ -37,6 +37,22 @@ def test_text_that_was_changed_since_is_read_as_text() -> None:
     assert again["text"] == TEXT
 
 
+def test_what_a_record_found_in_its_own_text_takes_no_line_of_it() -> None:
+    lines = ["Inicio > Valle", "Valle", TEXT, TEXT.replace("old", "new")]
+    article = ingest.clean("\n".join(lines), kind="text", title="Old bridge stays open", language="en", name="a")
+    assert (article.section, article.text.partition("\n")[0]) == ("Valle", "Valle")
+    assert ingest.clean_record(article.to_dict()) == article.to_dict()
+    stated = ingest.clean_record({"text": article.text, "title": article.title, "language": "en", "section": "Valle"})
+    assert stated["text"] == "\n\n".join(lines[2:])
+
+
+def test_stories_and_captions_that_are_stated_stay_as_they_are() -> None:
+    stated = {"related": ["Ferries", "Read more"], "captions": ["Enlarge"]}
+    record = ingest.clean_record({"text": TEXT, "language": "en", **stated})
+    assert [one["title"] for one in record["related"]] == stated["related"]  # type: ignore[attr-defined]
+    assert [one["text"] for one in record["captions"]] == stated["captions"]  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize("wrong", [{"text": 5}, {"blocks": "none"}, {"source": None}])
 def test_record_that_is_broken_is_read_as_any_other(wrong: dict[str, object]) -> None:
     record = ingest.clean(TEXT, language="en", name="a").to_dict()

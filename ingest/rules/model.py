@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from ingest.article import NOTHING_KNOWN, Metadata
 from ingest.rules.patterns.translate import Pattern
 from ingest.text.shape import Shape
 from ingest.vocabulary import Action, BlockKind, TextPart
@@ -124,7 +125,8 @@ class Section:
 class Example:
     """A test of a rule. ``blocks`` are what the rule is tried on, ``before`` and ``after`` are around them (None:
     not stated, so position and neighbours are presumed right); ``gives`` is what must be left of the blocks, None
-    where only firing (``fires``) is tested; ``site`` is the host they are on."""
+    where only firing (``fires``) is tested; ``site`` is the host they are on, ``known`` what else is known
+    of the document."""
 
     blocks: tuple[str, ...]
     fires: bool = True
@@ -132,6 +134,7 @@ class Example:
     after: tuple[str, ...] | None = None
     gives: str | None = None
     site: str | None = None
+    known: Metadata = NOTHING_KNOWN
     line: int = 0
     column: int = 0
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from typing import Any, NamedTuple
 
-from ingest.article import Metadata, Note, RawDocument
+from ingest.article import NOTHING_KNOWN, Metadata, Note, Page, RawDocument
 from ingest.stated.addresses import host_of, is_address
 from ingest.stated.values import captions_in, images_in, names_in, one_text, related_in, says_more, tags_in
 from ingest.text.dates import stated_time
@@ -122,9 +122,17 @@ _MEANINGS: dict[str, Callable[[str], str | None]] = {
 
 def merged(stated: Metadata, found: Metadata) -> Metadata:
     """Return what is known: as stated, and where that is empty, as found."""
-    if stated == _NOTHING:
+    if stated == NOTHING_KNOWN:
         return found
     return Metadata(**{each.name: getattr(stated, each.name) or getattr(found, each.name) for each in fields(Metadata)})
 
 
-_NOTHING = Metadata()
+def known_of(page: Page, raw: RawDocument) -> Metadata:
+    """Return what is known of a document before its text is looked at: as stated from outside, else by the page.
+
+    A headline that is stated to be none ("") is none, whatever the page says.
+    """
+    stated = replace(raw.metadata, published=raw.published) if raw.published else raw.metadata
+    known = merged(stated, page.metadata)
+    title = (page.title or known.title) if raw.title is None else raw.title.strip() or None
+    return replace(known, title=title, url=raw.url or known.url)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ingest.article import Block, Edit
+from ingest.article import NOTHING_KNOWN, Block, Edit
 from ingest.errors import Fault
 from ingest.rules.edits.settle import apply_edits, edited
 from ingest.rules.edits.view import PageView, block_views
@@ -111,8 +111,9 @@ def _example_edits(
     part = rule.where.part
     title = "\n".join(example.blocks) if part == "title" or (rule.find == "finder" and own.start == 0) else None
     if rule.find == "finder" and part == "text":
-        title = text[blocks[0].start : blocks[0].end]
-    view = PageView(block_views(text, blocks, shapes, positions), part, title, example.site)
+        stated = example.known != NOTHING_KNOWN
+        title = example.known.title if stated else text[blocks[0].start : blocks[0].end]
+    view = PageView(block_views(text, blocks, shapes, positions), part, title, example.site, known=example.known)
     selection = Selection((CompiledLayer([rule]),), frozenset(), ())
     return run_to_fixpoint(text, view, Proposer(selection, finders), ())[0]
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path, PurePath
 from typing import Literal, cast
 
+from ingest.article import Metadata
 from ingest.errors import RuleError, closest_word
 from ingest.rules.files.word_table import entry_changed_again, fault_of_words, read_table
 from ingest.rules.grammar.keys import (
@@ -169,6 +170,7 @@ class PartReader(Values, ABC):
             after=_stripped_lines(texts.get("after", "")) if placed else None,
             gives=texts.get("gives"),
             site=texts.get("site"),
+            known=_known(texts),
             line=node.line,
             column=node.column,
         )
@@ -179,6 +181,22 @@ _SELECTORS_LIKE = {
     "css": "like div.box, div#id or 'a[rel=author]'; XPath is written {xpath: '//div'}",
     "xpath": "XPath 1.0, like //div[@class='box']; css is written without {xpath: ...}",
 }
+
+
+def _known(texts: Mapping[str, str]) -> Metadata:
+    """Return what an example says is known of the document."""
+    authors, tags = (
+        tuple(part.strip() for part in texts.get(key, "").split(",") if part.strip()) for key in ("authors", "tags")
+    )
+    return Metadata(
+        title=texts.get("title"),
+        url=texts.get("url"),
+        published=texts.get("published"),
+        section=texts.get("section"),
+        site_name=texts.get("site_name"),
+        authors=authors,
+        tags=tags,
+    )
 
 
 def _actions_like(given: str) -> str:

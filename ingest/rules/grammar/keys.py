@@ -205,6 +205,13 @@ EXAMPLE_KEYS = (
     Key("after", TEXT, "what is below it, a block a line; `''`: nothing"),
     Key("gives", TEXT, "what must be left of `text`"),
     Key("site", TEXT, "the host that it is on, for titles"),
+    Key("title", TEXT, "the headline that is known of the document", "known"),
+    Key("url", TEXT, "the address that is known of it", "known"),
+    Key("authors", TEXT, "who is known to have written it, commas between the names", "known"),
+    Key("published", TEXT, "when it is known to have been published, as in a record", "known"),
+    Key("section", TEXT, "the section that is known of it", "known"),
+    Key("site_name", TEXT, "the name that is known of its site", "known"),
+    Key("tags", TEXT, "the tags that are known of it, commas between them", "known"),
 )
 _EXAMPLE: Schema = any_of(_STRING, closed(EXAMPLE_KEYS))
 _EXAMPLES = ValueType({"type": "array", "items": _EXAMPLE})

@@ -39,6 +39,7 @@ _BRACKETED = re.compile(r"\s*[(\[][^()\[\]]{0,60}[)\]]\s*")
 _ZONE_NAME = re.compile(r"\s*(?:[a-z]{1,5}|[a-z]{3,20}/[a-z_]{3,20})\.?\s*")
 # A time that is none, behind a day that is one: T99:30.
 _WRONG_TIME = re.compile(r"[t\s]\s?\d\d?(?::?\d\d){0,2}(?:[.,]\d{1,9})?\s?(?:z|[+-]\d\d:?\d\d)?")
+_DAY_FIRST = "de"
 _UNIX_ZERO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -83,6 +84,22 @@ def day_in(text: str, *, language: str | None = None) -> str | None:
     clock = clock_behind(text, found.end, iso=found.iso)
     # Of a day of another calendar the day alone: its hours may be counted in another way, too, as in Thailand.
     return _unless_zero(found.day + clock.time) if clock and not found.converted else found.day
+
+
+def days_in(text: str) -> tuple[str, ...]:
+    """Return the days that the first day in a text may be, one or two, whichever comes first in its numbers; none if it
+    names none.
+
+    >>> days_in("on 10/9/2022"), days_in("9 March 2026, 10:15"), days_in("soon")
+    (('2022-09-10', '2022-10-09'), ('2026-03-09',), ())
+    """
+    if day := day_in(text):
+        return (day[:10],)
+    # A day that may be two is read day first in some language; the other is its months for its days.
+    if not (day := day_in(text, language=_DAY_FIRST)):
+        return ()
+    year, month, of_month = day[:10].split("-")
+    return (day[:10], f"{year}-{of_month}-{month}")
 
 
 def _of_number(value: float) -> str | None:
