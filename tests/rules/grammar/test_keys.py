@@ -28,7 +28,9 @@ def test_keys_and_fields_of_a_noun_are_the_same(keys: tuple[Key, ...], noun: typ
     assert {key.field or key.name for key in keys} == {field.name for field in fields(noun)}
 
 
-@pytest.mark.parametrize(("keys", "noun", "own"), [(FILE_KEYS, RuleFile, ("define",)), (EXAMPLE_KEYS, Example, ("text",))])
+@pytest.mark.parametrize(
+    ("keys", "noun", "own"), [(FILE_KEYS, RuleFile, ("define",)), (EXAMPLE_KEYS, Example, ("text",))]
+)
 def test_keys_have_a_field_of_their_noun(keys: tuple[Key, ...], noun: type, own: tuple[str, ...]) -> None:
     names = {key.field or key.name for key in keys} - set(own)
     assert names <= {field.name for field in fields(noun)}
