@@ -209,7 +209,7 @@ def test_own_finder(tmp_path: Path) -> None:
     path = rule_file(tmp_path, "kind: other, finder: first-lines")
     made = Cleaner(rules=[path], packaged=False, finders={"first-lines": first_lines})
     assert made.clean("abcdef", title="", language="en").text == ""  # three letters, and then the next three
-    with pytest.raises(ingest.RuleError, match="'first-lines' is not known"):
+    with pytest.raises(ingest.RuleError, match="'first-lines' is no finder"):
         Cleaner(rules=[path], packaged=False)
 
 

@@ -168,7 +168,7 @@ def test_explain_strikes_and_colours_where_asked() -> None:
         (["rules", "why", "en.read-also", "nowhere.txt"], 2, "nowhere.txt"),
         (["rules", "why", "en.read-alos", "raw/a.txt"], 2, "en.read-also"),
         (["rules", "why", "en.read-also", "raw/a.txt", "--line", "Menu"], 2, "explain --blocks"),
-        (["rules", "new", "no host"], 2, "host name"),
+        (["rules", "new", "no host"], 2, "is no host"),
         (["rules", "check", "nowhere"], 2, "nowhere"),
     ],
     ids=lambda value: "-".join(value) if isinstance(value, list) else None,
