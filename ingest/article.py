@@ -43,7 +43,8 @@ def holds(description: str) -> Meta:
 
 @dataclass(frozen=True, slots=True)
 class RawDocument:
-    """One document as it was scraped. ``charset`` is what HTTP said; ``title=""`` states there is none."""
+    """One document as it was scraped. ``charset`` is what HTTP said; ``title=""`` states there is none; ``group`` names
+    the documents whose learned rules apply to it, beside those of its site."""
 
     data: bytes | str
     name: str = ""
@@ -56,6 +57,7 @@ class RawDocument:
     charset: str | None = None
     fetched_at: str | None = None
     extra: Mapping[str, object] = field(default_factory=dict)
+    group: str | None = None
 
 
 # Characters of an address that are looked at: servers refuse longer ones, and ``urllib`` remembers the last 128.
@@ -173,8 +175,8 @@ class Edit(NamedTuple):
 
     ``after`` is what a replacement puts there; ``to`` names the field a move or copy fills, ``value``
     the part of the span that belongs in it (None: all of it). ``rank`` grows with the layer: global 0,
-    language 1, site config 2, site 3, the user's own 4. ``anchor`` is where a section starts: a guard there cancels
-    it all.
+    language 1, learned 2, site config 3, site 4, the user's own 5. ``anchor`` is where a section starts: a guard there
+    cancels it all.
     """
 
     rule: str

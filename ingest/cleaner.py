@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from os import PathLike
 from pathlib import Path
 
@@ -47,6 +47,8 @@ class Cleaner:
     Args:
         options: all options in one value; or, instead, the fields of ``Options`` by name, lists allowed.
         finders: functions (or ``FinderSpec``) for rules that name them, in addition to the built-in ones.
+        learned: a folder of rule files as ``ingest run --learn`` writes them, which are read when they are needed; any
+            other is given as ``rules``.
 
     Raises:
         RuleError: rule files with faults, all of them.
@@ -69,6 +71,7 @@ class Cleaner:
         trail: Trail = "full",
         max_removed: float | None = None,
         finders: Mapping[str, Finder] | None = None,
+        learned: Path | None = None,
     ) -> None:
         named: dict[str, object] = {
             "rules": rules,
@@ -84,6 +87,7 @@ class Cleaner:
             "max_removed": max_removed,
         }
         self.options = options_given(options, options_of(named, finders))
+        self._learned = learned
         self._finders = finder_specs(dict(self.options.finders))
         self.rules: RuleSet = load_rules(
             map(Path, self.options.rules),
@@ -91,10 +95,11 @@ class Cleaner:
             sites=self.options.site_rules,
             finders=self._finders,
             ftr=Path(self.options.ftr) if self.options.ftr else None,
+            learned=learned,
         )
 
-    def __reduce__(self) -> tuple[type[Cleaner], tuple[Options]]:
-        return Cleaner, (self.options,)
+    def __reduce__(self) -> tuple[partial[Cleaner], tuple[Options]]:
+        return partial(Cleaner, learned=self._learned), (self.options,)
 
     def warm(self, languages: Iterable[str] = ()) -> None:
         """Load and compile what documents will need, so that the first does not wait for it.
@@ -164,7 +169,7 @@ class Cleaner:
         # Here, so that a run over texts never loads an HTML parser.
         from ingest.html.reader import read_html
 
-        selection = self.rules.select(None, site_of(raw))
+        selection = self.rules.select(None, site_of(raw), raw.group)
         page = read_html(
             raw.data,
             charset=raw.charset,
@@ -181,7 +186,7 @@ class Cleaner:
         """Return the article that the rules leave of a page; ``raw`` says its name, site and what is stated of it."""
         read = _view(page)
         language, doubt = self._language(read, page, raw)
-        selection = self.rules.select(language, site_of(raw))
+        selection = self.rules.select(language, site_of(raw), raw.group)
         proposer = Proposer(selection, self._finders)
         blocks = _locate_body(read, proposer)
         title = self._headline(blocks, page, raw, proposer)

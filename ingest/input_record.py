@@ -70,6 +70,7 @@ class Defaults:
     site: str | None = None
     language: str | None = None
     fields: tuple[tuple[str, str], ...] = ()
+    group: str | None = None  # what documents are grouped by, to learn what a group repeats: site, file, or a field
 
 
 NO_DEFAULTS = Defaults()

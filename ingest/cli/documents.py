@@ -52,6 +52,21 @@ def run(
             parser=as_parser(parse_positive_size),
         ),
     ] = "1GB",  # type: ignore[assignment]  # as it would be typed
+    learn: Annotated[
+        bool,
+        typer.Option(
+            "--learn", help="Learn first what documents of a group repeat: rules, written to CLEAN/learned and used."
+        ),
+    ] = False,
+    group: Annotated[
+        str | None,
+        typer.Option(
+            "--group",
+            help="What documents are grouped by for learned rules: site, file, or a field of your records. "
+            "Default: the site where it is known, else the file or folder.",
+            metavar="site|file|FIELD",
+        ),
+    ] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Take no records over from an earlier run.")] = False,
     keep_going: Annotated[
         bool,
@@ -88,7 +103,7 @@ def run(
     output = Output("" if compress == "none" else compress, shard_bytes, fresh)
     # Documents have addresses of their own: of a common one only the host can be meant.
     host = site_of(RawDocument("", url=stated.url, site=stated.site))
-    defaults = Defaults(kind=stated.kind, site=host, language=stated.language, fields=field_map(map))
+    defaults = Defaults(stated.kind, host, stated.language, field_map(map), group)
     quiet = quiet or sys.stderr is None  # it was closed (2>&-)
     try:
         with watching(sys.stderr) if not quiet else nullcontext() as progress:
@@ -102,6 +117,7 @@ def run(
                 output=output,
                 progress=progress,
                 keep_going=keep_going,
+                learn=learn,
             )
     except KeyboardInterrupt:
         typer.echo("ingest: interrupted\n  fix: run the same again, and it goes on from here", err=True)

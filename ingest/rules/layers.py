@@ -1,4 +1,4 @@
-"""Which rules apply to a document: global < language < site < the user's own, minus what is disabled."""
+"""Which rules apply to a document: global < language < learned < site < the user's own, minus what is disabled."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ingest.errors import Fault, RuleError
 from ingest.rules.files.lazy import LazyRuleFile
 from ingest.rules.ftr.config import SiteConfig
 from ingest.rules.ftr.folder import FtrFolder
-from ingest.rules.model import SITE, USER, Rule, RuleFile
+from ingest.rules.model import LEARNED, SITE, USER, Rule, RuleFile
 from ingest.rules.selection import CompiledLayer, Selection
 
 # The layers of this many sites are kept compiled; an archive may hold millions of sites.
@@ -25,6 +25,7 @@ class RuleSet:
 
     def __init__(self, files: Iterable[RuleFile | LazyRuleFile], ftr: FtrFolder | None = None) -> None:
         self.files = tuple(sorted(files, key=lambda file: (file.rank, file.path)))
+        self._group_files = {file.group: file for file in self.files if file.group is not None}
         self.ftr = ftr
         self._refuse_repeated_ids()
         self._bases: dict[str | None, Selection] = {}
@@ -74,25 +75,26 @@ class RuleSet:
         while suffix:
             for file in self._site_files.get((rank, suffix), ()):
                 if file.language in (None, language):
-                    return file
+                    return file.read()
             suffix = suffix.partition(".")[2]
         return None
 
     @cached_property
-    def _site_files(self) -> dict[tuple[int, str], list[RuleFile]]:
+    def _site_files(self) -> dict[tuple[int, str], list[RuleFile | LazyRuleFile]]:
         """Return the site files by layer and site."""
-        files: dict[tuple[int, str], list[RuleFile]] = {}
+        files: dict[tuple[int, str], list[RuleFile | LazyRuleFile]] = {}
         for file in self.files:
             if file.site:
-                files.setdefault((file.rank, file.site), []).append(file.read())
+                files.setdefault((file.rank, file.site), []).append(file)
         return files
 
     def site_config(self, host: str | None) -> SiteConfig | None:
         """Return the FiveFilters site config that serves a host, None if there is none."""
         return self.ftr.config(host) if self.ftr else None
 
-    def select(self, language: str | None, site: str | None) -> Selection:
-        """Return the rules for a document of a language (None: not known) on a site (a host name, None: not known)."""
+    def select(self, language: str | None, site: str | None, group: str | None = None) -> Selection:
+        """Return the rules for a document of a language (None: not known) on a site (a host name, None: not known), in
+        a group (``RawDocument.group``)."""
         if language not in self.languages:
             # Records may state any language: one base for all without rules, else memory grows with the input.
             language = None
@@ -102,6 +104,10 @@ class RuleSet:
         own = [file for rank in (SITE, USER) if (file := self.site_file(site, rank, language))]
         if config := self.site_config(site):
             own.insert(0, config.file)
+        if learned := self.site_file(site, LEARNED, language):
+            own.insert(0, learned)
+        if group is not None and (grouped := self._group_files.get(group)):
+            own.insert(0, grouped.read())
         if not own:
             return base
         served = (language, *((file.rank, file.path) for file in own))
@@ -117,9 +123,10 @@ class RuleSet:
 
     def _base(self, language: str | None) -> Selection:
         """Return the rules for a document of a language on a site that has none of its own."""
-        files = [f.read() for f in self.files if f.site is None and f.language in (None, language)]
+        everywhere = [f for f in self.files if f.site is None and f.group is None]
+        files = [f.read() for f in everywhere if f.language in (None, language)]
         rules = [rule for file in files for rule in file.rules]
-        plugins = [f.read() for f in self.files if f.site is None and f.language == PLUGIN_LANGUAGE != language]
+        plugins = [f.read() for f in everywhere if f.language == PLUGIN_LANGUAGE != language]
         rules += [rule for file in plugins for rule in file.rules if _is_plugin_line(rule)]
         disabled = frozenset(id for file in files for id in file.disable)
         return Selection(

@@ -12,7 +12,7 @@ from ingest.rules.files.parse import read_rule_file
 from ingest.rules.finders.built_in import BUILT_IN_FINDERS
 from ingest.rules.ftr.folder import FtrFolder
 from ingest.rules.layers import RuleSet
-from ingest.rules.model import GLOBAL, LANGUAGE, SITE, USER, RuleFile
+from ingest.rules.model import GLOBAL, LANGUAGE, LEARNED, SITE, USER, RuleFile
 
 # The folder of packaged rule files that serve only those who ask for them.
 EXTRA = "extra"
@@ -58,11 +58,12 @@ def load_rules(
     sites: bool = True,
     finders: Collection[str] = BUILT_IN_FINDERS,
     ftr: Path | None = None,
+    learned: Path | None = None,
 ) -> RuleSet:
     """Read the packaged rules and the user's own (``roots``, files or folders) into one rule set.
 
-    ``finders`` are the names that ``finder:`` may use. ``ftr`` is a folder of FiveFilters site configs, which are read
-    when documents of their hosts come.
+    ``finders`` are the names that ``finder:`` may use. ``ftr`` is a folder of FiveFilters site configs, and ``learned``
+    one of rule files that this program wrote; they are read when documents of their hosts and groups come.
 
     Raises:
         RuleError: all faults of all files.
@@ -80,8 +81,11 @@ def load_rules(
                 faults += error.faults
     if faults:
         raise RuleError(faults)
+    if learned:
+        paths_of_learned = sorted(learned.glob("*.yaml"))
+        files += [LazyRuleFile(path, f"learned/{path.name}", finders, learned=True) for path in paths_of_learned]
     configs = FtrFolder(ftr, fault_of_selector) if ftr else None
-    return RuleSet((file for file in files if sites or file.site is None), configs)
+    return RuleSet((file for file in files if sites or file.site is None or file.rank == LEARNED), configs)
 
 
 def _packaged(path: Path, home: Path, finders: Collection[str]) -> RuleFile | LazyRuleFile:

@@ -13,6 +13,7 @@ from ingest.batch.input.reference import Form, Reference, open_stream
 from ingest.batch.limits import Limits
 from ingest.errors import error_text
 from ingest.input_record import NO_DEFAULTS, Defaults, Refusal, document_of, parse_record, with_fields
+from ingest.rules.learn.groups import GroupKey, group_of
 from ingest.vocabulary import DocumentKind
 
 if TYPE_CHECKING:
@@ -69,7 +70,13 @@ class Documents:
             raise Refusal("unreadable", error_text(error)) from error
         if len(document.data) > self._limits.max_bytes:  # of text that came packed in a table
             raise Refusal("too-large", f"more than {self._limits.max_bytes} bytes")
-        return document
+        group = self.group_of(document, reference)
+        return document if group is None or group.is_site else replace(document, group=group.name)
+
+    def group_of(self, document: RawDocument, reference: Reference) -> GroupKey | None:
+        """Return the group of a document that was read; a loose file is grouped by its folder."""
+        path = reference.path if reference.number is not None else os.path.dirname(reference.path)
+        return group_of(document, self._stated.group, path)
 
     def _document(self, reference: Reference) -> RawDocument:
         if reference.form == "record":

@@ -25,7 +25,8 @@ from ingest.vocabulary import CRUFT_KINDS, KINDS, Action, BlockKind
 
 MAX_FILE_BYTES = 16 << 20
 ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
-FILE_KEYS = ("about", "disable", "fields", "language", "origin", "rules", "site")
+FILE_KEYS = ("about", "disable", "fields", "group", "language", "origin", "rules", "site")
+ORIGINS = ("ftr", "learned")
 RULE_KEYS = (
     "case",
     "element",
@@ -37,6 +38,7 @@ RULE_KEYS = (
     "origin",
     "phrases",
     "section",
+    "seen",
     "span",
     "then",
     "where",
@@ -59,6 +61,8 @@ WHERE_KEYS = (
     "sentence",
     "shown",
 )
+SEEN_KEYS = ("at", "documents", "of")
+SEEN_AT = ("head", "tail", "edge", "body")
 SECTION_KEYS = ("confirm", "end", "max_blocks", "start", "take", "within")
 EXAMPLE_KEYS = ("after", "before", "gives", "site", "text")
 _Selectors = tuple[tuple[Literal["css", "xpath"], str], ...]
@@ -165,6 +169,10 @@ class _Reader(Values):
         values = self.mapping(root, FILE_KEYS, "the file")
         self.language = self.text(values["language"]) if "language" in values else self.language
         site = self.text(values["site"]).lower() if "site" in values else site
+        origin = self.one_of(values["origin"], ORIGINS) if "origin" in values else None
+        if origin == "learned":
+            # Whoever gives such a file: what people write beats what was learned.
+            self.rank = nouns.LEARNED
         rules: list[Rule] = []
         seen: dict[str, int] = {}
         for node in self.items(values["rules"]) if "rules" in values else ():
@@ -185,9 +193,10 @@ class _Reader(Values):
             fields=self.fields(values["fields"]) if "fields" in values else None,
             language=self.language,
             site=site,
+            group=self.text(values["group"]) if "group" in values else None,
             rank=self.rank,
             sha256=hashlib.sha256(sha256.encode() + b"".join(self.tables)).hexdigest() if self.tables else sha256,
-            origin=self.one_of(values["origin"], ("ftr",)) if "origin" in values else None,
+            origin=origin,
         )
 
     # ------------------------------------------------------------------ one rule
@@ -210,7 +219,7 @@ class _Reader(Values):
         case = self.flag(values["case"]) if "case" in values else False
         where = self.where(values["where"], case) if "where" in values else Where()
         action, to, put = self.then(values["then"]) if "then" in values else ("drop", None, "")
-        origin = self.one_of(values["origin"], ("ftr",)) if "origin" in values else None
+        origin = self.one_of(values["origin"], ORIGINS) if "origin" in values else None
         tested = not self.trusted and ("examples" in values or origin is None)
         examples = self.examples(values.get("examples"), node) if tested else ()
         finds = [find for find in nouns.FINDS if find in values]
@@ -239,6 +248,7 @@ class _Reader(Values):
             why=self.text(values["why"]) if "why" in values else "",
             examples=examples,
             origin=origin,
+            seen=self.seen(values["seen"]) if "seen" in values else None,
             rank=self.rank,
             file=self.file,
             line=node.line,
@@ -375,6 +385,15 @@ class _Reader(Values):
             quoted=self.flag(values["quoted"]) if "quoted" in values else None,
             **numbers,
         )
+
+    def seen(self, node: YamlNode) -> nouns.Seen:
+        """Return the evidence for a rule."""
+        values = self.mapping(node, SEEN_KEYS, "seen")
+        if set(values) != set(SEEN_KEYS):
+            self.fault(node, "seen without a part", "seen: {documents: 48, of: 50, at: tail}")
+            return nouns.Seen(0, 0, "body")
+        at = self.one_of(values["at"], SEEN_AT)
+        return nouns.Seen(self.number(values["documents"]), self.number(values["of"]), cast(Literal["body"], at))
 
     def neighbour(self, node: YamlNode, case: bool) -> Neighbour:
         if node.entries is None:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import get_args
 
-from ingest.rules.files.parse import EXAMPLE_KEYS, FILE_KEYS, ID, RULE_KEYS, SECTION_KEYS, WHERE_KEYS
+from ingest.rules.files.parse import (
+    EXAMPLE_KEYS,
+    FILE_KEYS,
+    ID,
+    ORIGINS,
+    RULE_KEYS,
+    SECTION_KEYS,
+    SEEN_AT,
+    SEEN_KEYS,
+    WHERE_KEYS,
+)
 from ingest.rules.model import MOVE_FIELDS, POSITIONS, SELECTED_FIELDS
 from ingest.vocabulary import KINDS, BlockKind
 
@@ -87,15 +97,19 @@ def rules_schema() -> dict[str, object]:
         "case": _FLAG,
         "why": _TEXT,
         "examples": examples,
-        "origin": {"enum": ["ftr"]},
+        "origin": {"enum": list(ORIGINS)},
+        "seen": _closed_object(
+            {key: {"enum": list(SEEN_AT)} if key == "at" else _WHOLE_NUMBER for key in SEEN_KEYS}, SEEN_KEYS
+        ),
     }
     file: dict[str, object] = {
         "about": _TEXT,
+        "group": _TEXT,
         "rules": {"type": "array", "items": _closed_object({key: rule[key] for key in RULE_KEYS}, ("id", "kind"))},
         "disable": _TEXT_LIST,
         "fields": _closed_object(dict.fromkeys(SELECTED_FIELDS, selectors)),
         "language": _TEXT,
-        "origin": {"enum": ["ftr"]},
+        "origin": {"enum": list(ORIGINS)},
         "site": _TEXT,
     }
     return {

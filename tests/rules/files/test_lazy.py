@@ -23,7 +23,7 @@ def late(rules: RuleSet) -> list[LazyRuleFile]:
 
 
 def unread(rules: RuleSet) -> set[str]:
-    return {file.language for file in late(rules) if isinstance(file._content, bytes)}
+    return {file.language or "" for file in late(rules) if isinstance(file._content, bytes)}
 
 
 @pytest.mark.parametrize("path", rule_paths(HOME / "lang"), ids=lambda path: path.stem)
