@@ -13,6 +13,7 @@ from ingest.version import __version__
 if TYPE_CHECKING:
     from ingest.api import clean
     from ingest.article import Article, Note, RawDocument, Removal, Repair
+    from ingest.batch.learning.suggest import learn
     from ingest.cleaner import Cleaner
     from ingest.errors import IngestError, RuleError, UsageError
     from ingest.options import Options
@@ -37,6 +38,7 @@ __all__ = [
     "UsageError",
     "__version__",
     "clean",
+    "learn",
     "read_record",
 ]
 
@@ -56,6 +58,7 @@ _HOMES = {
     "RuleError": "ingest.errors",
     "UsageError": "ingest.errors",
     "clean": "ingest.api",
+    "learn": "ingest.batch.learning.suggest",
     "read_record": "ingest.record",
 }
 

@@ -67,10 +67,10 @@ def test_readme_names_every_note_and_reason(code: str) -> None:
     assert f"`{code}`" in rows(README)
 
 
-COMMANDS = ["run", "clean", "explain", "rules check", "rules list", "rules show", "rules new", "rules import-ftr"]
+COMMANDS = ["run", "clean", "explain", "rules check", "rules list", "rules show", "rules new", "rules suggest"]
 
 
-@pytest.mark.parametrize("command", [*COMMANDS, "export", "duplicates"])
+@pytest.mark.parametrize("command", [*COMMANDS, "rules import-ftr", "export", "duplicates"])
 def test_readme_names_every_flag(command: str) -> None:
     ran = subprocess.run(
         [sys.executable, "-m", "ingest", *command.split(), "--help"],
@@ -92,6 +92,7 @@ def test_readme_names_every_flag(command: str) -> None:
         *rule_files.WHERE_KEYS,
         *rule_files.SECTION_KEYS,
         *rule_files.EXAMPLE_KEYS,
+        *rule_files.SEEN_KEYS,
     ],
 )
 def test_rules_readme_names_every_key(key: str) -> None:

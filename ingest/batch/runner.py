@@ -20,7 +20,7 @@ from ingest.batch.input.compression import Packing, check_packing
 from ingest.batch.input.locate import STDIN
 from ingest.batch.input.scan import Raw, locate, spool
 from ingest.batch.learning.gather import gather
-from ingest.batch.learning.learn import write_learned
+from ingest.batch.learning.learn import learned_files, write_learned
 from ingest.batch.limits import DEFAULT_LIMITS, Limits
 from ingest.batch.output_folder import CleanFolder
 from ingest.batch.parts import Part, parts_of
@@ -125,7 +125,7 @@ def _learned(source: Raw, folder: CleanFolder, setup: Setup, workers: int) -> Pa
     with WorkerPool(workers) as pool:
         pool.begin(setup)
         buckets = gather(source.references(setup.limits), pool, folder.work / "spool", setup.limits)
-    write_learned(buckets, folder.learned, workers)
+    write_learned(learned_files(buckets, workers), folder.learned)
     shutil.rmtree(folder.work / "spool")
     return folder.learned
 

@@ -52,6 +52,7 @@ _RULES_COMMANDS: dict[str, Command] = {
     "list": rules.list_rules,
     "show": rules.show_rule,
     "new": rules.new_rules,
+    "suggest": rules.suggest_rules,
     "import-ftr": rules.import_ftr,
 }
 for _name, _command in _COMMANDS.items():

@@ -75,6 +75,51 @@ def new_rules(
     typer.echo(f"next: edit it, then  ingest rules check {path}  and  ingest clean PAGE --rules {into} --site {host}")
 
 
+def suggest_rules(
+    raw: Annotated[str, typer.Argument(help="A folder, a file, or - for standard input.", metavar="RAW")],
+    options: Options,
+    into: Annotated[
+        Path | None,
+        typer.Option(help="The folder for the files, one a group. Default: they are printed.", metavar="DIR"),
+    ] = None,
+    group: Annotated[
+        str | None,
+        typer.Option(
+            help="What documents are grouped by: site, file, or a field of your records. Default: the site where it is "
+            "known, else the file or folder.",
+            metavar="site|file|FIELD",
+        ),
+    ] = None,
+    map: Annotated[
+        str, typer.Option(help="Names of fields in your records, as for ingest run.", metavar="FIELDS")
+    ] = "",
+    workers: Annotated[
+        int, typer.Option("--workers", "-w", help="Processes. 0: one for each core.", metavar="N", min=0)
+    ] = 0,
+) -> None:
+    """Propose rules for what the documents of each group repeat: with their evidence, and examples from the documents.
+
+    \b
+    ingest rules suggest raw --into my-rules
+    ingest rules suggest crawl.jsonl --group source
+    """
+    from ingest.batch.learning.learn import write_learned
+    from ingest.batch.learning.suggest import suggested
+    from ingest.input_record import Defaults, field_map
+
+    files = suggested(raw, options, workers=workers, stated=Defaults(fields=field_map(map), group=group))
+    if into is None:
+        write_result("\n".join(f"# {name}\n{text}" for name, text in files).rstrip("\n"))
+        return
+    written = write_learned(files, into)
+    rules = sum(text.count("\n  - id: ") for _, text in files)
+    typer.echo(f"wrote {len(written):,} files with {rules:,} rules to {into}")
+    kept = sorted({name for name, _ in files} - {path.name for path in written})
+    for name in kept:
+        typer.echo(f"{into / name} is yours: left as it is", err=True)
+    typer.echo(f"next: look at them, then  ingest rules check {into}  and  ingest run RAW CLEAN --rules {into}")
+
+
 def import_ftr(
     folder: Annotated[Path, typer.Argument(help="A folder of FiveFilters site configs.", metavar="DIR")],
     into: Annotated[Path, typer.Option(help="The rule folder; the files go to sites/ in it.", metavar="DIR")] = Path(

@@ -15,17 +15,29 @@ from ingest.rules.learn.write import learned_yaml
 _SMALL = 2_000_000
 
 
-def write_learned(buckets: Iterable[Path], into: Path, workers: int) -> tuple[Path, ...]:
-    """Mine the groups of all buckets, write a rule file for each that repeats something, and return the files."""
-    into.mkdir(parents=True, exist_ok=True)
+def learned_files(buckets: Iterable[Path], workers: int) -> Iterator[tuple[str, str]]:
+    """Mine the groups of all buckets, and yield a rule file for each that repeats something, as its name and text."""
     full = [bucket for bucket in buckets if bucket.stat().st_size]
-    written = []
     for learned in _all_mined(full, workers):
-        for name, text in learned:
-            path = into / name
+        yield from learned
+
+
+def write_learned(files: Iterable[tuple[str, str]], into: Path) -> tuple[Path, ...]:
+    """Write learned rules to a folder, and return the files. One that does not say that it was learned stays as it is,
+    and is left out: a person wrote it."""
+    into.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, text in files:
+        path = into / name
+        if not path.exists() or is_learned_file(path):
             path.write_text(text, encoding="utf-8")
             written.append(path)
     return tuple(sorted(written))
+
+
+def is_learned_file(path: Path) -> bool:
+    """True if a rule file says that it was learned."""
+    return b"\norigin: learned\n" in path.read_bytes()
 
 
 def _all_mined(buckets: list[Path], workers: int) -> Iterator[list[tuple[str, str]]]:
