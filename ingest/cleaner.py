@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cached_property
 from os import PathLike
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from ingest.rules.finders.built_in import finder_specs
 from ingest.rules.finders.spec import Finder
 from ingest.rules.finders.title import guess_title, title_candidates
 from ingest.rules.layers import RuleSet
-from ingest.rules.load import load_rules
+from ingest.rules.load import learned_layers, load_rules
 from ingest.text.blocks import read_text
 from ingest.text.decoding.decode import Decoded, decode, normalize_decoded
 from ingest.text.decoding.sniff import looks_binary, sniff_kind
@@ -47,8 +48,6 @@ class Cleaner:
     Args:
         options: all options in one value; or, instead, the fields of ``Options`` by name, lists allowed.
         finders: functions (or ``FinderSpec``) for rules that name them, in addition to the built-in ones.
-        learned: a folder of rule files as ``ingest run --learn`` writes them, which are read when they are needed; any
-            other is given as ``rules``.
 
     Raises:
         RuleError: rule files with faults, all of them.
@@ -71,7 +70,6 @@ class Cleaner:
         trail: Trail = "full",
         max_removed: float | None = None,
         finders: Mapping[str, Finder] | None = None,
-        learned: Path | None = None,
     ) -> None:
         named: dict[str, object] = {
             "rules": rules,
@@ -87,7 +85,7 @@ class Cleaner:
             "max_removed": max_removed,
         }
         self.options = options_given(options, options_of(named, finders))
-        self._learned = learned
+        self._learned: Path | None = None
         self._finders = finder_specs(dict(self.options.finders))
         self.rules: RuleSet = load_rules(
             map(Path, self.options.rules),
@@ -95,11 +93,19 @@ class Cleaner:
             sites=self.options.site_rules,
             finders=self._finders,
             ftr=Path(self.options.ftr) if self.options.ftr else None,
-            learned=learned,
         )
 
-    def __reduce__(self) -> tuple[partial[Cleaner], tuple[Options]]:
-        return partial(Cleaner, learned=self._learned), (self.options,)
+    def __reduce__(self) -> tuple[Callable[..., Cleaner], tuple[object, ...]]:
+        return (learned_cleaner, (self.options, self._learned)) if self._learned else (Cleaner, (self.options,))
+
+    def with_learned(self, folder: Path) -> Cleaner:
+        """Return this cleaner with the rules that a run has learned: a folder of files as ``ingest run --learn`` writes
+        them, which are read when they are needed. Any other is given as ``rules``."""
+        cleaner = copy(self)
+        rules = RuleSet((*self.rules.files, *learned_layers(folder, self._finders)), self.rules.ftr)
+        vars(cleaner).pop("rule_ids", None)
+        vars(cleaner).update(_learned=folder, rules=rules)
+        return cleaner
 
     def warm(self, languages: Iterable[str] = ()) -> None:
         """Load and compile what documents will need, so that the first does not wait for it.
@@ -243,6 +249,11 @@ class Cleaner:
             view = replace(view, headline=headline)
             edits, converged = run_to_fixpoint(page.text, view, proposer, kept, relocate_body=True)
         return edits, title_edits, converged and title_converged
+
+
+def learned_cleaner(options: Options, learned: Path) -> Cleaner:
+    """Return a cleaner with the rules in a folder that a run has learned; see ``Cleaner.with_learned``."""
+    return Cleaner(options).with_learned(learned)
 
 
 def _view(page: Page) -> tuple[BlockView, ...]:

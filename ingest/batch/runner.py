@@ -106,7 +106,7 @@ def run(
                     pool.begin(Setup(source.folder, options, limits, stated))
             if learn:
                 learned = _learned(source, folder, Setup(source.folder, options, limits, stated, spools=True), workers)
-                cleaner = Cleaner(options, learned=learned)
+                cleaner = cleaner.with_learned(learned)
                 provenance = _provenance(cleaner)
                 folder.restate(provenance)
                 pool.begin(Setup(source.folder, options, limits, stated, learned=str(learned)))

@@ -64,7 +64,7 @@ def run(
             "--group",
             help="What documents are grouped by for learned rules: site, file, or a field of your records. "
             "Default: the site where it is known, else the file or folder.",
-            metavar="site|file|FIELD",
+            metavar="BY",
         ),
     ] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Take no records over from an earlier run.")] = False,

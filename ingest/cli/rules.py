@@ -85,13 +85,16 @@ def suggest_rules(
     group: Annotated[
         str | None,
         typer.Option(
-            help="What documents are grouped by: site, file, or a field of your records. Default: the site where it is "
-            "known, else the file or folder.",
-            metavar="site|file|FIELD",
+            help="What documents are grouped by for learned rules: site, file, or a field of your records. "
+            "Default: the site where it is known, else the file or folder.",
+            metavar="BY",
         ),
     ] = None,
     map: Annotated[
-        str, typer.Option(help="Names of fields in your records, as for ingest run.", metavar="FIELDS")
+        str,
+        typer.Option(
+            help="Names of fields in your records: text=body,url=link reads the text from body.", metavar="FIELDS"
+        ),
     ] = "",
     workers: Annotated[
         int, typer.Option("--workers", "-w", help="Processes. 0: one for each core.", metavar="N", min=0)

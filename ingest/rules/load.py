@@ -58,12 +58,11 @@ def load_rules(
     sites: bool = True,
     finders: Collection[str] = BUILT_IN_FINDERS,
     ftr: Path | None = None,
-    learned: Path | None = None,
 ) -> RuleSet:
     """Read the packaged rules and the user's own (``roots``, files or folders) into one rule set.
 
-    ``finders`` are the names that ``finder:`` may use. ``ftr`` is a folder of FiveFilters site configs, and ``learned``
-    one of rule files that this program wrote; they are read when documents of their hosts and groups come.
+    ``finders`` are the names that ``finder:`` may use. ``ftr`` is a folder of FiveFilters site configs, which are read
+    when documents of their hosts come.
 
     Raises:
         RuleError: all faults of all files.
@@ -81,11 +80,15 @@ def load_rules(
                 faults += error.faults
     if faults:
         raise RuleError(faults)
-    if learned:
-        paths_of_learned = sorted(learned.glob("*.yaml"))
-        files += [LazyRuleFile(path, f"learned/{path.name}", finders, learned=True) for path in paths_of_learned]
     configs = FtrFolder(ftr, fault_of_selector) if ftr else None
     return RuleSet((file for file in files if sites or file.site is None or file.rank == LEARNED), configs)
+
+
+def learned_layers(folder: Path, finders: Collection[str] = BUILT_IN_FINDERS) -> tuple[LazyRuleFile, ...]:
+    """Return the rule files in a folder that this program has written, to be read when documents of their groups
+    come."""
+    paths = sorted(folder.glob("*.yaml"))
+    return tuple(LazyRuleFile(path, f"learned/{path.name}", finders, learned=True) for path in paths)
 
 
 def _packaged(path: Path, home: Path, finders: Collection[str]) -> RuleFile | LazyRuleFile:

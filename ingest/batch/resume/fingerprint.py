@@ -29,6 +29,7 @@ def document_key(document: RawDocument) -> str:
         document.charset,
         document.fetched_at,
         document.extra,
+        document.group,
     )
     total = hashlib.sha256(json.dumps(stated, default=str).encode())
     total.update(b"\n")

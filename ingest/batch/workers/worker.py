@@ -66,11 +66,14 @@ class Worker:
     """Builds the cleaner once, then cleans part after part."""
 
     def __init__(self, setup: Setup) -> None:
-        self._documents = Documents(setup.folder, setup.limits, setup.stated)
+        grouped = setup.learned is not None or setup.spools
+        self._documents = Documents(setup.folder, setup.limits, setup.stated, grouped=grouped)
         # Rules and models live as long as the worker: walking them again and again is 6 % of the time, and while
         # they load it finds nothing to free.
         gc.disable()
-        self._cleaner = Cleaner(setup.options, learned=Path(setup.learned) if setup.learned else None)
+        self._cleaner = Cleaner(setup.options)
+        if setup.learned is not None:
+            self._cleaner = self._cleaner.with_learned(Path(setup.learned))
         self._spools = setup.spools
         self._cleaner.warm()
         gc.collect()

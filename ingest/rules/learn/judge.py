@@ -60,8 +60,10 @@ def _is_learned_label(seen: Evidence) -> bool:
 
 
 def _is_repeated_in_few(seen: Evidence) -> bool:
-    """True if a template of a small group is the site's: it stands in three documents, and in a good part of them."""
-    return seen.documents >= 3 and seen.share >= 0.4 and (seen.edge >= MOST_PLACES or seen.closed >= ALIGNED)
+    """True if a template of a small group is the site's: it stands in three documents or four, a good part of them."""
+    if seen.edge >= MOST_PLACES:
+        return seen.documents >= 3 and seen.share >= 0.4
+    return seen.documents >= _ENOUGH and seen.share >= 0.5 and seen.closed >= ALIGNED
 
 
 def _starts(seen: Evidence) -> bool:

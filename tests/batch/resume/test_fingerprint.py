@@ -23,6 +23,7 @@ OTHER: dict[str, object] = {
     "charset": "windows-1251",
     "fetched_at": "2024-03-05T09:30:00Z",
     "extra": {"n": 2},
+    "group": "a.jsonl",
 }
 
 
