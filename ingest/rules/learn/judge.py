@@ -7,6 +7,8 @@ from ingest.rules.learn.evidence import ALIGNED, MOST_PLACES, Evidence
 _SOME = 1 / 3
 # A template has no more slots than this, and so many words for each.
 _MOST_SLOTS, _WORDS_A_SLOT = 4, 2
+# A few documents do not tell a template from sentences of one make.
+_SLOTS_OF_FEW = 2
 # A group of fewer documents than _FEW learns only what is outmost; one of fewer than _MANY needs a greater share.
 _FEW, _MANY = 4, 10
 # In groups of many documents, so many are enough for what stands at the edge, where they are this share, or whatever
@@ -61,6 +63,8 @@ def _is_learned_label(seen: Evidence) -> bool:
 
 def _is_repeated_in_few(seen: Evidence) -> bool:
     """True if a template of a small group is the site's: it stands in three documents or four, a good part of them."""
+    if seen.slots > _SLOTS_OF_FEW:
+        return False
     if seen.edge >= MOST_PLACES:
         return seen.documents >= 3 and seen.share >= 0.4
     return seen.documents >= _ENOUGH and seen.share >= 0.5 and seen.closed >= ALIGNED
