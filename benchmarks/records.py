@@ -3,9 +3,11 @@
 
     python benchmarks/records.py --shared ../shared --write build/before.jsonl      (on the one commit)
     python benchmarks/records.py --shared ../shared --compare build/before.jsonl    (on the other)
+    python benchmarks/records.py --shared ../shared --reread
 
 Records are compared byte for byte, without ``made_by``; what differs is counted by field, with the first names. Exits
-with 1 if anything differs. The site layer is on: it is code like any other.
+with 1 if anything differs. The site layer is on: it is code like any other. ``--reread`` reads every record again, and
+prints which do not come back as they are.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from development import data_of, rows
+from development import data_of, kind_of, rows
 
 from ingest import Cleaner, RawDocument
 
@@ -34,9 +36,8 @@ def documents(shared: Path) -> Iterator[RawDocument]:
     for pattern in SETS:
         for path in sorted((shared / "corpora").glob(pattern)):
             for number, row in enumerate(rows(path)):
-                kind = "html" if "html" in row or "html_b64" in row else "text"
                 name = f"{path.name}#{number}"
-                yield RawDocument(data_of(row), name=name, kind=kind, url=str(row.get("url") or "") or None)
+                yield RawDocument(data_of(row), name=name, kind=kind_of(row), url=str(row.get("url") or "") or None)
 
 
 def fields_of(cleaner: Cleaner, document: RawDocument) -> dict[str, str]:
@@ -49,13 +50,33 @@ def fields_of(cleaner: Cleaner, document: RawDocument) -> dict[str, str]:
     }
 
 
+def reread(cleaner: Cleaner, shared: Path) -> int:
+    """Print which records do not give themselves when they are read again; return how many."""
+    read, changed = 0, 0
+    for document in documents(shared):
+        record = cleaner.clean(document).to_dict()
+        again = cleaner.clean_record(record)
+        read += 1
+        if again != record:
+            changed += 1
+            fields = sorted(field for field in record if again[field] != record[field])
+            removed = again["removed"]
+            rules = sorted({one["rule"] for one in removed}) if isinstance(removed, list) else []
+            print(f"{document.name}: {' '.join(fields)}; rules: {rules}")
+    print(f"{read:,} records read again: {read - changed:,} came back as they are, {changed:,} were cleaned further")
+    return changed
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--write", type=Path)
     parser.add_argument("--compare", type=Path)
+    parser.add_argument("--reread", action="store_true")
     args = parser.parse_args()
     cleaner = Cleaner()
+    if args.reread:
+        return 1 if reread(cleaner, args.shared) else 0
     made = {document.name: fields_of(cleaner, document) for document in documents(args.shared)}
     if args.write:
         args.write.parent.mkdir(parents=True, exist_ok=True)

@@ -34,7 +34,9 @@ def of_sites(folder: Path, sites: set[str]) -> dict[str, list[Row]]:
 def lines(row: Row, cleaned: str) -> tuple[int, int]:
     """Return how many lines of cruft remain of a text, and how many lines of the article do not."""
     remaining = {line.strip() for line in cleaned.split("\n")}
-    labeled = list(zip(str(row["text"]).split("\n"), row["labels"], strict=True))  # type: ignore[arg-type]  # a list
+    labels = row["labels"]
+    assert isinstance(labels, list)
+    labeled = list(zip(str(row["text"]).split("\n"), labels, strict=True))
     cruft = sum(label == "drop" and line.strip() in remaining for line, label in labeled)
     lost = sum(label == "keep" and bool(line.strip()) and line.strip() not in remaining for line, label in labeled)
     return cruft, lost

@@ -124,7 +124,8 @@ def main() -> None:
     parser.add_argument("--peak", nargs=2, metavar=("KIND", "NAME"), help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.peak:
-        print_peak(*args.peak, args)
+        kind, name = args.peak
+        print_peak(kind, name, args)
         return
     lines = [f"Python {platform.python_version()}, {contenders.versions()}."]
     for kind in KINDS:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ingest.version import __version__
 
 if TYPE_CHECKING:
-    from ingest.api import clean
+    from ingest.api import clean, clean_record
     from ingest.article import Article, Note, RawDocument, Removal, Repair
     from ingest.batch.learning.suggest import learn
     from ingest.cleaner import Cleaner
@@ -38,6 +38,7 @@ __all__ = [
     "UsageError",
     "__version__",
     "clean",
+    "clean_record",
     "learn",
     "read_record",
 ]
@@ -58,6 +59,7 @@ _HOMES = {
     "RuleError": "ingest.errors",
     "UsageError": "ingest.errors",
     "clean": "ingest.api",
+    "clean_record": "ingest.api",
     "learn": "ingest.batch.learning.suggest",
     "read_record": "ingest.record",
 }

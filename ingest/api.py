@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 from ingest.article import Article, RawDocument
@@ -24,6 +25,7 @@ def clean(
     title: str | None = None,
     language: str | None = None,
     charset: str | None = None,
+    fetched_at: str | None = None,
 ) -> Article:
     """Return the clean article of one scraped page or text, by the packaged rules. See ``Cleaner.clean``.
 
@@ -31,5 +33,23 @@ def clean(
     'Parliament votes on the budget'
     """
     return _cleaner().clean(
-        raw, url=url, kind=kind, name=name, site=site, title=title, language=language, charset=charset
+        raw,
+        url=url,
+        kind=kind,
+        name=name,
+        site=site,
+        title=title,
+        language=language,
+        charset=charset,
+        fetched_at=fetched_at,
     )
+
+
+def clean_record(record: Mapping[str, object]) -> dict[str, object]:
+    """Return the record of one scraped record: it has ``html`` or ``text``, and may state any field of the record. See
+    ``Cleaner.clean_record``.
+
+    >>> clean_record({"text": "Read Also: Parliament votes", "language": "English", "desk": 7})["extra"]
+    {'desk': 7}
+    """
+    return _cleaner().clean_record(record)

@@ -15,11 +15,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, NamedTuple
-from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import Meta, Struct
 
+from ingest.stated.addresses import host_of
 from ingest.vocabulary import KINDS, NOTE_CODES, Action, BlockKind, DocumentKind, TextPart
 
 ARTICLE_SCHEMA = "ingest.article/1"
@@ -39,40 +39,6 @@ Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 def holds(description: str) -> Meta:
     """Return the description of a field, for the JSON Schema and README.md."""
     return Meta(description=description)
-
-
-@dataclass(frozen=True, slots=True)
-class RawDocument:
-    """One document as it was scraped. ``charset`` is what HTTP said; ``title=""`` states there is none; ``group`` names
-    the documents whose learned rules apply to it, beside those of its site."""
-
-    data: bytes | str
-    name: str = ""
-    kind: DocumentKind | None = None
-    url: str | None = None
-    site: str | None = None
-    title: str | None = None
-    language: str | None = None
-    published: str | None = None
-    charset: str | None = None
-    fetched_at: str | None = None
-    extra: Mapping[str, object] = field(default_factory=dict)
-    group: str | None = None
-
-
-# Characters of an address that are looked at: servers refuse longer ones, and ``urllib`` remembers the last 128.
-MAX_ADDRESS_CHARS = 1 << 13
-
-
-def site_of(raw: RawDocument) -> str | None:
-    """Return the host whose rules apply to a document, without "www."; None where neither site nor URL names one."""
-    if raw.site:
-        return raw.site.lower().removeprefix("www.")
-    try:
-        host = urlsplit((raw.url or "")[:MAX_ADDRESS_CHARS]).hostname
-    except ValueError:
-        return None
-    return host.removeprefix("www.") if host else None
 
 
 class Block(NamedTuple):
@@ -150,7 +116,8 @@ class Repair(Struct, frozen=True, gc=False, kw_only=True, rename={"part": "in"})
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a page says about itself. Unknown is None or empty; times are RFC 3339, as precise as the source.
+    """What a page says about itself, or others of it. Unknown is None or empty; times are RFC 3339, as precise as the
+    source.
 
     ``paywalled`` is the statement by which the text is not free to read, None where there is none.
     """
@@ -167,7 +134,15 @@ class Metadata:
     canonical_url: str | None = None
     site_name: str | None = None
     images: tuple[Image, ...] = ()
+    author_bio: str | None = None
+    dateline: str | None = None
+    copyright: str | None = None
+    captions: tuple[Caption, ...] = ()
+    related: tuple[Related, ...] = ()
     paywalled: str | None = None
+
+
+NOTHING_KNOWN = Metadata()
 
 
 class Edit(NamedTuple):
@@ -255,9 +230,12 @@ class Article(Struct, frozen=True, kw_only=True, tag_field="schema", tag=ARTICLE
     author_bio: Annotated[str | None, holds("the text of the author box")] = None
     published: Annotated[
         str | None,
-        holds("RFC 3339, as precise as the source; a page that shows only when it was updated has that day here, too"),
+        holds(
+            "RFC 3339, as precise as the source: a day, a time, without a zone where the source states none "
+            "(`2022-10-05T17:22:00`); a page that shows only when it was updated has that day here, too"
+        ),
     ] = None
-    modified: Annotated[str | None, holds("RFC 3339, as precise as the source")] = None
+    modified: Annotated[str | None, holds("RFC 3339, as precise as the source, as `published`")] = None
     section: Annotated[str | None, holds("as stated or found")] = None
     tags: Annotated[tuple[str, ...], holds("as stated or found")] = ()
     language: Annotated[str | None, holds("as stated or found; ISO 639-1")] = None
@@ -267,8 +245,11 @@ class Article(Struct, frozen=True, kw_only=True, tag_field="schema", tag=ARTICLE
         tuple[ArticleBlock, ...],
         holds("every paragraph, heading, quote, item, caption, table row, code in `text`"),
     ] = ()
-    captions: Annotated[tuple[Caption, ...], holds("of pictures")] = ()
-    related: Annotated[tuple[Related, ...], holds("other stories the page pointed to")] = ()
+    captions: Annotated[tuple[Caption, ...], holds("of pictures, without buttons")] = ()
+    related: Annotated[
+        tuple[Related, ...],
+        holds("other stories the page pointed to, without labels and buttons"),
+    ] = ()
     copyright: Annotated[str | None, holds("the line it was claimed with")] = None
     images: Annotated[tuple[Image, ...], holds("the lead images")] = ()
     removed: Annotated[tuple[Removal, ...], holds("every span taken out")] = ()
@@ -323,6 +304,40 @@ class Article(Struct, frozen=True, kw_only=True, tag_field="schema", tag=ARTICLE
             for name, texts in TRAIL_TEXTS.items()
         }
         return msgspec.structs.replace(self, **spans)
+
+
+@dataclass(frozen=True, slots=True)
+class RawDocument:
+    """One document as it was scraped, and what is stated of it. ``charset`` is what HTTP said; ``title=""`` states that
+    there is none. ``metadata`` is what is stated beyond the other fields; ``notes`` say what of it was not believed.
+
+    ``record`` is the article that ``data`` is the text of, where a record of ours is read: if it is clean, it stays.
+    ``group`` names the documents whose learned rules apply to it, beside those of its site.
+    """
+
+    data: bytes | str
+    name: str = ""
+    kind: DocumentKind | None = None
+    url: str | None = None
+    site: str | None = None
+    title: str | None = None
+    language: str | None = None
+    published: str | None = None
+    charset: str | None = None
+    fetched_at: str | None = None
+    extra: Mapping[str, object] = field(default_factory=dict)
+    metadata: Metadata = Metadata()
+    notes: tuple[Note, ...] = ()
+    record: Article | None = None
+    group: str | None = None
+
+
+def site_of(raw: RawDocument) -> str | None:
+    """Return the host whose rules apply to a document, without "www."; None where neither site nor URL names one."""
+    if raw.site:
+        return raw.site.lower().removeprefix("www.")
+    # Without a scheme, a file name looks like a host: "page.html".
+    return host_of(raw.url) if raw.url and "/" in raw.url else None
 
 
 def unbroken(line: bytes) -> bytes:

@@ -8,24 +8,33 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
 
+from msgspec import structs
+
 from ingest.article import (
     Article,
     ArticleBlock,
     Block,
+    Caption,
     Edit,
     MadeBy,
+    Metadata,
     Note,
     Page,
     RawDocument,
+    Related,
     Removal,
     Repair,
     Source,
     site_of,
 )
-from ingest.fields import Moved, Moving, caption, moved_fields
+from ingest.fields import Moving, announced_stories, caption, described_pictures, moved_fields, told_stories
 from ingest.quality import lost, prose_blocks, quality
 from ingest.rules.edits.settle import edited, is_repair, join_blocks, left_of
 from ingest.rules.edits.view import BlockView
+from ingest.rules.engine.known_labels import known_labels
+from ingest.rules.selection import Selection
+from ingest.stated.fields import known_of
+from ingest.text.dates import day_in_address, is_plausible
 from ingest.text.shape import shape
 from ingest.version import __version__
 
@@ -46,7 +55,7 @@ class SettledPage:
     title: str | None
     title_edits: tuple[Edit, ...]
     language: str | None
-    rules_sha256: str
+    selection: Selection
     notes: tuple[Note, ...] = ()
 
 
@@ -68,41 +77,61 @@ def assemble(settled: SettledPage, raw: RawDocument, *, max_removed: float | Non
         notes.append(Note("mostly-removed", f"prose_removed: {share:.0%}"))
     text, blocks = join_blocks(page.blocks, left)
     notes += _notes_on_content(page, notes, has_prose=bool(prose), has_text=bool(text))
-    stated, moved = page.metadata, _moved_fields(settled, raw)
-    url = raw.url or stated.url
+    known = known_of(page, raw)
+    moving = [*_moved_elements(page), *_moved_spans(page.text, settled.edits)]
+    moved = moved_fields(moving, known, settled.language)
+    captions = (*(caption(one.text) for one in page.captions), *moved.get("captions", ()))
+    related = (*page.related, *moved.get("related", ()))
+    labels = known_labels(settled.selection, (*(one.text for one in captions), *(one.title for one in related)))
+    url = known.url
     source = _source(raw, page)
     name = raw.name or url or ""
     return Article(
         name=name,
         id=hashlib.sha256(f"{name}\n{source.sha256}".encode("utf-8", "surrogatepass")).hexdigest()[:32],
         url=url,
-        canonical_url=stated.canonical_url,
+        canonical_url=known.canonical_url,
         site=site_of(raw) or site_of(replace(raw, url=url)),
-        site_name=stated.site_name,
+        site_name=known.site_name,
         title=_edited_title(settled),
         text=text,
         blocks=tuple(ArticleBlock(kind=block.kind, start=block.start, end=block.end) for block in blocks),
-        subtitle=stated.subtitle or moved.get("subtitle"),
-        authors=stated.authors or moved.get("authors", ()),
-        author_bio=moved.get("author_bio"),
-        published=raw.published or stated.published or moved.get("published"),
-        modified=stated.modified or moved.get("modified"),
-        section=stated.section or moved.get("section"),
-        tags=stated.tags or moved.get("tags", ()),
+        subtitle=known.subtitle or moved.get("subtitle"),
+        authors=known.authors or moved.get("authors", ()),
+        author_bio=known.author_bio or moved.get("author_bio"),
+        published=known.published or moved.get("published") or _day_in_address(raw),
+        modified=known.modified or moved.get("modified"),
+        section=known.section or moved.get("section"),
+        tags=known.tags or moved.get("tags", ()),
         language=settled.language,
-        dateline=moved.get("dateline"),
-        captions=(*(caption(one.text) for one in page.captions), *moved.get("captions", ())),
-        related=(*page.related, *moved.get("related", ())),
-        copyright=moved.get("copyright"),
-        images=stated.images,
+        dateline=known.dateline or moved.get("dateline"),
+        captions=_captions(known, described_pictures(captions, labels)),
+        related=_related(known, told_stories(related, labels, known, announced_stories(moving))),
+        copyright=known.copyright or moved.get("copyright"),
+        images=known.images,
         removed=(*page.removed, *_removals(settled)),
         repaired=(*page.repairs, *_repairs(settled)),
         quality=_quality(settled, left, share),
         notes=tuple(notes),
         extra=raw.extra,
         source=source,
-        made_by=MadeBy(__version__, settled.rules_sha256, page.reader),
+        made_by=MadeBy(__version__, settled.selection.sha256, page.reader),
     )
+
+
+def read_again(record: Article, article: Article) -> Article:
+    """Return what a record of ours becomes that was cleaned again to ``article``: itself, where nothing more went; else
+    the article under the record's name and id, with a note that earlier removals are not in its trail."""
+    if (article.text, article.title) == (record.text, record.title):
+        return record
+    note = Note("recleaned", f"{len(record.removed)} spans were taken out before, which the record that was read lists")
+    return structs.replace(article, id=record.id, language=record.language, notes=(*record.notes, *article.notes, note))
+
+
+def _day_in_address(raw: RawDocument) -> str | None:
+    """Return the day that the address of a document spells, unless it came after the fetch."""
+    day = day_in_address(raw.url or "")
+    return day if day and is_plausible(day, raw.fetched_at) else None
 
 
 def _prose(settled: SettledPage) -> tuple[Block, ...]:
@@ -132,10 +161,16 @@ def _edited_title(settled: SettledPage) -> str | None:
     return (edited(title, 0, len(title), settled.title_edits) or None) if title else None
 
 
-def _moved_fields(settled: SettledPage, raw: RawDocument) -> Moved:
-    page = settled.page
-    stated = replace(page.metadata, published=raw.published) if raw.published else page.metadata
-    return moved_fields([*_moved_elements(page), *_moved_spans(page.text, settled.edits)], stated)
+def _captions(known: Metadata, found: Iterable[Caption]) -> tuple[Caption, ...]:
+    """Return the captions that are stated, and behind them those that were found beside."""
+    stated = {one.text: one if one.credit else caption(one.text) for one in known.captions}
+    return (*stated.values(), *(one for one in found if one.text not in stated))
+
+
+def _related(known: Metadata, found: Iterable[Related]) -> tuple[Related, ...]:
+    """Return the stories that are stated, and behind them those that were found beside."""
+    stated = {one.title for one in known.related}
+    return (*known.related, *(one for one in found if one.title not in stated))
 
 
 def _moved_spans(text: str, edits: Iterable[Edit]) -> list[Moving]:

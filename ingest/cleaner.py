@@ -8,32 +8,39 @@ from dataclasses import replace
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
+from reprlib import repr as shortened
 
-from ingest.article import Article, Block, Edit, Note, Page, RawDocument, site_of
-from ingest.assemble import SettledPage, assemble
+from ingest.article import Article, Block, Metadata, Note, Page, RawDocument, site_of
+from ingest.assemble import SettledPage, assemble, read_again
+from ingest.errors import WrongTypeError
 from ingest.html.extract.class_names import READER_RULES
+from ingest.input_record import document_of
 from ingest.options import Options, Reader, Trail, check_document, options_given, options_of
+from ingest.record import has_its_blocks, page_of_article
 from ingest.rules.edits.settle import edited
 from ingest.rules.edits.view import BlockView, PageView, block_views, positions_of
-from ingest.rules.engine.fixpoint import apply_keep_policy, run_to_fixpoint
+from ingest.rules.engine.fixpoint import RoundLog, Trace, apply_keep_policy, run_to_fixpoint
 from ingest.rules.engine.propose import Proposer
 from ingest.rules.finders.built_in import finder_specs
 from ingest.rules.finders.spec import Finder
 from ingest.rules.finders.title import guess_title, title_candidates
 from ingest.rules.layers import RuleSet
 from ingest.rules.load import learned_layers, load_rules
+from ingest.stated.fields import known_of, normalized
 from ingest.text.blocks import read_text
 from ingest.text.decoding.decode import Decoded, decode, normalize_decoded
 from ingest.text.decoding.sniff import looks_binary, sniff_kind
 from ingest.text.fold import fold
 from ingest.text.language import LanguageEngine
-from ingest.text.language.detect import decide, load_engine
+from ingest.text.language.detect import decide
+from ingest.text.language.engines import load_engine
+from ingest.text.language.prose import spoken_prose
 from ingest.text.repair.layout import is_run_together
 from ingest.text.repair.normalize import PAGE_REPAIRS, repair_page
 from ingest.text.shape import is_spaced, shape
 from ingest.vocabulary import DocumentKind
 
-Paths = str | PathLike[str] | Iterable[str | PathLike[str]]
+RuleSource = str | PathLike[str] | Mapping[str, object]
 # Loads the repairs (the entity), the rules of English, and what makes a record.
 _SPECIMEN = "The council voted on Tuesday to keep the old bridge &amp; its lamps. “Good,” said a neighbour."
 
@@ -47,6 +54,7 @@ class Cleaner:
 
     Args:
         options: all options in one value; or, instead, the fields of ``Options`` by name, lists allowed.
+        rules: rule files or folders; or rules themselves, as mappings: one rule, or what a file holds.
         finders: functions (or ``FinderSpec``) for rules that name them, in addition to the built-in ones.
 
     Raises:
@@ -58,7 +66,7 @@ class Cleaner:
         self,
         options: Options | None = None,
         *,
-        rules: Paths = (),
+        rules: RuleSource | Iterable[RuleSource] = (),
         packaged: bool = True,
         site_rules: bool = True,
         ftr: str | PathLike[str] | None = None,
@@ -66,7 +74,7 @@ class Cleaner:
         only: str | Iterable[str] = (),
         drop: str | Iterable[str] = (),
         reader: Reader = "auto",
-        language_engine: LanguageEngine = "langdetect",
+        language_engine: LanguageEngine = "fasttext",
         trail: Trail = "full",
         max_removed: float | None = None,
         finders: Mapping[str, Finder] | None = None,
@@ -88,7 +96,7 @@ class Cleaner:
         self._learned: Path | None = None
         self._finders = finder_specs(dict(self.options.finders))
         self.rules: RuleSet = load_rules(
-            map(Path, self.options.rules),
+            self.options.rules,
             packaged=self.options.packaged,
             sites=self.options.site_rules,
             finders=self._finders,
@@ -102,7 +110,7 @@ class Cleaner:
         """Return this cleaner with the rules that a run has learned: a folder of files as ``ingest run --learn`` writes
         them, which are read when they are needed. Any other is given as ``rules``."""
         cleaner = copy(self)
-        rules = RuleSet((*self.rules.files, *learned_layers(folder, self._finders)), self.rules.ftr)
+        rules = RuleSet((*self.rules.files, *learned_layers(folder, self._finders)), self.rules.ftr, self.rules.renamed)
         vars(cleaner).pop("rule_ids", None)
         vars(cleaner).update(_learned=folder, rules=rules)
         return cleaner
@@ -139,29 +147,55 @@ class Cleaner:
         title: str | None = None,
         language: str | None = None,
         charset: str | None = None,
+        fetched_at: str | None = None,
     ) -> Article:
         """Return the clean article. Never raises for what a document holds: what is wrong with it is in ``notes``.
 
         Args:
             raw: the document; bytes are decoded, ``charset`` being the one that HTTP stated.
-            url: where it was found; its host is the site unless ``site`` names another.
+            url: where it was found; its host is the site unless ``site`` names another. What is stated and has no
+                meaning (a language that there is not) is in ``extra``, with a note.
             kind: html or text; sniffed if not given.
             name: what the record is called; default: the URL.
             title: its headline, if known; "" states that it has none, so that none is looked for in the text.
             language: its language, if known.
+            fetched_at: when it was fetched (RFC 3339), if known: nothing was published later.
 
         Raises:
             UsageError: ``kind`` is not known; or an argument is of another type, which is a ``TypeError`` as well.
         """
         if not isinstance(raw, RawDocument):
             raw = RawDocument(
-                raw, name=name, kind=kind, url=url, site=site, title=title, language=language, charset=charset
+                raw,
+                name=name,
+                kind=kind,
+                url=url,
+                site=site,
+                title=title,
+                language=language,
+                charset=charset,
+                fetched_at=fetched_at,
             )
         check_document(raw)
-        return self.clean_page(self.read(raw), raw)
+        raw = normalized(raw)
+        article = self.clean_page(self.read(raw), raw)
+        return article if raw.record is None else read_again(raw.record, article)
+
+    def clean_record(self, record: Mapping[str, object]) -> dict[str, object]:
+        """Return the record of a scraped record: a mapping with ``html`` or ``text`` and any fields of ours that are
+        known, as crawlers have them. Its other keys pass through under ``extra``; a clean record of ours comes back.
+
+        Raises:
+            IngestError: it has neither html nor text.
+        """
+        if not isinstance(record, Mapping):
+            raise WrongTypeError("record", shortened(record), "a mapping with 'html' or 'text'")
+        return self.clean(document_of(record, "")).to_dict(trail=self.options.trail)
 
     def read(self, raw: RawDocument) -> Page:
         """Return the page of a document, encoding and spacing repaired: what rules are laid over."""
+        if raw.record is not None and has_its_blocks(raw.record):
+            return repair_page(page_of_article(raw.record), self.options.kept)
         if isinstance(raw.data, bytes) and looks_binary(raw.data):
             return Page(raw.kind or "text", "", "", (), notes=(Note("binary", "the input is not text"),))
         if raw.kind != "html":
@@ -185,17 +219,32 @@ class Cleaner:
             hints=selection.field_selectors(hints=True),
             replacements=selection.replacements,
             reader=self.options.reader,
+            fetched_at=raw.fetched_at,
         )
         return repair_page(page, self.options.kept)
 
     def clean_page(self, page: Page, raw: RawDocument) -> Article:
         """Return the article that the rules leave of a page; ``raw`` says its name, site and what is stated of it."""
+        settled, _ = self._settled_page(page, raw)
+        return assemble(settled, raw, max_removed=self.options.max_removed)
+
+    def trace(self, page: Page, raw: RawDocument) -> tuple[Article, Trace]:
+        """Return the article as ``clean_page`` does, and what was looked at on the way to it."""
+        settled, trace = self._settled_page(page, raw)
+        return assemble(settled, raw, max_removed=self.options.max_removed), trace
+
+    def _settled_page(self, page: Page, raw: RawDocument) -> tuple[SettledPage, Trace]:
+        """Return a page with its edits settled, and what was looked at on the way."""
         read = _view(page)
         language, doubt = self._language(read, page, raw)
         selection = self.rules.select(language, site_of(raw), raw.group)
         proposer = Proposer(selection, self._finders)
         blocks = _locate_body(read, proposer)
-        title = self._headline(blocks, page, raw, proposer)
+        known = known_of(page, raw)
+        if raw.record is not None:
+            # Its other fields may come from its own text, which is clean of them.
+            known = Metadata(title=known.title, url=known.url)
+        title = self._headline(blocks, page, raw, proposer, known)
         view = PageView(
             blocks,
             "text",
@@ -204,51 +253,55 @@ class Cleaner:
             page.metadata.site_name,
             language,
             run_together=page.kind == "text" and is_run_together(page.source),
+            known=known,
         )
-        edits, title_edits, converged = self._settle(page, view, proposer)
-        notes = _notes(page, doubt, proposer, converged=converged)
-        settled = SettledPage(page, read, edits, title, title_edits, language, selection.sha256, notes)
-        return assemble(settled, raw, max_removed=self.options.max_removed)
+        trace, converged = self._settle(page, view, proposer)
+        notes = (*raw.notes, *_notes(page, doubt, proposer, converged=converged))
+        settled = SettledPage(page, read, trace.edits, title, trace.title_edits, language, selection, notes)
+        return settled, trace
 
     def _language(self, blocks: tuple[BlockView, ...], page: Page, raw: RawDocument) -> tuple[str | None, Note | None]:
         """Return the document's language, from what is stated and the prose of its body; and a note if in doubt."""
-        spoken = "\n".join(block.text for block in blocks if block.position == "body")
-        return decide(raw.language, page.metadata.language, spoken, engine=self.options.language_engine)
+        if raw.language:
+            return decide(raw.language, None, "")
+        return decide(None, page.metadata.language, spoken_prose(blocks), engine=self.options.language_engine)
 
-    def _headline(self, blocks: tuple[BlockView, ...], page: Page, raw: RawDocument, proposer: Proposer) -> str | None:
+    def _headline(
+        self, blocks: tuple[BlockView, ...], page: Page, raw: RawDocument, proposer: Proposer, known: Metadata
+    ) -> str | None:
         """Return the headline: as stated from outside, as the page states it, or as a plain text begins with it."""
         if raw.title is not None:
             return normalize_decoded(raw.title).strip() or None
         if page.title is None and page.kind == "text":
-            return self._guessed_title(blocks, proposer, raw.url)
+            return self._guessed_title(blocks, proposer, known)
         return page.title
 
-    def _guessed_title(self, blocks: tuple[BlockView, ...], proposer: Proposer, url: str | None) -> str | None:
+    def _guessed_title(self, blocks: tuple[BlockView, ...], proposer: Proposer, known: Metadata) -> str | None:
         """Return the headline of a plain text that states none: a line that no rule would take."""
         if not (looked := title_candidates(blocks)):
             return None
-        proposed = proposer.propose(PageView(blocks), frozenset(looked), only=True)
+        proposed = proposer.propose(PageView(blocks, known=known), frozenset(looked), only=True)
         taken = {(edit.start, edit.end) for edit in apply_keep_policy(proposed, self.options.kept) if edit.takes}
         cruft = {index for index in looked if (blocks[index].in_page.start, blocks[index].in_page.end) in taken}
-        guessed = guess_title(blocks, cruft, url)
+        guessed = guess_title(blocks, cruft, known.url)
         return None if guessed is None else blocks[guessed].text
 
-    def _settle(
-        self, page: Page, view: PageView, proposer: Proposer
-    ) -> tuple[tuple[Edit, ...], tuple[Edit, ...], bool]:
-        """Return the settled edits of the text and of the title, and whether both came to rest."""
-        kept, title = self.options.kept, view.title
-        edits, converged = run_to_fixpoint(page.text, view, proposer, kept, relocate_body=True)
+    def _settle(self, page: Page, view: PageView, proposer: Proposer) -> tuple[Trace, bool]:
+        """Return the settled edits of the text and of the title with all that was looked at, and whether both came to
+        rest."""
+        kept, title, log, title_log = self.options.kept, view.title, RoundLog(), RoundLog()
+        edits, converged = run_to_fixpoint(page.text, view, proposer, kept, relocate_body=True, log=log)
         if not title:
-            return edits, (), converged
+            return Trace(proposer, kept, log, title_log, edits, ()), converged
         # What went from the text may name the site that the title ends with.
         taken = tuple(page.text[edit.start : edit.end] for edit in edits if edit.takes and edit.kind != "title")
-        title_edits, title_converged = run_to_fixpoint(title, _title_view(view, title, taken), proposer, kept)
+        title_view = _title_view(view, title, taken)
+        title_edits, title_converged = run_to_fixpoint(title, title_view, proposer, kept, log=title_log)
         if title_edits and proposer.headline_affects_finders(headline := edited(title, 0, len(title), title_edits)):
             # Once more with the headline as it is now, which stands in the text: a second cleaning knows no other.
-            view = replace(view, headline=headline)
-            edits, converged = run_to_fixpoint(page.text, view, proposer, kept, relocate_body=True)
-        return edits, title_edits, converged and title_converged
+            view, log = replace(view, headline=headline), RoundLog()
+            edits, converged = run_to_fixpoint(page.text, view, proposer, kept, relocate_body=True, log=log)
+        return Trace(proposer, kept, log, title_log, edits, title_edits), converged and title_converged
 
 
 def learned_cleaner(options: Options, learned: Path) -> Cleaner:

@@ -75,6 +75,15 @@ def closest_word(word: str, known: Iterable[str]) -> str | None:
     return next(iter(get_close_matches(word, sorted(known), n=1)), None)
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    >>> counted(1, "file"), counted(1200, "file")
+    ('1 file', '1,200 files')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def printable(text: str) -> str:
     r"""Return text as a terminal may be sent it: what is not printable escaped, line ends too.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import NamedTuple, TypedDict
 
 from ingest.article import Caption, Metadata, Related
-from ingest.text.dates import to_rfc3339
+from ingest.text.dates import day_in
+from ingest.text.labels import describes_nothing, is_credit_only, is_story
 from ingest.text.names import names_in_bylines
 
 # "(Reuters)" or "(JANE DOE/AP)" at the end of a caption, one or several; or what follows "Photo:".
@@ -78,6 +79,39 @@ def related(text: str) -> Related:
     return Related(link[1].strip(), link[2]) if link else Related(_LINE_MARKS.sub("", text))
 
 
+def described_pictures(captions: Iterable[Caption], labels: Container[str]) -> tuple[Caption, ...]:
+    """Return the captions that say something of a picture, or who made it: no buttons, no lines that rules know for
+    something else (``labels``)."""
+    return tuple(
+        one
+        for one in captions
+        if one.credit or is_credit_only(one.text) or not (one.text in labels or describes_nothing(one.text))
+    )
+
+
+def announced_stories(moved: Iterable[Moving]) -> frozenset[str]:
+    """Return the titles of stories that stood behind a label in their own line: "Read also: Ferry sails"."""
+    parts = (span.value.strip() for span in moved if span.to == "related" and span.value != span.text)
+    return frozenset(related(part).title for part in parts)
+
+
+def told_stories(
+    stories: Iterable[Related], labels: Container[str], known: Metadata, announced: Container[str]
+) -> tuple[Related, ...]:
+    """Return the lines that may be headlines of other stories, each once: no labels (``labels`` are those that rules
+    know), and nothing that is known to be the page's own section, tag, author or name. Those that were ``announced``
+    as stories are so however short."""
+    own = {text.casefold() for text in (known.section, known.site_name, *known.tags, *known.authors) if text}
+    chosen = (
+        one
+        for one in stories
+        if one.title not in labels
+        and one.title.casefold() not in own
+        and (one.title in announced or is_story(one.title, one.url, known.url))
+    )
+    return tuple(dict.fromkeys(chosen))
+
+
 def author_names(text: str) -> tuple[str, ...]:
     """Return the names in a byline: "By Jane Doe and John Roe, Staff Writer" are two."""
     return names_in_bylines([text])
@@ -92,10 +126,11 @@ class Moving(NamedTuple):
     kind: str
 
 
-def moved_fields(moved: Iterable[Moving], stated: Metadata) -> Moved:
+def moved_fields(moved: Iterable[Moving], stated: Metadata, language: str | None = None) -> Moved:
     """Return the fields for spans moved to them, in reading order.
 
-    What the page states about itself stands before what its text seems to say.
+    What the page states about itself stands before what its text seems to say. ``language`` is that of the text: it
+    tells days from months in "3/5/2024".
     """
     seen: dict[str, dict[str, None]] = {}
     pictures: dict[str, Caption] = {}
@@ -120,11 +155,11 @@ def moved_fields(moved: Iterable[Moving], stated: Metadata) -> Moved:
     if "tags" in texts and not stated.tags:
         tags = (tag.strip(" #.") for text in texts["tags"] for tag in re.split(r"[,;|·•،、，；]|\s#", text))
         out["tags"] = tuple(dict.fromkeys(tag for tag in tags if tag))
-    _first(out, texts, stated)
+    _first(out, texts, stated, language)
     return out
 
 
-def _first(out: Moved, texts: Mapping[str, list[str]], stated: Metadata) -> None:
+def _first(out: Moved, texts: Mapping[str, list[str]], stated: Metadata, language: str | None) -> None:
     """Fill the fields that hold one text."""
     if "dateline" in texts:
         out["dateline"] = texts["dateline"][0]
@@ -136,7 +171,7 @@ def _first(out: Moved, texts: Mapping[str, list[str]], stated: Metadata) -> None
         out["subtitle"] = texts["subtitle"][0]
     if "section" in texts and not stated.section:
         out["section"] = texts["section"][0]
-    if "published" in texts and not stated.published and (day := to_rfc3339(texts["published"][0])):
+    if "published" in texts and not stated.published and (day := day_in(texts["published"][0], language=language)):
         out["published"] = day
-    if "modified" in texts and not stated.modified and (day := to_rfc3339(texts["modified"][0])):
+    if "modified" in texts and not stated.modified and (day := day_in(texts["modified"][0], language=language)):
         out["modified"] = day

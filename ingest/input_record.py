@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NoReturn
 
 from ingest.article import Article, RawDocument
 from ingest.errors import IngestError, UsageError, nearest
-from ingest.field_synonyms import meant
+from ingest.field_synonyms import PRESETS, meant, renamed
+from ingest.record import article_in, document_of_article
+from ingest.stated.fields import STATED_FIELDS, normalized, read_fields
+from ingest.stated.required import required_host, required_language
 from ingest.vocabulary import DocumentKind
 
 Reason = Literal[
@@ -29,7 +32,6 @@ Reason = Literal[
 
 CONTENT = ("html", "text")
 _NO_CONTENT: dict[str, Reason] = {"empty": "empty", "binary": "binary"}  # by the note that says so
-STATED_FIELDS = ("id", "url", "site", "title", "language", "published")
 
 _TYPES = {bool: "a boolean", int: "a number", float: "a number", list: "an array", dict: "an object", str: "a string"}
 # As servers write it: some with only a blank before it, or in single quotes; of a header that was sent twice, a comma
@@ -63,14 +65,29 @@ class NoContent(Refusal):
 class Defaults:
     """What the caller says of all documents. What a record or a side file says of its own document comes first.
 
-    ``fields`` names keys of theirs for fields of ours: ``(("text", "body"),)`` reads the text from ``body``.
+    ``fields`` names keys of theirs for fields of ours: ``(("text", "body"),)`` reads the text from ``body``. ``preset``
+    is the tool that wrote the records, whose names are known; what ``fields`` says comes first. ``group``
+    is what documents are grouped by to learn what a group repeats: "site", "file", or a field.
+
+    Raises:
+        UsageError: what is stated names no host, or no language; or no preset is called so.
     """
 
     kind: DocumentKind | None = None
     site: str | None = None
     language: str | None = None
     fields: tuple[tuple[str, str], ...] = ()
-    group: str | None = None  # what documents are grouped by, to learn what a group repeats: site, file, or a field
+    preset: str = ""
+    group: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.preset and self.preset not in PRESETS:
+            raise UsageError(f"from: '{self.preset}' is not known\n  fix: {nearest(self.preset, PRESETS)}")
+        # Frozen: this is the only place where a value is put into its form.
+        if self.site is not None:
+            object.__setattr__(self, "site", required_host(self.site))
+        if self.language is not None:
+            object.__setattr__(self, "language", required_language(self.language))
 
 
 NO_DEFAULTS = Defaults()
@@ -107,12 +124,14 @@ def document_of(
     record: Mapping[str, object], name: str, stated: Defaults = NO_DEFAULTS, site: str | None = None
 ) -> RawDocument:
     """Return the document in a record, ``name`` being its own where it has no id. Beside ``html``, a ``text`` passes
-    through with the other keys.
+    through with the other keys. A record of ours is read as the article that it is.
 
     Raises:
-        Refusal: neither html nor text (``NoContent``), or a field of the wrong type.
+        Refusal: neither html nor text (``NoContent``), or one of them that is no text.
     """
-    written, record = record, mapped(record, stated.fields)
+    written, record = record, called_as_ours(record, stated)
+    if (article := article_in(record)) is not None:
+        return document_of_article(article)
     html, text = _content(record, "html"), _content(record, "text")
     if html is None and text is None:
         raise NoContent(written, stated.fields)
@@ -129,25 +148,24 @@ def with_fields(
     name: str,
     stated: Defaults = NO_DEFAULTS,
     site: str | None = None,
-    where: str = "",
 ) -> RawDocument:
-    """Return a document whose fields are in ``record``; what is no field of ours becomes ``extra``.
-
-    Raises:
-        Refusal: a field of the wrong type; ``where`` it stands.
-    """
-    fields = _fields(record, where)
-    return RawDocument(
-        data=data,
-        name=fields["id"] or name,
-        kind=kind,
-        url=fields["url"],
-        site=fields["site"] or stated.site or site,
-        title=fields["title"],
-        language=fields["language"] or stated.language,
-        published=fields["published"],
-        extra={key: value for key, value in record.items() if key not in STATED_FIELDS},
+    """Return a document with the fields that ``record`` states; what is no field of ours, or has no meaning as one,
+    becomes ``extra``."""
+    read = read_fields(record)
+    of_document = read.of_document
+    document = normalized(
+        RawDocument(
+            data=data,
+            name=of_document.pop("id", name),
+            kind=kind,
+            **of_document,
+            extra=read.extra,
+            metadata=read.metadata,
+            notes=read.notes,
+        )
     )
+    site = document.site or stated.site or site
+    return replace(document, site=site, language=document.language or stated.language)
 
 
 def mapped(record: Mapping[str, object], fields: tuple[tuple[str, str], ...]) -> Mapping[str, object]:
@@ -164,6 +182,14 @@ def mapped(record: Mapping[str, object], fields: tuple[tuple[str, str], ...]) ->
             if displaced is not None:
                 out[theirs] = displaced
     return out
+
+
+def called_as_ours(record: Mapping[str, object], stated: Defaults) -> Mapping[str, object]:
+    """Return a record with its keys called by our names: those that the caller has mapped, then those of a preset."""
+    record = mapped(record, stated.fields)
+    said = {ours for ours, theirs in stated.fields if ours in record}
+    fields = [field for field in (*CONTENT, *STATED_FIELDS) if field not in said]
+    return renamed(record, stated.preset, fields) if stated.preset else record
 
 
 def charset_of(content_type: str) -> str | None:
@@ -210,21 +236,9 @@ def kind_of(value: object) -> str:
 
 def _content(record: Mapping[str, object], key: str) -> str | bytes | None:
     value = record.get(key)  # of tables it may be bytes
-    return value if isinstance(value, bytes) else _string(record, key, "")
-
-
-def _fields(record: Mapping[str, object], where: str) -> dict[str, str | None]:
-    number = record.get("id")
-    if type(number) is int:  # the ids of databases
-        record = {**record, "id": str(number)}
-    return {key: _string(record, key, where) for key in STATED_FIELDS}
-
-
-def _string(record: Mapping[str, object], key: str, where: str) -> str | None:
-    value = record.get(key)
-    if value is None or isinstance(value, str):
+    if value is None or isinstance(value, str | bytes):
         return value
-    raise Refusal("bad-record", f"{where}'{key}' is {kind_of(value)}, not a string")
+    raise Refusal("bad-record", f"'{key}' is {kind_of(value)}, not a string")
 
 
 def parse_record(data: bytes | str, where: str = "") -> dict[str, object]:

@@ -6,6 +6,7 @@ The command line (``cli/options.py``), the engines' commands (``integrations/eng
 # Without ``from __future__ import annotations``: who offers an option reads the type of its field, which must not be
 # text. What is heavy is imported for types only, since ``ingest --help`` waits for this module.
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import Field, dataclass, field, fields
 from functools import cache
@@ -15,6 +16,7 @@ from types import UnionType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from ingest.errors import UsageError, WrongTypeError, nearest
+from ingest.stated.required import required_host, required_language
 from ingest.text.language import LanguageEngine
 from ingest.vocabulary import KEPT_BY_DEFAULT, KINDS, DocumentKind
 
@@ -27,8 +29,8 @@ Trail = Literal["full", "spans", "none"]
 READERS: tuple[Reader, ...] = get_args(Reader)
 
 # Commands, as they are typed after ``ingest``; "engine" stands for ``python -m ingest.integrations.ray`` and its like.
-_DOCUMENT_COMMANDS = ("run", "clean", "explain", "engine")
-_ALL_COMMANDS = (*_DOCUMENT_COMMANDS, "rules list", "rules show", "rules suggest")
+_DOCUMENT_COMMANDS = ("run", "clean", "explain", "rules why", "engine")
+_ALL_COMMANDS = (*_DOCUMENT_COMMANDS, "rules list", "rules kinds", "rules show", "rules suggest")
 
 
 class Offer(NamedTuple):
@@ -123,10 +125,11 @@ class Options:
         },
     )
     language_engine: LanguageEngine = field(
-        default="langdetect",
+        default="fasttext",
         metadata={
             "offer": Offer(
-                "What detects the language of a text. fast (py3langid) needs the extra ingest[fast].",
+                "What detects the language of a text. fast (py3langid) needs the extra ingest[fast]; none: only "
+                "what is stated.",
                 _DOCUMENT_COMMANDS,
             )
         },
@@ -178,6 +181,19 @@ class Options:
         return (stays | frozenset(self.keep)) - frozenset(self.drop)
 
 
+def _parse_time(text: str) -> str:
+    """Return a time as it is typed; it is read where it is used.
+
+    Raises:
+        UsageError: it is none.
+    """
+    from ingest.text.dates import stated_time
+
+    if stated_time(text) is None:
+        raise UsageError(f"'{text}' is no time\n  fix: one like 2024-03-05 or 2024-03-05T09:30:00Z")
+    return text
+
+
 @dataclass(frozen=True, slots=True)
 class Stated:
     """What may be stated of a document from outside, as arguments of ``Cleaner.clean``."""
@@ -189,7 +205,12 @@ class Stated:
     site: str | None = field(
         default=None,
         metadata={
-            "offer": Offer("The host whose site rules apply.", (*_DOCUMENT_COMMANDS, "rules list"), metavar="HOST")
+            "offer": Offer(
+                "The host whose site rules apply.",
+                (*_DOCUMENT_COMMANDS, "rules list"),
+                metavar="HOST",
+                parse=required_host,
+            )
         },
     )
     url: str | None = field(
@@ -197,7 +218,7 @@ class Stated:
         metadata={
             "offer": Offer(
                 "Where the document was found; its host selects site rules.",
-                ("run", "clean", "explain", "rules list"),
+                ("run", "clean", "explain", "rules list", "rules why"),
                 metavar="URL",
             )
         },
@@ -206,19 +227,33 @@ class Stated:
         default=None,
         metadata={
             "offer": Offer(
-                "The language, if it is known: en, de, uk, ...",
+                "The language, if it is known: en, eng, English, ...",
                 (*_DOCUMENT_COMMANDS, "rules list"),
-                metavar="CODE",
+                metavar="LANGUAGE",
+                parse=required_language,
             )
         },
     )
     title: str | None = field(
         default=None,
-        metadata={"offer": Offer("Its headline, if it is known.", ("clean", "explain"), metavar="TEXT")},
+        metadata={"offer": Offer("Its headline, if it is known.", ("clean", "explain", "rules why"), metavar="TEXT")},
     )
     charset: str | None = field(
         default=None,
-        metadata={"offer": Offer("The character set that HTTP stated.", ("clean", "explain"), metavar="NAME")},
+        metadata={
+            "offer": Offer("The character set that HTTP stated.", ("clean", "explain", "rules why"), metavar="NAME")
+        },
+    )
+    fetched_at: str | None = field(
+        default=None,
+        metadata={
+            "offer": Offer(
+                "When it was fetched: nothing was published later.",
+                ("clean", "explain"),
+                metavar="TIME",
+                parse=_parse_time,
+            )
+        },
     )
 
 
@@ -311,12 +346,25 @@ def check_document(raw: "RawDocument") -> None:
 
 
 def _as_tuple(value: object) -> object:
-    """Return a list as a tuple, its paths as strings; one string or path is a list of one. What is no list stays."""
-    if isinstance(value, str | PathLike):
-        return (fspath(value),)
+    """Return a list as a tuple of texts; one text, path or mapping is a list of one. What is no list stays."""
+    if isinstance(value, str | PathLike | Mapping):
+        return (_as_text(value),)
     if not isinstance(value, Iterable):
         return value
-    return tuple(fspath(item) if isinstance(item, PathLike) else item for item in value)
+    return tuple(map(_as_text, value))
+
+
+def _as_text(item: object) -> object:
+    """Return a path as text, and a mapping, which is a rule or a rule file, as JSON on several lines, which is YAML."""
+    if isinstance(item, PathLike):
+        return fspath(item)
+    if not isinstance(item, Mapping):
+        return item
+    file = {"rules": [item]} if "id" in item else item
+    try:
+        return f"{json.dumps(file, ensure_ascii=False, indent=1)}\n"
+    except (TypeError, ValueError, RecursionError) as error:
+        raise WrongTypeError("rules", shortened(item), f"what a rule file may hold ({error})") from None
 
 
 def options_of(named: Mapping[str, object], finders: Mapping[str, "Finder"] | None = None) -> Options:

@@ -3,13 +3,17 @@ its columns for tables. ``Article.encode`` writes a record."""
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any, cast
 
 import msgspec
 from msgspec import Struct, inspect
 
-from ingest.article import ARTICLE_SCHEMA, TRAIL_TEXTS, Article
+from ingest.article import ARTICLE_SCHEMA, TRAIL_TEXTS, Article, Block, Metadata, Page, RawDocument
 from ingest.errors import IngestError
+from ingest.text.language.codes import UNDETERMINED
 
 
 class _SchemaOnly(Struct):
@@ -57,6 +61,55 @@ def _with_trail_texts(record: dict[str, Any]) -> dict[str, Any]:
             if isinstance(span, dict):
                 span.update((text, "") for text in texts if span.get(text, "") is None)
     return record
+
+
+def article_in(record: Mapping[str, object]) -> Article | None:
+    """Return the article that a mapping is the record of, None if it is none of this schema."""
+    if record.get("schema") != ARTICLE_SCHEMA:
+        return None
+    try:
+        return msgspec.convert(_with_trail_texts(copy.deepcopy(dict(record))), Article)
+    except msgspec.ValidationError:
+        return None
+
+
+def document_of_article(article: Article) -> RawDocument:
+    """Return an article as a document to be cleaned, with all that its record knows."""
+    of_article = set(article.__struct_fields__)
+    known = {each.name: getattr(article, each.name) for each in fields(Metadata) if each.name in of_article}
+    return RawDocument(
+        data=article.text,
+        name=article.name,
+        kind="text",
+        url=article.url,
+        site=article.site,
+        title=article.title or "",  # a headline that was not found then is none now
+        language=article.language or UNDETERMINED,
+        published=article.published,
+        fetched_at=article.source.fetched_at,
+        extra=article.extra,
+        metadata=Metadata(**{name: value for name, value in known.items() if name not in ("title", "language", "url")}),
+        record=article,
+    )
+
+
+def page_of_article(article: Article) -> Page:
+    """Return the text of an article as a page that was read before: with the blocks that its record has."""
+    text = article.text
+    return Page(
+        kind=article.source.kind,
+        source=text,
+        text=text,
+        blocks=tuple(Block(block.start, block.end, block.kind) for block in article.blocks),
+        title=article.title,
+        encoding="utf-8",
+        reader=article.made_by.reader,
+    )
+
+
+def has_its_blocks(article: Article) -> bool:
+    """True if the blocks of an article are those of its text: another tool may have changed one of both."""
+    return "\n\n".join(article.text[block.start : block.end] for block in article.blocks) == article.text
 
 
 def article_schema() -> dict[str, object]:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -210,6 +211,29 @@ def test_own_finder(tmp_path: Path) -> None:
     assert made.clean("abcdef", title="", language="en").text == ""  # three letters, and then the next three
     with pytest.raises(ingest.RuleError, match="'first-lines' is not known"):
         Cleaner(rules=[path], packaged=False)
+
+
+GULL = {
+    "id": "mine.gull-pick",
+    "kind": "other",
+    "line": "^Gull Pick:",
+    "why": "A teaser.",
+    "examples": {"removes": ["Gull Pick: a ferry"], "keeps": ["Gulls pick what is left."]},
+}
+
+
+@pytest.mark.parametrize("rules", [GULL, [GULL], [{"about": "Mine.", "rules": [GULL]}]], ids=["rule", "rules", "file"])
+def test_rules_may_be_values(rules: object) -> None:
+    made = Cleaner(rules=rules, packaged=False)  # type: ignore[arg-type]  # each form, in one type
+    assert made.clean("Gull Pick: a ferry\nRain fell.", title="", language="en").text == "Rain fell."
+    assert pickle.loads(pickle.dumps(made)).rules_sha256 == made.rules_sha256
+
+
+def test_fault_in_a_rule_that_is_a_value_says_where() -> None:
+    with pytest.raises(ingest.RuleError, match=r"rules\[1\]:\d+:\d+: rule 'mine.gull-pick': 'kin' "):
+        Cleaner(rules=[GULL, {**GULL, "kind": "kin"}])
+    with pytest.raises(TypeError, match="what a rule file may hold"):
+        Cleaner(rules=[{"id": {1, 2}}])
 
 
 # ---------------------------------------------------------------- options

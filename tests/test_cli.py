@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,6 +15,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 from runs import HANG_GUARD
+
+from ingest.vocabulary import KINDS
 
 ROOT = Path(__file__).parent.parent
 FIVE_FAULTS = """\
@@ -88,6 +92,33 @@ def test_explain_is_readable_without_colour() -> None:
     assert shown[2].startswith("      ^ en.read-also (read_also -> related): ")
 
 
+def test_explain_shows_what_rules_see_of_blocks() -> None:
+    stdin = b"The council met.\n\nRead Also: Parliament votes\n"
+    shown = ingest("explain", "--blocks", "--language", "en", stdin=stdin).stdout.decode().splitlines()
+    assert shown[1] == "      = block 1: body, paragraph, 16 chars, 3 words, no prose, ends as a sentence"
+    assert shown[4].startswith("      = block 2: body, paragraph, 27 chars, ")
+    assert sum("unit: " in line for line in shown) == 0
+
+
+def test_explain_shows_the_units_of_a_long_line(tmp_path: Path) -> None:
+    page = tmp_path / "a.txt"
+    page.write_text(
+        "The council voted on Tuesday to keep the bridge. Read Also: Parliament votes. " * 9, encoding="utf-8"
+    )
+    shown = ingest("explain", "--blocks", "--language", "en", page).stdout.decode().splitlines()
+    assert "      = unit: The council voted on Tuesday to keep the bridge." in shown
+
+
+def test_explain_gives_the_reason_of_what_is_built_in(tmp_path: Path) -> None:
+    page = tmp_path / "a.html"
+    line = "The council voted on Tuesday to keep the old bridge open for another year, the mayor said."
+    box = "<div class='related-posts'><ul><li>Floods close the coast road</li></ul></div>"
+    body = f"<h1>Bridge stays open</h1><p>{line}</p>{box}" + f"<p>{line} Twice.</p>" * 3
+    page.write_text(f"<html><body><article>{body}</article></body></html>", encoding="utf-8")
+    shown = ingest("explain", "--reader", "fast", "--language", "en", page).stdout.decode()
+    assert re.search(r"\^ reader\.related \(related -> related\): An element .* at /html", shown), shown
+
+
 def test_explain_takes_what_clean_takes() -> None:
     stdin = "Café plans\n\nThe council met.\n\nRead Also: Parliament votes\n".encode("latin-1")
     options = ["--title", "Café plans", "--charset", "latin-1", "--language-engine", "none", "--max-removed", "0.5"]
@@ -130,6 +161,13 @@ def test_explain_strikes_and_colours_where_asked() -> None:
         (["clean", "nowhere.txt"], 2, "nowhere.txt"),
         (["clean", "--rules", "faulty.yaml", "raw/a.txt"], 2, "faulty.yaml:2:9"),
         (["rules", "show", "en.read-alos"], 2, "en.read-also"),
+        (["rules", "show", "reader.relatde"], 2, "reader.related"),
+        (["rules", "show", "en.read"], 2, "' or 'en.read"),
+        (["rules", "list", "--language", "klingon"], 2, "'klingon' is no language"),
+        (["rules", "list", "--kind", "captoin"], 2, "did you mean 'caption'"),
+        (["rules", "why", "en.read-also", "nowhere.txt"], 2, "nowhere.txt"),
+        (["rules", "why", "en.read-alos", "raw/a.txt"], 2, "en.read-also"),
+        (["rules", "why", "en.read-also", "raw/a.txt", "--line", "Menu"], 2, "explain --blocks"),
         (["rules", "new", "no host"], 2, "host name"),
         (["rules", "check", "nowhere"], 2, "nowhere"),
     ],
@@ -166,10 +204,64 @@ def test_rules_check_of_the_packaged_rules_passes() -> None:
     assert ran.returncode == 0, ran.stderr.decode()
 
 
+def test_rules_why_asks_about_one_line(tmp_path: Path) -> None:
+    page = tmp_path / "a.txt"
+    page.write_text("The council met.\n\nRead Also: Parliament votes\n\nRead Also: Rain\n", encoding="utf-8")
+    ran = ingest("rules", "why", "en.read-also", page, "--language", "en", "--line", "parliament votes")
+    shown = ran.stdout.decode().splitlines()
+    assert shown[0].startswith("en.read-also (read_also, line, move related) in rules/")
+    assert shown[-2:] == ["block 2 (body): fires; it goes to the field 'related'", "      Read Also: Parliament votes"]
+    assert "Rain" not in ran.stdout.decode()
+
+
+def test_rules_kinds_says_what_each_is() -> None:
+    rows = [line.split("\t") for line in ingest("rules", "kinds").stdout.decode().splitlines()]
+    assert [row[0] for row in rows] == list(KINDS)
+    assert all(len(row) == 4 for row in rows)
+    assert int({row[0]: row[3] for row in rows}["caption"]) > 10
+    assert ingest("rules", "show", "source_note").stdout.decode().startswith("# a kind\nsource_note: Where the text")
+
+
+@pytest.mark.parametrize("id", ["reader.related", "encoding.nfc", "spacing.wrapped"])
+def test_rules_show_answers_for_what_is_built_in(id: str) -> None:
+    assert ingest("rules", "show", id).stdout.decode().startswith(f"# built in\n{id}: ")
+
+
+def test_rules_check_writes_what_programs_read(tmp_path: Path) -> None:
+    path = tmp_path / "faulty.yaml"
+    path.write_text(FIVE_FAULTS, encoding="utf-8")
+    ran = ingest("rules", "check", path, "--format", "json")
+    assert (ran.returncode, ran.stderr) == (1, b"")
+    report = json.loads(ran.stdout)
+    assert (report["files"], report["faults"][0]["line"]) == (1, 2)
+    ran = ingest("rules", "check", path, "--format", "github")
+    assert ran.stdout.decode().count("::error file=") == len(report["faults"])
+
+
+def test_rules_check_watches_a_file_until_interrupted(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text("rules:\n\t- id: a.b\n", encoding="utf-8")
+    watching = subprocess.Popen(
+        [sys.executable, "-u", "-m", "ingest", "rules", "check", str(path), "--watch", "--format", "github"],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert watching.stdout is not None
+    assert "a tab at the beginning" in watching.stdout.readline()
+    assert watching.stdout.readline() == "1 file, 0 rules, 0 examples: 1 fault\n"
+    path.write_text("about: mended\ndisable: [en.read-also]\n", encoding="utf-8")
+    assert watching.stdout.readline() == "1 file, 0 rules, 0 examples: all as they say\n"
+    watching.send_signal(signal.SIGINT)
+    assert watching.wait(timeout=HANG_GUARD) == 0
+
+
 def test_rules_new_writes_a_file_that_checks(tmp_path: Path) -> None:
     assert ingest("rules", "new", "https://www.example.com/news", cwd=tmp_path).returncode == 0
     path = tmp_path / "my-rules" / "sites" / "example.com.yaml"
     assert ingest("rules", "check", path).returncode == 0
+    first = path.read_text(encoding="utf-8").splitlines()[0]
+    schema = path.parent / first.removeprefix("# yaml-language-server: $schema=")
+    jsonschema.Draft202012Validator.check_schema(json.loads(schema.read_text(encoding="utf-8")))
     again = ingest("rules", "new", "example.com", cwd=tmp_path)
     assert (again.returncode, b"there already" in again.stderr) == (2, True)
 
@@ -289,6 +381,39 @@ def test_comments_before_a_document_hold_nothing_up(document: str, kind: str, te
     assert ingest("run", "-", "OUT", "-q", "-w", "1", cwd=tmp_path, stdin=raw).returncode == 0
     for made in (record, json.loads((tmp_path / "OUT" / "articles.jsonl").read_bytes())):
         assert (made["source"]["kind"], text in made["text"]) == (kind, True)
+
+
+def test_clean_and_explain_pick_one_record_of_many(tmp_path: Path) -> None:
+    rows = [{"id": f"n{n}", "body": f"{COUNCIL}\n\nRead Also: Parliament votes {n}"} for n in range(3)]
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress("\n".join(map(json.dumps, rows)).encode()))
+    options = ["--map", "text=body", "--language", "en"]
+    picked = ingest("clean", tmp_path / "a.jsonl.gz", "--record", "2", "--format", "json", *options)
+    assert json.loads(picked.stdout)["name"] == "n1"
+    explained = ingest("explain", tmp_path / "a.jsonl.gz", "--record", "n2", *options)
+    assert "- Read Also: Parliament votes 2" in explained.stdout.decode().splitlines()
+    original = ingest("clean", tmp_path / "a.jsonl.gz", "--record", "n2", "--original", *options)
+    assert original.stdout.decode().rstrip("\n") == rows[2]["body"]
+    wrong = ingest("clean", tmp_path / "a.jsonl.gz", *options)
+    assert (wrong.returncode, wrong.stdout) == (2, b"")
+    assert b"3 documents are in it\n  fix: name one: --record 'n0', or --record 1" in wrong.stderr
+
+
+def test_explain_shows_a_record_of_a_finished_run(tmp_path: Path) -> None:
+    raw = tmp_path / "raw" / "courier.example" / "a.txt"
+    raw.parent.mkdir(parents=True)
+    raw.write_text(f"{COUNCIL}\n\nRead Also: Parliament votes\n", encoding="utf-8")
+    assert ingest("run", "raw", "OUT", "-q", "-w", "1", "--language", "en", cwd=tmp_path).returncode == 0
+    shown = ingest("explain", "OUT", "courier.example/a.txt", cwd=tmp_path)
+    assert (shown.returncode, shown.stderr) == (0, b"")
+    assert shown.stdout.decode().splitlines()[:2] == [f"  {COUNCIL}", "- Read Also: Parliament votes"]
+    assert shown.stdout == ingest("explain", raw, "--language", "en").stdout
+    assert ingest("explain", "OUT", "--language", "en", cwd=tmp_path).returncode == 2
+    raw.unlink()
+    gone = ingest("explain", "OUT", "courier.example/a.txt", cwd=tmp_path)
+    assert gone.returncode == 0
+    assert gone.stdout.decode().startswith("- Read Also: Parliament votes\n      ^ en.read-also")
+    assert b"only what was removed is shown" in gone.stderr
+    assert ingest("explain", "OUT", "courier.example/a.txt", "--original", cwd=tmp_path).returncode == 2
 
 
 @pytest.mark.parametrize("command", ["run", "clean", "explain", "rules new", "rules check"])

@@ -18,7 +18,7 @@ import zstandard
 from runs import write
 
 from ingest.batch import Output, run
-from ingest.batch.duplicates import write_duplicates
+from ingest.batch.duplicates.find import write_duplicates
 from ingest.batch.input.compression import Packing
 from ingest.errors import RunError, UsageError
 from ingest.export import FORMATS, Format, export
@@ -205,6 +205,6 @@ def test_duplicates_that_do_not_fit_are_not_used(clean: Path, copies: str) -> No
 
 
 def test_what_was_written_is_counted_against_what_was_read(tmp_path: Path) -> None:
-    check_written(tmp_path, read=7, dropped=2, written=5)
+    check_written(tmp_path, read=7, left_out=2, written=5)
     with pytest.raises(RunError, match=r"4 records were written, 7 were read and 2 of them left out\n  fix: "):
-        check_written(tmp_path, read=7, dropped=2, written=4)
+        check_written(tmp_path, read=7, left_out=2, written=4)

@@ -74,3 +74,22 @@ def test_nothing_of_the_furniture_stays(language: str) -> None:
     furniture = [*page["head"][:-1], *page["body"][:-1], *page["tail"]]
     kept = article(language).text.split("\n\n")
     assert [line for line in furniture if line in kept] == []
+
+
+def test_captions_hold_credits_and_no_buttons() -> None:
+    said = ["Photo: Jane Doe", "Enlarge", "AFP", "The old bridge at dusk"]
+    pictures = "".join(f"<figure><img src='a.jpg'><figcaption>{each}</figcaption></figure>" for each in said)
+    prose = "<p>The council voted on Tuesday to keep the old bridge open for another year, the mayor said.</p>"
+    page = f"<html><body><article><h1>Old bridge</h1>{prose}{pictures}{prose}</article></body></html>"
+    captions = cleaner().clean(page, kind="html", language="en").captions
+    assert [(one.text, one.credit) for one in captions] == [
+        ("Photo: Jane Doe", "Jane Doe"),
+        ("AFP", None),
+        ("The old bridge at dusk", None),
+    ]
+
+
+def test_short_headline_behind_a_label_is_a_story() -> None:
+    text = "The council voted on Tuesday to keep the old bridge open for another year.\n\nRead also: Ferry sails"
+    related = cleaner().clean(text, kind="text", language="en").related
+    assert [one.title for one in related] == ["Ferry sails"]

@@ -14,20 +14,32 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 HOUSE = ROOT / "ingest"
-HEAVY = ("trafilatura", "ftfy", "langdetect", "pyarrow", "lxml", "re2", "msgspec", "yaml", "bs4", "typer", "rich")
+HEAVY = (
+    "trafilatura",
+    "ftfy",
+    "langdetect",
+    "fasttext",
+    "pyarrow",
+    "lxml",
+    "re2",
+    "msgspec",
+    "yaml",
+    "bs4",
+    "typer",
+    "rich",
+)
 # Folders and modules in the order in which they may import each other: each imports what stands before it, and itself.
 ORDER = """
-vocabulary article errors version field_synonyms
-text.memo text.non_ascii text.shape text.prose_extent text.fold text.dates text.names text.decoding text.blocks
-text.language text.units text.repair
-record input_record fields quality
+vocabulary stated.addresses article errors version field_synonyms lexicon
+text.memo text.non_ascii text.shape text.prose_extent text.fold text.dates text.names text.labels text.decoding
+text.blocks text.language text.units text.repair
+record stated input_record fields quality
 html.dom html.selectors html.site_hints html.prune html.source_replacements html.extract html.metadata html.reader
-rules.patterns rules.model rules.edits rules.matcher rules.openers rules.words rules.files rules.finders rules.ftr
-rules.selection rules.layers rules.load rules.engine rules.learn rules.check
+rules.patterns rules.model rules.grammar rules.relatives rules.edits rules.matcher rules.openers rules.words rules.files
+rules.finders rules.ftr rules.selection rules.layers rules.load rules.engine rules.learn rules.check rules.coverage
 options explain assemble cleaner api arrow
 batch.limits batch.clean_files batch.input batch.resume batch.parts batch.output_folder batch.summary batch.wrong_call
-batch.learning.spool batch.workers batch.learning batch.runner
-batch.records batch.near_duplicates batch.duplicates batch
+batch.learning.spool batch.workers batch.learning batch.runner batch.records batch.pick batch.duplicates batch
 export integrations cli __init__ __main__
 """.split()  # noqa: SIM905  # a table, a storey a line
 LEVEL = {place: level for level, place in enumerate(ORDER)}

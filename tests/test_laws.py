@@ -310,7 +310,7 @@ def test_random_pages_of_bare_tags_keep_the_laws(packaged: Cleaner, first: int) 
 
 def test_random_pages_of_bare_tags_are_worth_it(packaged: Cleaner) -> None:
     fired = {cut.rule for seed in range(50) for cut in packaged.clean(bare_page_at_random(seed)).removed}
-    assert {"global.menu", "global.nested-lines", "global.page-head", "global.page-tail"} <= fired
+    assert {"any.menu", "any.nested-lines", "any.page-head", "any.page-tail"} <= fired
 
 
 def test_random_pages_are_worth_it(strict: Cleaner, pages: list[RawDocument]) -> None:

@@ -244,4 +244,4 @@ def test_option_knows_its_values() -> None:
     assert told(by_name["keep"]) == ("--keep", True, (), False)
     assert told(by_name["trail"]) == ("--trail", False, ("full", "spans", "none"), False)
     assert told(by_name["max_removed"]) == ("--max-removed", False, (), True)
-    assert [option.nullable for option in declared(Stated)] == [True] * 6
+    assert [option.nullable for option in declared(Stated)] == [True] * 7

@@ -16,7 +16,7 @@ import pytest
 import ingest
 from ingest.input_record import Reason
 from ingest.record import article_schema
-from ingest.rules.files import parse as rule_files
+from ingest.rules.grammar.tables import readme_tables
 from ingest.vocabulary import NOTE_CODES
 
 ROOT = Path(__file__).parent.parent
@@ -34,16 +34,19 @@ def test_readme_python_runs() -> None:
 
 def tour() -> list[tuple[str, str]]:
     """The commands of the tour with what they print, in order."""
-    tour = README[README.index("## A tour") : README.index("## As a library")]
-    blocks = re.findall(r"```console\n(.*?)```", tour, re.DOTALL)
+    return steps_of(README[README.index("## A tour") : README.index("## As a library")])
+
+
+def steps_of(text: str) -> list[tuple[str, str]]:
+    blocks = re.findall(r"```console\n(.*?)```", text, re.DOTALL)
     return [(step[0], step[1]) for block in blocks for step in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block, re.M)]
 
 
-def test_readme_tour_prints_what_it_shows(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("steps", "least"), [(tour(), 9), (steps_of(RULES_README), 3)], ids=["README", "rules"])
+def test_readme_session_prints_what_it_shows(tmp_path: Path, steps: list[tuple[str, str]], least: int) -> None:
     shutil.copytree(ROOT / "raw", tmp_path / "raw")
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    steps = tour()
-    assert len(steps) > 8
+    assert len(steps) >= least
     for command, shown in steps:
         ran = subprocess.run(
             ["bash", "-c", command], cwd=tmp_path, env={**os.environ, "PATH": path}, capture_output=True, text=True
@@ -67,10 +70,15 @@ def test_readme_names_every_note_and_reason(code: str) -> None:
     assert f"`{code}`" in rows(README)
 
 
-COMMANDS = ["run", "clean", "explain", "rules check", "rules list", "rules show", "rules new", "rules suggest"]
+COMMANDS = [
+    "run",
+    "clean",
+    "explain",
+    *(f"rules {name}" for name in ("check", "list", "show", "kinds", "why", "new", "suggest", "import-ftr")),
+]
 
 
-@pytest.mark.parametrize("command", [*COMMANDS, "rules import-ftr", "export", "duplicates"])
+@pytest.mark.parametrize("command", [*COMMANDS, "export", "duplicates"])
 def test_readme_names_every_flag(command: str) -> None:
     ran = subprocess.run(
         [sys.executable, "-m", "ingest", *command.split(), "--help"],
@@ -84,19 +92,12 @@ def test_readme_names_every_flag(command: str) -> None:
     assert [flag for flag in sorted(flags) if flag not in README] == []
 
 
-@pytest.mark.parametrize(
-    "key",
-    [
-        *rule_files.RULE_KEYS,
-        *rule_files.FILE_KEYS,
-        *rule_files.WHERE_KEYS,
-        *rule_files.SECTION_KEYS,
-        *rule_files.EXAMPLE_KEYS,
-        *rule_files.SEEN_KEYS,
-    ],
-)
-def test_rules_readme_names_every_key(key: str) -> None:
-    assert re.search(rf"[`{{, ]{key}[`:, ]", RULES_README)
+@pytest.mark.parametrize(("name", "table"), readme_tables().items(), ids=readme_tables())
+def test_rules_readme_has_the_table_of_the_grammar(name: str, table: str) -> None:
+    """The tables are made from the grammar and the kinds: where this fails, what it prints is to be copied."""
+    found = re.search(rf"<!-- table: {name} -->\n\n((?:\|.*\n)*)", RULES_README)
+    assert found is not None
+    assert found[1].rstrip("\n") == table, table
 
 
 @pytest.mark.parametrize("sample", re.findall(r"```yaml\n(.*?)```", RULES_README, re.DOTALL), ids=lambda s: s[7:40])

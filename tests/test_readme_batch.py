@@ -10,9 +10,14 @@ import threading
 from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
+from typing import get_args
 
 from integrations.test_scrapy_pipeline import PAGE, Quiet
 from runs import HANG_GUARD, prose, write
+
+from ingest.batch.input.forms.by_name import LOOSE, RECORD_FORMATS
+from ingest.batch.input.forms.no_document import SkipReason
+from ingest.field_synonyms import PRESETS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -61,3 +66,11 @@ def test_readme_crawler_crawls(tmp_path: Path) -> None:
     found = [json.loads(line) for line in ran.stdout.splitlines()]
     assert sorted(record["title"] for record in found) == ["Story 0", "Story 1", "Story 2"]
     assert "404" in ran.stderr
+
+
+def test_readme_names_what_is_skipped_and_what_is_read() -> None:
+    firsts = re.findall(r"^\| (.*?) \|", README, re.M)
+    assert [reason for reason in get_args(SkipReason) if f"`{reason}`" not in firsts] == []
+    assert [tool for tool in PRESETS if f"`{tool}`" not in firsts] == []
+    suffixes = " ".join(firsts)
+    assert [suffix for suffix in (*LOOSE, *RECORD_FORMATS) if not re.search(rf"\{suffix}[` ]", suffixes)] == []

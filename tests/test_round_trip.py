@@ -31,7 +31,7 @@ from warcio.warcwriter import WARCWriter
 
 from ingest.arrow import clean_batch
 from ingest.batch import Output, run
-from ingest.batch.duplicates import write_duplicates
+from ingest.batch.duplicates.find import write_duplicates
 from ingest.cleaner import Cleaner
 from ingest.export import Exported, Format, export
 from ingest.export.csv_file import safe_cell

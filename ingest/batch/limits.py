@@ -56,7 +56,7 @@ class Limits:
         metadata={
             "offer": Offer(
                 "The largest document, like 20MB; larger ones are rejected.",
-                ("run",),
+                ("run", "clean", "explain"),
                 metavar="SIZE",
                 parse=parse_positive_size,
                 typed_default="20MB",

@@ -33,7 +33,7 @@ def parts_of(
         previous = {
             index: record
             for index, reference in enumerate(chunk)
-            if not reference.reason and (record := previous_runs.at(reference.place)) is not None
+            if not (reference.reason or reference.skipped) and (record := previous_runs.at(reference.place)) is not None
         }
         yield Part(number, tuple(chunk), stem(number), packing, previous, first)
         first += len(chunk)
@@ -45,7 +45,7 @@ def _chunks(references: Iterable[Reference]) -> Iterator[list[Reference]]:
     number, size = 0, 0
     for reference in references:
         chunk.append(reference)
-        size += 0 if reference.reason else reference.length
+        size += 0 if reference.reason or reference.skipped else reference.length
         if size >= PART_BYTES or len(chunk) >= min(PART_DOCUMENTS, 2 ** (number // 4)):
             yield chunk
             chunk, number, size = [], number + 1, 0
@@ -119,6 +119,10 @@ class PartFiles:
         reject = {"name": entry.name, "reason": entry.reason, "detail": entry.detail}
         line = json.dumps(reject, ensure_ascii=False).encode("utf-8", "backslashreplace")
         self._rejects.write(unbroken(line) + b"\n")
+        self._write_entry(entry)
+
+    def write_skipped(self, entry: LedgerEntry) -> None:
+        """Write of something that is no document only that it was there."""
         self._write_entry(entry)
 
     def _write_entry(self, entry: LedgerEntry) -> None:

@@ -11,7 +11,7 @@ import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
@@ -36,6 +36,7 @@ from ingest.cleaner import Cleaner
 from ingest.errors import RunError, UsageError, error_text
 from ingest.input_record import NO_DEFAULTS, Defaults
 from ingest.options import Options
+from ingest.vocabulary import DOCUMENT_KINDS
 
 TICK = 0.4  # seconds between looks at stuck workers, and between reports
 
@@ -86,7 +87,7 @@ def run(
         RunError: ``clean`` cannot be written, or another run is writing there.
     """
     started, clean = datetime.now(UTC), Path(clean)
-    source = None if str(raw) == STDIN else locate(str(raw))
+    source = None if str(raw) == STDIN else locate(str(raw), any_file=stated.kind is not None)
     _check_workers(workers)
     if source is not None:
         _check_apart(source, str(raw), clean)
@@ -110,14 +111,25 @@ def run(
                 provenance = _provenance(cleaner)
                 folder.restate(provenance)
                 pool.begin(Setup(source.folder, options, limits, stated, learned=str(learned)))
-            work = _Run(source, folder, limits, stated.fields, Tally(cleaner.rule_ids), workers, progress, keep_going)
+            work = _Run(source, folder, limits, stated, Tally(cleaner.rule_ids), workers, progress, keep_going)
             work.clean_all(pool, _usable(folder.earlier, provenance))
-            return _published(work.summary(cleaner, started, _changed(folder.earlier, provenance)), folder)
+            summary = work.summary(cleaner, started, _changed(folder.earlier, provenance))
+            return _published(replace(summary, raw=_path_from(clean, raw)), folder)
+
+
+def _path_from(clean: Path, raw: str | Path) -> str:
+    """Return the path of RAW as it is from CLEAN, which may be moved together with it."""
+    if str(raw) == STDIN:
+        return STDIN
+    try:
+        return os.path.relpath(os.path.realpath(raw), os.path.realpath(clean))
+    except ValueError:  # on another drive
+        return os.path.realpath(raw)
 
 
 def _provenance(cleaner: Cleaner) -> RunProvenance:
     rules = {file.path: file.sha256 for file in cleaner.rules.files}
-    return RunProvenance(environment_fingerprint(cleaner.options), rules)
+    return RunProvenance({kind: environment_fingerprint(cleaner.options, kind) for kind in DOCUMENT_KINDS}, rules)
 
 
 def _learned(source: Raw, folder: CleanFolder, setup: Setup, workers: int) -> Path:
@@ -148,7 +160,7 @@ def _published(summary: Summary, folder: CleanFolder) -> Summary:
 
 
 def _usable(earlier: tuple[RunSnapshot, ...], now: RunProvenance) -> PreviousRuns:
-    return PreviousRuns(run for run in earlier if run.made_as(now))
+    return PreviousRuns(run.articles(kinds) for run in earlier if (kinds := run.same_kinds(now)))
 
 
 def _changed(earlier: tuple[RunSnapshot, ...], now: RunProvenance) -> tuple[str, ...]:
@@ -178,7 +190,7 @@ class _Run:
     source: Raw
     folder: CleanFolder
     limits: Limits
-    fields: tuple[tuple[str, str], ...]
+    stated: Defaults
     tally: Tally
     workers: int
     progress: Progress | None
@@ -233,7 +245,7 @@ class _Run:
         only, so that any number of workers stops at the same document."""
         if not (self.keep_going or self.judged) and enough_read(self.tally):
             self.judged = True
-            self.stopped = hopeless(self.tally, self.fields)
+            self.stopped = hopeless(self.tally, self.stated.fields)
 
     def _measure(self) -> None:
         self.bytes_total = self.source.size()
@@ -243,13 +255,28 @@ class _Run:
             tally, seconds = self.tally, time.monotonic() - self.began
             reasons, total = dict(tally.reasons), self.bytes_total
             self.progress(
-                ProgressSnapshot(tally.read, tally.records, reasons, self.bytes_done, total, seconds, self.workers)
+                ProgressSnapshot(
+                    tally.read,
+                    tally.records,
+                    reasons,
+                    self.bytes_done,
+                    total,
+                    seconds,
+                    self.workers,
+                    tally.skipped,
+                )
             )
 
     def summary(self, cleaner: Cleaner, started: datetime, changed: tuple[str, ...]) -> Summary:
         """Return what ``run.json`` is to hold."""
         tally = self.tally
-        wrong = complaint(tally, self.fields, stopped=self.stopped, keep_going=self.keep_going)
+        wrong = complaint(
+            tally,
+            self.stated.fields,
+            stopped=self.stopped,
+            keep_going=self.keep_going,
+            preset=self.stated.preset,
+        )
         only_warn = self.keep_going and tally.records > 0
         return Summary(
             read=tally.read,
@@ -258,6 +285,8 @@ class _Run:
             changed=changed,
             rejects=tally.rejects,
             skipped=tally.skipped,
+            stated=asdict(self.stated),
+            skipped_by_reason=dict(sorted(tally.skip_reasons.items())),
             rejects_by_reason=dict(sorted(tally.reasons.items())),
             reject_details=tally.details,
             rules=dict(sorted(tally.rules.items())),
@@ -266,7 +295,7 @@ class _Run:
             slowest=tally.slowest,
             rules_sha256=cleaner.rules_sha256,
             options=options_as_json(cleaner.options),
-            versions=versions(),
+            versions=versions(cleaner.options),
             workers=self.workers,
             started=started.isoformat(timespec="milliseconds"),
             finished=datetime.now(UTC).isoformat(timespec="milliseconds"),

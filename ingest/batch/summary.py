@@ -6,7 +6,7 @@ import heapq
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Protocol
 
 from ingest.batch.resume.ledger import LedgerEntry
@@ -29,10 +29,11 @@ class ProgressSnapshot:
     bytes_total: int | None
     seconds: float
     workers: int
+    skipped: int = 0
 
     @property
     def rejects(self) -> int:
-        return self.read - self.records
+        return self.read - self.records - self.skipped
 
 
 class Progress(Protocol):
@@ -60,13 +61,15 @@ class Detail:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A finished run. ``read = records + rejects + skipped``; ``reused`` of the records came from an earlier run;
-    ``changed`` names what is different now from what it was then: options, versions, rule files.
+    """A finished run. ``read = records + rejects + skipped``; ``skipped`` are files that are no documents by their name
+    or place, and ``skipped_by_reason`` says why. ``reused`` of the records came from an earlier run; ``changed`` names
+    what is different now from what it was then: options, versions, rule files.
 
     ``reject_details`` are the commonest. ``error`` says why the call must have been wrong, ``warning`` why it may have
     been; ``complete`` is False if the run was stopped for that; ``aside`` is True if it has replaced nothing in CLEAN.
 
-    ``rules`` has a count for every rule, zero included; ``removed`` counts spans by kind, ``notes`` by code.
+    ``raw`` is the path of RAW from CLEAN, or ``-``; ``stated`` is what the caller said of all documents. ``rules`` has
+    a count for every rule, zero included; ``removed`` counts spans by kind, ``notes`` by code.
     ``started`` and ``finished`` are RFC 3339 in UTC.
     """
 
@@ -88,6 +91,9 @@ class Summary:
     started: str
     finished: str
     seconds: float
+    skipped_by_reason: Mapping[str, int] = field(default_factory=dict)
+    raw: str = ""
+    stated: Mapping[str, object] = field(default_factory=dict)
     changed: tuple[str, ...] = ()
     complete: bool = True
     aside: bool = False
@@ -105,8 +111,8 @@ class Tally:
     def __init__(self, rule_ids: Iterable[str]) -> None:
         self.read = 0
         self.reused = 0
-        self.skipped = 0
         self.reasons: Counter[str] = Counter()
+        self.skip_reasons: Counter[str] = Counter()
         self.met: set[str] = set()
         self._keys: Counter[str] = Counter()
         self._details: Counter[tuple[str, str]] = Counter()
@@ -119,6 +125,10 @@ class Tally:
     @property
     def rejects(self) -> int:
         return self.reasons.total()
+
+    @property
+    def skipped(self) -> int:
+        return self.skip_reasons.total()
 
     @property
     def records(self) -> int:
@@ -138,6 +148,9 @@ class Tally:
     def add(self, entry: LedgerEntry) -> None:
         """Count one document's outcome."""
         self.read += 1
+        if entry.skipped:
+            self.skip_reasons[entry.skipped] += 1
+            return
         self.reused += entry.reused
         self.met.update(entry.met)
         for key in entry.keys:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ingest.batch.summary import Detail, Tally
 from ingest.errors import printable
-from ingest.field_synonyms import fitting, near
+from ingest.field_synonyms import fitting, near, preset_of
 from ingest.input_record import CONTENT
 
 STOP_AFTER = 1000  # documents, after which it is judged whether a run is of use
@@ -20,7 +20,7 @@ FieldPairs = tuple[tuple[str, str], ...]
 
 def enough_read(tally: Tally) -> bool:
     """True if enough documents have been read to tell whether going on is of use."""
-    return tally.read - sum(tally.reasons[reason] for reason in _NO_DOCUMENTS) >= STOP_AFTER
+    return tally.read - tally.skipped - sum(tally.reasons[reason] for reason in _NO_DOCUMENTS) >= STOP_AFTER
 
 
 def hopeless(tally: Tally, fields: FieldPairs) -> bool:
@@ -31,20 +31,31 @@ def hopeless(tally: Tally, fields: FieldPairs) -> bool:
     return _no_records(tally) or any(near(name, tally.keys) for name in _missing_names(tally, fields))
 
 
-def complaint(tally: Tally, fields: FieldPairs, *, stopped: bool = False, keep_going: bool = False) -> str:
-    """Return what is wrong with the call that a run, at its end or ``stopped``, came from; empty if nothing is."""
+def complaint(
+    tally: Tally, fields: FieldPairs, *, stopped: bool = False, keep_going: bool = False, preset: str = ""
+) -> str:
+    """Return what is wrong with the call that a run, at its end or ``stopped``, came from; empty if nothing is.
+    ``fields`` and ``preset`` are what it says of the names in the records."""
     no_records, missing = _no_records(tally), _missing_names(tally, fields)
     if not no_records and not missing:
         return ""
-    lines = [_line_of_no_records(tally.read)] if no_records else []
+    if tally.read == tally.skipped:
+        what = f"there is nothing to read: {skips_said(tally.skip_reasons)} skipped"
+        return f"{what}\n  fix: a file that is named alone is read whatever it is called"
+    lines = [_line_of_no_records(tally.read - tally.skipped)] if no_records else []
     lines += [_line_of_missing_name(name, tally.keys) for name in missing]
     lines += [f"stopped after these {tally.read:,} documents, there are more"] if stopped else []
     lines += detail_lines(tally.details) if no_records else []
     if tally.keys:
         more = f" and {len(tally.keys) - SHOWN_KEYS:,} more" if len(tally.keys) > SHOWN_KEYS else ""
         lines.append(f"keys of its records, commonest first: {', '.join(map(repr, tally.keys[:SHOWN_KEYS]))}{more}")
-    lines.append(f"fix: {_fix(tally, fields)}{'' if keep_going else _or_go_on(no_records, stopped)}")
+    lines.append(f"fix: {_fix(tally, fields, preset)}{'' if keep_going else _or_go_on(no_records, stopped)}")
     return "\n  ".join(lines)
+
+
+def skips_said(reasons: Mapping[str, int]) -> str:
+    """Return how many files were skipped and why: ``3 hidden, 1 backup``."""
+    return ", ".join(f"{count:,} {reason}" for reason, count in sorted(reasons.items(), key=lambda item: -item[1]))
 
 
 def detail_lines(details: Sequence[Detail]) -> list[str]:
@@ -54,7 +65,7 @@ def detail_lines(details: Sequence[Detail]) -> list[str]:
 
 
 def _no_records(tally: Tally) -> bool:
-    return not tally.records + tally.skipped
+    return not tally.records
 
 
 def _missing_names(tally: Tally, fields: FieldPairs) -> list[str]:
@@ -72,7 +83,10 @@ def _line_of_missing_name(name: str, keys: Sequence[str]) -> str:
     return f"no record has {name!r}, which --map names{f': did you mean {close!r}?' if close else ''}"
 
 
-def _fix(tally: Tally, fields: FieldPairs) -> str:
+def _fix(tally: Tally, fields: FieldPairs, preset: str) -> str:
+    tool = preset_of(tally.keys)
+    if _no_records(tally) and tool and tool != preset:
+        return f"--from {tool}"
     content = {*CONTENT, *(theirs for ours, theirs in fields if ours in CONTENT)}
     if _no_records(tally) and (content & {*tally.keys} or not tally.keys):
         return "see what rejects.jsonl says of each"

@@ -34,7 +34,7 @@ def schema(
     import json
 
     from ingest.record import article_schema
-    from ingest.rules.files.schema import rules_schema
+    from ingest.rules.grammar.schema import rules_schema
 
     write_result(json.dumps(article_schema() if which == "article" else rules_schema(), indent=2, ensure_ascii=False))
 
@@ -50,7 +50,9 @@ _COMMANDS: dict[str, Command] = {
 _RULES_COMMANDS: dict[str, Command] = {
     "check": rules.check_rules,
     "list": rules.list_rules,
+    "kinds": rules.list_kinds,
     "show": rules.show_rule,
+    "why": rules.why_rule,
     "new": rules.new_rules,
     "suggest": rules.suggest_rules,
     "import-ftr": rules.import_ftr,

@@ -6,7 +6,7 @@ The only module that imports Rich.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import TextIO
 
@@ -21,9 +21,14 @@ from ingest.article import Article
 from ingest.batch.summary import Progress, ProgressSnapshot, Summary
 from ingest.batch.wrong_call import detail_lines
 from ingest.cli.progress import PlainProgress, line
+from ingest.errors import counted, printable
 from ingest.explain import ExplainedPart, plain_text
+from ingest.rules.check.why import Answer
+from ingest.rules.engine.verdicts import Outcome, Verdict
 from ingest.rules.model import Rule
+from ingest.vocabulary import KIND_MEANINGS
 
+_SHOWN_TEXT = 300  # of a block, where all are listed
 SHOWN_CHANGES = 5  # of the options, versions and files that changed since an earlier run
 _STYLES = {"kept": "", "removed": "red strike", "added": "green"}
 
@@ -62,6 +67,8 @@ def print_summary(summary: Summary, clean: str, stream: TextIO) -> None:
     if summary.records or not summary.error:  # else the error names them
         for detail in detail_lines(summary.reject_details):
             table.add_row("", Text(detail))
+    if summary.skipped:
+        table.add_row(f"{summary.skipped:,}", f"skipped, no documents{_commonest_first(summary.skipped_by_reason)}")
     table.add_row(f"{sum(summary.removed.values()):,}", f"spans removed{_commonest_first(summary.removed)}")
     table.add_row(f"{sum(summary.notes.values()):,}", f"notes{_commonest_first(summary.notes)}")
     console = Console(file=stream)
@@ -93,19 +100,67 @@ def print_explained(shown: Iterable[ExplainedPart], article: Article, color: boo
         )
         for reason in part.reasons:
             console.print(Text(f"      ^ {reason}", style="dim"), soft_wrap=True)
+        for fact in part.facts:
+            console.print(Text(f"      = {fact}", style="dim"), soft_wrap=True)
     for note in article.notes:
         sys.stdout.write(f"! {note.code}: {note.detail}\n")
+
+
+def print_answer(answer: Answer, verdicts: Iterable[Verdict], *, whole: bool) -> None:
+    """Write what a rule does about a document: whether it applies, the blocks in which its pattern is found or nearly,
+    and how many there are of the others; of some blocks only (not ``whole``), each of them."""
+    rule = answer.rule
+    write = sys.stdout.write
+    write(f"{rule.id} ({rule.kind}, {rule.find}, {_action(rule)}) in {rule.file}:{rule.line}\n")
+    write("applies to the document\n" if not answer.refusals else "does not apply to the document\n")
+    for said in (*(f"because {refusal}" for refusal in answer.refusals), *answer.notes):
+        write(f"  {printable(said)}\n")
+    unmatched = 0
+    for verdict in verdicts:
+        if verdict.outcome == "no match" and whole:
+            unmatched += 1
+            continue
+        place = f"block {verdict.number}" if verdict.number else "title"
+        place = f"{place}, inside" if verdict.unit else place
+        write(f"{place} ({verdict.position}): {_OUTCOMES[verdict.outcome]}")
+        write(f"; {printable('; '.join(verdict.says))}\n" if verdict.says else "\n")
+        text = verdict.text if not whole or len(verdict.text) <= _SHOWN_TEXT else f"{verdict.text[:_SHOWN_TEXT]} ..."
+        write(f"      {printable(text)}\n")
+    if unmatched:
+        write(f"{counted(unmatched, 'block')} in which it finds nothing\n")
+
+
+_OUTCOMES: Mapping[Outcome, str] = {
+    "fires": "fires",
+    "stays": "matches, does not fire",
+    "nearly": "matches nearly",
+    "no match": "does not match",
+}
 
 
 def print_rules(rules: Iterable[Rule]) -> None:
     """Write a table of rules: id, kind, what is found, what is done, and the file and line of the rule."""
     rows = [(rule.id, rule.kind, rule.find, _action(rule), f"{rule.file}:{rule.line}") for rule in rules]
+    _print_table(("rule", "kind", "finds", "then", "file"), rows)
+
+
+def print_kinds(rules_by_kind: Mapping[str, int]) -> None:
+    """Write a table of the kinds: name, what it is, an example, and how many rules it has."""
+    rows = [
+        (kind, meaning.says, meaning.example, str(rules_by_kind.get(kind, 0)))
+        for kind, meaning in KIND_MEANINGS.items()
+    ]
+    _print_table(("kind", "what it is", "like", "rules"), rows)
+
+
+def _print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Write a table on a terminal, and lines of columns with tabs between them elsewhere."""
     if not sys.stdout.isatty():
         for row in rows:
             sys.stdout.write("\t".join(row) + "\n")
         return
     table = Table(box=box.SIMPLE)
-    for heading in ("rule", "kind", "finds", "then", "file"):
+    for heading in headings:
         table.add_column(heading, overflow="fold")
     for row in rows:
         table.add_row(*map(Text, row))

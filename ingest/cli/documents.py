@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import sys
 from contextlib import nullcontext
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from ingest.batch.limits import Limits, parse_positive_size
+from ingest.batch.limits import DEFAULT_LIMITS, Limits, parse_positive_size
 from ingest.cli.options import as_parser
 from ingest.cli.result import write_result
 from ingest.errors import UsageError
@@ -20,6 +19,27 @@ if TYPE_CHECKING:
     from ingest.article import RawDocument
 
 File = Annotated[str, typer.Argument(help="A file, or - for standard input.", metavar="[FILE]")]
+FieldNames = Annotated[
+    str,
+    typer.Option(
+        "--map", help="Names of fields in your records: text=body,url=link reads the text from body.", metavar="FIELDS"
+    ),
+]
+WrittenBy = Annotated[
+    Literal["scrapy", "newspaper4k", "news-please", "trafilatura", "dolma"] | None,
+    typer.Option("--from", help="The tool that wrote your records: their fields are read by the names it gives them."),
+]
+Picked = Annotated[
+    str | None,
+    typer.Option(
+        "--record",
+        help="Which document of many: its name, or in a file of records its number (of the line, row or element).",
+        metavar="NAME",
+    ),
+]
+Original = Annotated[
+    bool, typer.Option("--original", help="Write the text as it was before rules: encoding and spacing mended.")
+]
 
 
 def run(
@@ -33,14 +53,8 @@ def run(
     workers: Annotated[
         int, typer.Option("--workers", "-w", help="Processes. 0: one for each core.", metavar="N", min=0)
     ] = 0,
-    map: Annotated[
-        str,
-        typer.Option(
-            "--map",
-            help="Names of fields in your records: text=body,url=link reads the text from body.",
-            metavar="FIELDS",
-        ),
-    ] = "",
+    map: FieldNames = "",
+    written_by: WrittenBy = None,
     compress: Annotated[
         Literal["none", "gzip", "zstd"], typer.Option("--compress", help="How the articles are packed.")
     ] = "none",
@@ -80,30 +94,30 @@ def run(
 ) -> None:
     """Clean everything under RAW into records in CLEAN.
 
-    RAW may hold .html .htm .txt .md .json .jsonl .csv .parquet .warc files, plain, .gz or .zst, in folders of any
-    depth. Every input becomes a record in articles.jsonl or a line in rejects.jsonl that says why not; run.json
-    counts them, and what every rule did. Run it again after it was cut off, after RAW or the rules have changed:
+    RAW may hold pages (.html .xhtml .shtml .mhtml), texts (.txt .md) and records (.json .jsonl .jl .csv .tsv .parquet
+    .warc), plain, .gz or .zst, in folders of any depth; what a name does not tell is told by content. Every input
+    becomes a record in articles.jsonl or a line in rejects.jsonl that says why not, or is skipped; run.json counts
+    them, and what every rule did. Run it again after it was cut off, after RAW or the rules have changed:
     what would come out the same is taken over.
 
     \b
     ingest run raw clean
     ingest run export.csv clean --map text=body,url=link --compress zstd
+    ingest run items.jl clean --from scrapy
     ingest run crawl.jsonl clean --rules my-rules --workers 4
     zcat crawl.jsonl.gz | ingest run - clean
     """
     from ingest.batch.workers.forkserver import get_ready
 
     get_ready()  # before the imports below, which take as long
-    from ingest.article import RawDocument, site_of
+    from ingest.batch.pick.one_document import defaults_of
     from ingest.batch.runner import Output
     from ingest.batch.runner import run as run_batch
     from ingest.cli.console import print_summary, watching
-    from ingest.input_record import Defaults, field_map
+    from ingest.input_record import field_map
 
     output = Output("" if compress == "none" else compress, shard_bytes, fresh)
-    # Documents have addresses of their own: of a common one only the host can be meant.
-    host = site_of(RawDocument("", url=stated.url, site=stated.site))
-    defaults = Defaults(stated.kind, host, stated.language, field_map(map), group)
+    defaults = defaults_of(stated, field_map(map), written_by or "", group)
     quiet = quiet or sys.stderr is None  # it was closed (2>&-)
     try:
         with watching(sys.stderr) if not quiet else nullcontext() as progress:
@@ -141,22 +155,37 @@ def _where_to_look(clean: Path, aside: bool) -> str:
 def clean_one(
     options: Options,
     stated: Stated,
+    limits: Limits,
     file: File = "-",
+    record: Picked = None,
+    map: FieldNames = "",
+    written_by: WrittenBy = None,
     format: Annotated[
         Literal["text", "json", "markdown"],
         typer.Option("--format", "-f", help="What to write: the text, the record, or Markdown."),
     ] = "text",
+    original: Original = False,
 ) -> None:
     """Clean one document to standard output.
+
+    It is read as 'ingest run' reads it: with its side file, the site of its folder, unpacked, one record of many.
 
     \b
     ingest clean page.html
     curl -s https://example.com/a | ingest clean --url https://example.com/a --format json
+    ingest clean crawl.jsonl.gz --record 1234 --map text=body
     """
     from ingest.cleaner import Cleaner
     from ingest.export.markdown import markdown
 
-    article = Cleaner(options).clean(_document(file, stated))
+    if original and format != "text":
+        raise UsageError(f"original: a text, not {format}\n  fix: one of --original and --format")
+    cleaner = Cleaner(options)
+    document = document_in(file, stated, limits, record, map, written_by)
+    if original:
+        write_result(cleaner.read(document).text)
+        return
+    article = cleaner.clean(document)
     for note in article.notes:
         typer.echo(f"note: {note.code}: {note.detail}", err=True)
     if format == "json":
@@ -168,7 +197,22 @@ def clean_one(
 def explain(
     options: Options,
     stated: Stated,
-    file: File = "-",
+    limits: Limits,
+    file: Annotated[
+        str,
+        typer.Argument(
+            help="A file, - for standard input, or CLEAN, the folder that 'ingest run' has written.", metavar="[FILE]"
+        ),
+    ] = "-",
+    name: Annotated[str | None, typer.Argument(help="The name or id of a record in CLEAN.", metavar="[NAME]")] = None,
+    record: Picked = None,
+    map: FieldNames = "",
+    written_by: WrittenBy = None,
+    original: Original = False,
+    blocks: Annotated[
+        bool,
+        typer.Option("--blocks", help="Show what rules see of every block: position, kind, shape, and its units."),
+    ] = False,
     color: Annotated[
         bool | None,
         typer.Option(
@@ -179,20 +223,57 @@ def explain(
 ) -> None:
     """Show a document with every removed and changed span marked, and the rule that did it.
 
-    A line that went begins with -, a changed one with ~; in it [-this went-] and {+this came+}.
+    A line that went begins with -, a changed one with ~; in it [-this went-] and {+this came+}. A record of a finished
+    run is shown as the run made it, whatever the rules are now; of one whose source is gone, only what was removed.
+
+    \b
+    ingest explain page.html
+    ingest explain crawl.jsonl --record 1234
+    ingest explain clean example.com/story.html
     """
     from ingest.article import site_of
+    from ingest.batch.pick.one_record import is_run
     from ingest.cleaner import Cleaner
     from ingest.cli.console import print_explained
     from ingest.explain import explain as explained
+    from ingest.explain import rules_by_id
 
+    if is_run(Path(file)):
+        as_made = (
+            options == Options() and stated == Stated() and limits == Limits() and not (map or written_by or blocks)
+        )
+        if not as_made:
+            raise UsageError(f"{file}: a record of a run is shown as the run made it\n  fix: leave the options away")
+        _explain_record(Path(file), name or record, original, color)
+        return
     cleaner = Cleaner(options)
-    raw = _document(file, stated)
-    page = cleaner.read(raw)
-    article = cleaner.clean_page(page, raw)
-    config = cleaner.rules.site_config(site_of(raw))
-    by_id = {rule.id: rule for rule in (*cleaner.rules.rules, *(config.file.rules if config else ()))}
-    print_explained(explained(page, article, by_id), article, color)
+    document = document_in(file, stated, limits, record or name, map, written_by)
+    page = cleaner.read(document)
+    if original:
+        write_result(page.text)
+        return
+    article, trace = cleaner.trace(page, document)
+    by_id = rules_by_id(cleaner.rules, site_of(document))
+    print_explained(explained(page, article, by_id, trace if blocks else None), article, color)
+
+
+def _explain_record(clean: Path, name: str | None, original: bool, color: bool | None) -> None:
+    """Show a record of a finished run, or the text that it was made from."""
+    from ingest.batch.pick.one_record import run_record
+    from ingest.cli.console import print_explained
+    from ingest.explain import explain as explained
+    from ingest.explain import explain_trail
+
+    made = run_record(clean, name)
+    if made.page is None and original:
+        raise UsageError(f"{clean}: the text before rules cannot be had: {made.doubt}")
+    if original and made.page is not None:
+        write_result(made.page.text)
+    elif made.page is not None:
+        print_explained(explained(made.page, made.article, made.rules), made.article, color)
+    else:
+        typer.echo(f"ingest: only what was removed is shown, without what stood between: {made.doubt}", err=True)
+        print_explained(explain_trail(made.article, made.rules), made.article, color)
 
 
 def export(
@@ -202,7 +283,12 @@ def export(
         Path | None, typer.Option("--out", help="Where to. Default: a file or folder in CLEAN.", metavar="PATH")
     ] = None,
     drop_duplicates: Annotated[
-        bool, typer.Option("--drop-duplicates", help="Leave out what 'ingest duplicates' has found.")
+        bool,
+        typer.Option("--drop-duplicates", help="Leave out the copies of a text that 'ingest duplicates' has found."),
+    ] = False,
+    latest: Annotated[
+        bool,
+        typer.Option("--latest", help="Leave out the older versions of an address that 'ingest duplicates' has found."),
     ] = False,
 ) -> None:
     """Write the records as another tool reads them.
@@ -213,13 +299,14 @@ def export(
 
     \b
     ingest export clean --to parquet
-    ingest duplicates clean && ingest export clean --to markdown --out articles --drop-duplicates
+    ingest duplicates clean && ingest export clean --to markdown --out articles --drop-duplicates --latest
     """
     from ingest.batch.records import counted_records
     from ingest.export import export as exported
 
-    done = exported(clean, to, out, drop_duplicates=drop_duplicates)
+    done = exported(clean, to, out, drop_duplicates=drop_duplicates, latest=latest)
     left_out = f", {done.dropped:,} duplicates left out" if drop_duplicates else ""
+    left_out += f", {done.older:,} older versions left out" if latest else ""
     uncounted = ", which no run.json counts" if counted_records(clean) is None else ""
     typer.echo(f"{done.path}: {done.records:,} records{left_out}{uncounted}", err=True)
 
@@ -227,25 +314,29 @@ def export(
 def duplicates(
     clean: Annotated[Path, typer.Argument(help="A folder that 'ingest run' has written.", metavar="CLEAN")],
 ) -> None:
-    """Find records that repeat an earlier one: equal, edited, cut, syndicated.
+    """Find records that repeat an earlier one: equal, edited, cut, syndicated; and older versions of one address.
 
-    They are written to CLEAN/duplicates.jsonl (id, duplicate_of, similarity); the records stay as they are. Takes
-    about 3.5 GB of memory for a million different articles.
+    They are written to CLEAN/duplicates.jsonl (id, duplicate_of, reason, similarity); the records stay as they are.
+    Takes about 4 GB of memory for a million different articles.
     """
-    from ingest.batch.duplicates import write_duplicates
+    from ingest.batch.duplicates.find import write_duplicates
 
     counts = write_duplicates(clean)
-    typer.echo(f"{counts.records:,} records: {counts.exact:,} exact copies, {counts.near:,} near ones", err=True)
+    copies = f"{counts.exact:,} exact copies, {counts.near:,} near ones"
+    typer.echo(f"{counts.records:,} records: {copies}, {counts.older:,} older versions of an address", err=True)
 
 
-def _document(file: str, stated: Stated) -> RawDocument:
+def document_in(
+    file: str,
+    stated: Stated,
+    limits: Limits = DEFAULT_LIMITS,
+    record: str | None = None,
+    map: str = "",
+    written_by: str | None = None,
+) -> RawDocument:
     """Return the document in a file, or on standard input, with what is stated of it."""
-    from ingest.article import RawDocument
+    from ingest.batch.pick.one_document import defaults_of, one_document
+    from ingest.input_record import field_map
 
-    try:
-        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    except OSError as error:
-        raise UsageError(
-            f"'{file}' cannot be read: {error.strerror}\n  fix: give a file, or - for standard input"
-        ) from None
-    return RawDocument(data, name="" if file == "-" else Path(file).name, **asdict(stated))
+    defaults = defaults_of(stated, field_map(map), written_by or "")
+    return one_document(file, stated, defaults, record=record, limits=limits, stdin=sys.stdin.buffer)

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
+from ingest.cli.documents import FieldNames, WrittenBy
 from ingest.cli.result import write_result
+from ingest.errors import UsageError, nearest
 from ingest.options import Options, Stated
+from ingest.vocabulary import KINDS
+
+if TYPE_CHECKING:
+    from ingest.rules.check.check import Report
+    from ingest.rules.check.formats import ReportFormat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ingest.rules.model import Rule
 
 
 def check_rules(
@@ -16,16 +31,62 @@ def check_rules(
         list[Path] | None,
         typer.Argument(help="Rule files or folders. Default: the packaged rules.", metavar="[PATH]..."),
     ] = None,
+    format: Annotated[
+        Literal["text", "json", "github"],
+        typer.Option("--format", help="How faults are written: for people, as JSON, or as GitHub's annotations."),
+    ] = "text",
+    watch: Annotated[bool, typer.Option("--watch", help="Check again whenever a file changes, until Ctrl-C.")] = False,
 ) -> None:
     """Print all that is wrong with rule files, and run their examples. Exits with 1 if anything is."""
     from ingest.rules.check.check import check
 
-    report = check(paths or ())
-    for fault in report.faults:
-        typer.echo(str(fault), err=True)
-    counts = f"{report.files} files, {report.rules} rules, {report.examples} examples"
-    typer.echo(f"{counts}: {len(report.faults)} faults" if report.faults else f"{counts}: all as they say")
+    chosen = tuple(paths or ())
+    if watch:
+        with suppress(KeyboardInterrupt):
+            _watch(chosen, format)
+        raise typer.Exit
+    report = check(chosen)
+    _write_report(report, format)
     raise typer.Exit(1 if report.faults else 0)
+
+
+# So often a watched file is looked at.
+_WATCHED_SECONDS = 0.3
+
+
+def _watch(paths: tuple[Path, ...], form: ReportFormat) -> NoReturn:
+    """Check rule files again whenever one changes, until it is interrupted."""
+    from ingest.rules.check.check import check
+
+    while True:
+        stamps = _stamps(paths)
+        _write_report(check(paths), form)
+        while _stamps(paths) == stamps:
+            time.sleep(_WATCHED_SECONDS)
+
+
+def _write_report(report: Report, form: ReportFormat) -> None:
+    """Write a report: faults for people to standard error, for programs to standard output."""
+    from ingest.rules.check.formats import fault_lines
+
+    faults = fault_lines(report, form)
+    if faults:
+        typer.echo(faults, err=form == "text")
+    if form != "json":
+        typer.echo(str(report))
+
+
+def _stamps(paths: Iterable[Path]) -> tuple[tuple[Path, int, int], ...]:
+    """Return what tells that a rule file, or a table beside it, has changed: sizes and times of last changes."""
+    from ingest.lexicon.word_lists import packaged_rules
+
+    found: list[tuple[Path, int, int]] = []
+    for root in paths or (packaged_rules(),):
+        for path in sorted(root.rglob("*")) if root.is_dir() else [root, *sorted(root.parent.glob("*.tsv"))]:
+            with suppress(OSError):  # it went while it was looked for
+                seen = path.stat()
+                found.append((path, seen.st_mtime_ns, seen.st_size))
+    return tuple(found)
 
 
 def list_rules(
@@ -34,30 +95,90 @@ def list_rules(
     kind: Annotated[
         str | None, typer.Option("--kind", help="Only rules of this kind of cruft, as of --keep.", metavar="KIND")
     ] = None,
+    table: Annotated[
+        bool, typer.Option("--table", help="Print how many rules each language has of each kind.")
+    ] = False,
 ) -> None:
     """List the rules: all of them, or those that apply to a --url or --site and a --language."""
     from ingest.article import RawDocument, site_of
     from ingest.cleaner import Cleaner
     from ingest.cli.console import print_rules
+    from ingest.rules.coverage import coverage
 
     rule_set = Cleaner(options).rules
+    if kind is not None and kind not in KINDS:
+        raise UsageError(f"'{kind}' is no kind\n  fix: {nearest(kind, KINDS)}")
     host = site_of(RawDocument("", url=stated.url, site=stated.site))
     config = rule_set.site_config(host)
     for fault in config.faults if config else ():
         typer.echo(str(fault), err=True)
-    chosen = rule_set.select(stated.language, host).rules() if host or stated.language else rule_set.rules
-    print_rules([rule for rule in chosen if kind in (None, rule.kind)])
+    if relative := rule_set.relative_of(stated.language):
+        typer.echo(f"{stated.language}: no rules of its own, those of {relative} serve", err=True)
+    chosen: Iterable[Rule] = (
+        rule_set.select(stated.language, host).rules() if host or stated.language else rule_set.rules
+    )
+    chosen = [rule for rule in chosen if kind in (None, rule.kind)]
+    if table:
+        write_result(coverage(chosen))
+    else:
+        print_rules(chosen)
+
+
+def list_kinds(options: Options) -> None:
+    """List the kinds of cruft and repairs: what each is, an example, and how many rules it has."""
+    from collections import Counter
+
+    from ingest.cleaner import Cleaner
+    from ingest.cli.console import print_kinds
+
+    print_kinds(Counter(rule.kind for rule in Cleaner(options).rules.rules))
 
 
 def show_rule(
     id: Annotated[str, typer.Argument(help="The rule's id, like en.read-also.")],
     options: Options,
 ) -> None:
-    """Print one rule as its file has it."""
+    """Print one rule as its file has it; of a kind, or of what is built in (reader.related), what it is."""
     from ingest.cleaner import Cleaner
     from ingest.rules.check.check import source_of
 
     write_result(source_of(Cleaner(options).rules, id))
+
+
+def why_rule(
+    id: Annotated[str, typer.Argument(help="The rule's id, like en.read-also.")],
+    options: Options,
+    stated: Stated,
+    file: Annotated[str, typer.Argument(help="A file, or - for standard input.", metavar="[FILE]")] = "-",
+    line: Annotated[
+        str,
+        typer.Option("--line", help="Only the blocks that hold this text, whatever becomes of them.", metavar="TEXT"),
+    ] = "",
+) -> None:
+    """Print for every block of a document why a rule takes it, or why not.
+
+    First whether the rule applies at all; then the blocks in which its pattern is found, with each condition of
+    'where' that they do not meet, and those in which it is nearly found.
+
+    \b
+    ingest rules why en.read-also page.txt
+    ingest rules why site.example-com.more my.txt --rules my-rules --site example.com --line 'More on this'
+    """
+    from ingest.article import site_of
+    from ingest.cleaner import Cleaner
+    from ingest.cli.console import print_answer
+    from ingest.cli.documents import document_in
+    from ingest.rules.check.why import of_line, why
+
+    cleaner = Cleaner(options)
+    raw = document_in(file, stated)
+    page = cleaner.read(raw)
+    article, trace = cleaner.trace(page, raw)
+    answer = why(cleaner.rules, id, trace, raw, page, language=article.language, site=site_of(raw))
+    verdicts = of_line(answer.verdicts, line) if line else answer.verdicts
+    print_answer(answer, verdicts, whole=not line)
+    for note in article.notes:
+        typer.echo(f"note: {note.code}: {note.detail}", err=True)
 
 
 def new_rules(
@@ -67,9 +188,10 @@ def new_rules(
     ),
 ) -> None:
     """Write a starter file for a site. It passes 'ingest rules check' as it is; then make it yours."""
-    from ingest.rules.files.template import host_of, write_starter
+    from ingest.rules.files.template import write_starter
+    from ingest.stated.required import required_host
 
-    host = host_of(site)
+    host = required_host(site)
     path = write_starter(host, into)
     typer.echo(f"wrote {path}")
     typer.echo(f"next: edit it, then  ingest rules check {path}  and  ingest clean PAGE --rules {into} --site {host}")
@@ -90,12 +212,8 @@ def suggest_rules(
             metavar="BY",
         ),
     ] = None,
-    map: Annotated[
-        str,
-        typer.Option(
-            help="Names of fields in your records: text=body,url=link reads the text from body.", metavar="FIELDS"
-        ),
-    ] = "",
+    map: FieldNames = "",
+    written_by: WrittenBy = None,
     workers: Annotated[
         int, typer.Option("--workers", "-w", help="Processes. 0: one for each core.", metavar="N", min=0)
     ] = 0,
@@ -110,7 +228,8 @@ def suggest_rules(
     from ingest.batch.learning.suggest import suggested
     from ingest.input_record import Defaults, field_map
 
-    files = suggested(raw, options, workers=workers, stated=Defaults(fields=field_map(map), group=group))
+    stated = Defaults(fields=field_map(map), preset=written_by or "", group=group)
+    files = suggested(raw, options, workers=workers, stated=stated)
     if into is None:
         write_result("\n".join(f"# {name}\n{text}" for name, text in files).rstrip("\n"))
         return

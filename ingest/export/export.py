@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
 from ingest.article import Article
-from ingest.batch.duplicates import copies
+from ingest.batch.duplicates.duplicates_file import LeftOut, to_leave_out
 from ingest.batch.records import fix_by_new_run, record_lines
 from ingest.errors import IngestError, RunError, UsageError, error_text
 from ingest.export.csv_file import CsvSink
@@ -35,31 +35,37 @@ _BATCH_ROWS = 500
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """How many records were written where, and how many were ``dropped`` as duplicates: together all there are."""
+    """How many records were written where, and how many were left out, ``dropped`` as copies of a text or as ``older``
+    versions of an address: together all there are."""
 
     path: Path
     records: int
     dropped: int
+    older: int
 
 
-def export(clean: Path, to: Format, out: Path | None = None, *, drop_duplicates: bool = False) -> Exported:
+def export(
+    clean: Path, to: Format, out: Path | None = None, *, drop_duplicates: bool = False, latest: bool = False
+) -> Exported:
     """Write the records of ``clean`` to ``out`` (default: a file or folder in ``clean``), which is replaced.
 
+    ``drop_duplicates`` leaves out copies of a text, ``latest`` all but the newest version of an address.
+
     Raises:
-        UsageError: there are no records; their duplicates are not known, but are to be dropped; or ``out`` is something
-            that no export has written.
+        UsageError: there are no records; their duplicates are not known, but are to be left out; or ``out`` is
+            something that no export has written.
         RunError: ``out`` cannot be written; the records are not those that ``run.json`` counts; or not all that were
             read were written.
     """
     path = _with_name(out or clean / _DEFAULT_NAMES[to])
     new = path.with_name(f".{path.name}.new")
-    kept = _KeptArticles(clean, copies(clean) if drop_duplicates else {})
+    kept = _KeptArticles(clean, to_leave_out(clean, copies=drop_duplicates, older=latest))
     _check_replaceable(path, to)
     try:
         _remove(new)
         path.parent.mkdir(parents=True, exist_ok=True)
         written = _write_all(kept.articles(), new, to)
-        check_written(path, kept.read, kept.dropped, written)
+        check_written(path, kept.read, kept.left_out, written)
         if path.is_dir():  # which nothing can take the place of; a file is there until the new one is
             _remove(path)
         os.replace(new, path)
@@ -68,29 +74,30 @@ def export(clean: Path, to: Format, out: Path | None = None, *, drop_duplicates:
     finally:
         with suppress(OSError):
             _remove(new)
-    return Exported(path, written, kept.dropped)
+    return Exported(path, written, len(kept.without.copies), len(kept.without.older))
 
 
 @dataclass(slots=True)
 class _KeptArticles:
-    """The articles of ``clean`` without some ``copies`` (their ids by number), counted as they are read."""
+    """The articles of ``clean`` ``without`` some, counted as they are read."""
 
     clean: Path
-    copies: dict[int, str]
+    without: LeftOut
     read: int = 0
-    dropped: int = 0
+    left_out: int = 0
 
     def articles(self) -> Iterator[Article]:
+        ids = {**self.without.copies, **self.without.older}
         for number, line in enumerate(record_lines(self.clean)):
             article = self._article(number, line)
             self.read += 1
-            if number not in self.copies:
+            if number not in ids:
                 yield article
-            elif article.id == self.copies[number]:
-                self.dropped += 1
+            elif article.id == ids[number]:
+                self.left_out += 1
             else:
                 raise self._stale_duplicates()
-        if self.dropped != len(self.copies):
+        if self.left_out != len(ids):
             raise self._stale_duplicates()
 
     def _article(self, number: int, line: bytes) -> Article:
@@ -104,14 +111,14 @@ class _KeptArticles:
         return UsageError(f"{self.clean}: its duplicates are of other articles\n  fix: ingest duplicates {self.clean}")
 
 
-def check_written(path: Path, read: int, dropped: int, written: int) -> None:
-    """Check that all records that were ``read``, but for those ``dropped``, are in what was written.
+def check_written(path: Path, read: int, left_out: int, written: int) -> None:
+    """Check that all records that were ``read``, but for those ``left_out``, are in what was written.
 
     Raises:
         RunError: there are more or fewer.
     """
-    if written != read - dropped:
-        counts = f"{written:,} records were written, {read:,} were read and {dropped:,} of them left out"
+    if written != read - left_out:
+        counts = f"{written:,} records were written, {read:,} were read and {left_out:,} of them left out"
         raise RunError(f"{path}: {counts}\n  fix: an error of ours, please report it; another --to may do it")
 
 

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import urljoin
 
-from ingest.article import MAX_ADDRESS_CHARS
+from ingest.stated.addresses import MAX_ADDRESS_CHARS
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -23,7 +23,7 @@ from ingest.html.prune import ElementRule, prune
 from ingest.html.selectors import Selector
 from ingest.html.site_hints import hinted_body, outermost
 from ingest.html.source_replacements import replaced
-from ingest.text.dates import rfc3339
+from ingest.text.dates import day_in, last_day, stated_time
 from ingest.text.decoding.decode import Decoded, decode, normalize_decoded
 from ingest.text.memo import forget
 from ingest.text.names import people_in_bylines
@@ -67,12 +67,14 @@ def read_html(
     hints: FieldSelectors | None = None,
     replacements: Sequence[tuple[str, str]] = (),
     reader: ReaderName = "auto",
+    fetched_at: str | None = None,
 ) -> Page:
     """Return a page as read: its blocks, its metadata, and what ``elements`` removed.
 
     ``charset`` is the one in the HTTP header, ``url`` the address of the page (to make links absolute), ``fields`` a
     site's selectors for ``body``, ``title``, ``subtitle``, ``authors``, ``published``, ``section`` and ``tags``,
     ``hints`` selectors that fill only what the page does not state, ``replacements`` pairs of (old, new) in its source.
+    ``fetched_at`` is when it was fetched: it was not published later.
     Whatever the input is, there is a page; what is wrong with it is in its notes.
     """
     decoded = (
@@ -94,7 +96,7 @@ def read_html(
     if parsed.truncated:
         notes.append(Note("truncated-input", parsed.truncated))
     stated = collect(parsed.root, url)
-    metadata = _with_selected(parsed.root, fields or {}, _metadata(parsed, stated, url, hints or {}))
+    metadata = _with_selected(parsed.root, fields or {}, _metadata(parsed, stated, url, fetched_at, hints or {}))
     notes.extend(page_notes(stated, url))
     unwrap_hidden(parsed.root)
     pruned = prune(parsed.root, elements, base=url)
@@ -136,7 +138,7 @@ def _with_selected(root: Element, fields: FieldSelectors, metadata: Metadata) ->
         elif field == "tags":
             changes[field] = tuple(dict.fromkeys(values))
         elif field == "published":
-            changes[field] = rfc3339(values[0])
+            changes[field] = stated_time(values[0]) or day_in(values[0], language=metadata.language)
         else:
             changes[field] = values[0]
     return replace(metadata, **{field: value for field, value in changes.items() if value})
@@ -223,14 +225,16 @@ def _is_dump(body: Element) -> bool:
     return len(body) == 1 and len(body[0]) == 0 and body[0].tag == "p" and "\n" in (body[0].text or "")
 
 
-def _metadata(parsed: Parsed, stated: PageStatements, url: str | None, hints: FieldSelectors) -> Metadata:
+def _metadata(
+    parsed: Parsed, stated: PageStatements, url: str | None, fetched_at: str | None, hints: FieldSelectors
+) -> Metadata:
     """Return what the page states, what ``hints`` select of the rest, and htmldate's guess for a missing day."""
-    metadata = metadata_of(stated, url)
+    metadata = metadata_of(stated, url, fetched_at)
     unstated = {field: selectors for field, selectors in hints.items() if not getattr(metadata, field, None)}
     metadata = _with_selected(parsed.root, unstated, metadata)
     if metadata.published or parsed.size > _MAX_GUESSED:
         return metadata
-    return replace(metadata, published=guessed_day(parsed.root, url))
+    return replace(metadata, published=guessed_day(parsed.root, url, last_day(fetched_at)))
 
 
 @cache

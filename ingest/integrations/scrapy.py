@@ -46,10 +46,6 @@ NON_ARTICLES = ("keep", "drop")
 # Fields that are overwritten although the spider has filled them: the cleaner took the spider's value, and the record
 # has what it made of it. All other fields of a spider stay as they are, its own ``id`` and ``source`` too.
 _OVERWRITTEN = ("text", "title", "url", "site", "language", "published")
-# Other fields that a spider may fill, and that the page may state, too.
-_TEXT_FIELDS = ("canonical_url", "site_name", "subtitle", "author_bio", "modified", "section", "dateline", "copyright")
-_LIST_FIELDS = ("authors", "tags")
-_STRUCT_FIELDS = {"captions": ("text", "credit"), "related": ("title", "url"), "images": ("url", "caption")}
 
 
 class ArticlePipeline:
@@ -180,7 +176,7 @@ def _is_empty(value: object) -> bool:
 
 
 def _filled(item: Any, adapter: ItemAdapter, article: Article) -> Any:
-    record = _record_with_stated(article)
+    record = article.to_dict()
     if isinstance(item, dict):
         return record
     for name in adapter.field_names():
@@ -199,37 +195,3 @@ def _is_ours_to_write(name: str, ours: object, theirs: object, article: Article)
     if _is_empty(ours):  # a text of nothing but cruft is cleaned to none; else empty never replaces known
         return name == "text" and article.source.kind == "text"
     return name in _OVERWRITTEN
-
-
-def _record_with_stated(article: Article) -> dict[str, object]:
-    """Return the record of an article, with what the spider states in fields of ours in these and not in ``extra``."""
-    record, extra = article.to_dict(), dict(article.extra)
-    for name in (*_TEXT_FIELDS, *_LIST_FIELDS, *_STRUCT_FIELDS):
-        value = _as_stated(name, extra.get(name))
-        if value is not None:
-            record[name] = value
-            del extra[name]
-    return {**record, "extra": extra}
-
-
-def _as_stated(name: str, value: object) -> object:
-    """Return a stated value as the record has it, None if it has no such form (and ``extra`` keeps it)."""
-    if name in _TEXT_FIELDS:
-        return value if isinstance(value, str) else None
-    rows = [value] if isinstance(value, str) else value
-    if not isinstance(rows, list | tuple):
-        return None
-    made = [_as_row(name, row) for row in rows]
-    return None if None in made else made
-
-
-def _as_row(name: str, row: object) -> object:
-    """Return one item of a stated list as the record has it; where the record has a struct, a text is its main part."""
-    if name in _LIST_FIELDS:
-        return row if isinstance(row, str) else None
-    main, other = _STRUCT_FIELDS[name]
-    parts = {main: row} if isinstance(row, str) else row
-    if not isinstance(parts, Mapping) or not {main} <= set(parts) <= {main, other}:
-        return None
-    made = {main: parts[main], other: parts.get(other)}
-    return made if isinstance(made[main], str) and isinstance(made[other], str | None) else None

@@ -1,17 +1,18 @@
-"""Which rules apply to a document: global < language < learned < site < the user's own, minus what is disabled."""
+"""Which rules apply to a document: any language < language < learned < site < the user's, minus what is disabled."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from ingest.errors import Fault, RuleError
 from ingest.rules.files.lazy import LazyRuleFile
 from ingest.rules.ftr.config import SiteConfig
 from ingest.rules.ftr.folder import FtrFolder
-from ingest.rules.model import LEARNED, SITE, USER, Rule, RuleFile
+from ingest.rules.model import LANGUAGE, LEARNED, SITE, USER, Rule, RuleFile
+from ingest.rules.relatives import relative_with_rules
 from ingest.rules.selection import CompiledLayer, Selection
 
 # The layers of this many sites are kept compiled; an archive may hold millions of sites.
@@ -21,14 +22,23 @@ PLUGIN_LANGUAGE = "en"
 
 
 class RuleSet:
-    """All layers, compiled lazily. Safe to share between threads: what is cached is immutable."""
+    """All layers, compiled lazily. Safe to share between threads: what is cached is immutable.
 
-    def __init__(self, files: Iterable[RuleFile | LazyRuleFile], ftr: FtrFolder | None = None) -> None:
+    ``renamed`` has the present id for each that a rule had before; such ids may be disabled, too.
+    """
+
+    def __init__(
+        self,
+        files: Iterable[RuleFile | LazyRuleFile],
+        ftr: FtrFolder | None = None,
+        renamed: Mapping[str, str] | None = None,
+    ) -> None:
         self.files = tuple(sorted(files, key=lambda file: (file.rank, file.path)))
         self._group_files = {file.group: file for file in self.files if file.group is not None}
         self.ftr = ftr
+        self.renamed = dict(renamed or {})
         self._refuse_repeated_ids()
-        self._bases: dict[str | None, Selection] = {}
+        self._bases: dict[tuple[str | None, str | None], Selection] = {}
         # By the files that serve them: what hosts are called, and how many share a file, is up to the input.
         self._sites: OrderedDict[tuple[object, ...], Selection] = OrderedDict()
 
@@ -40,17 +50,40 @@ class RuleSet:
                     faults.append(_repeated_id(id, seen[id].read(), file.read()))
                 seen.setdefault(id, file)
         for file in self.files:
-            for id in set(file.disable) - set(seen):
+            for id in dict.fromkeys(file.disable):
+                if id in seen or self.renamed.get(id) in seen:
+                    continue
                 if self.ftr and id.startswith("ftr."):
                     continue  # of a site config, which is not read yet
                 faults.append(Fault(file.path, 1, 1, f"disables '{id}', which no layer has", "remove it"))
         if faults:
-            raise RuleError(faults)
+            raise RuleError(dict.fromkeys(faults))
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """Return every rule of every layer."""
         return tuple(rule for file in self.files for rule in file.read().rules)
+
+    def current_id(self, id: str) -> str:
+        """Return the id that a rule has now, for one that it has or had before; other ids come back as they are."""
+        return id if id in self._known else self.renamed.get(id, id)
+
+    @cached_property
+    def hints(self) -> tuple[Fault, ...]:
+        """Return, for each earlier id that a file disables, what the rule is called now."""
+        return tuple(
+            Fault(file.path, 1, 1, f"disables '{id}', which is now '{now}'", f"write {now}")
+            for file in self.files
+            for id in file.disable
+            if (now := self.current_id(id)) != id
+        )
+
+    def _disabled(self, files: Iterable[RuleFile]) -> frozenset[str]:
+        return frozenset(self.current_id(id) for file in files for id in file.disable)
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(self.ids)
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
@@ -67,6 +100,15 @@ class RuleSet:
     def languages(self) -> frozenset[str]:
         """Return the languages that some layer has rules of its own for."""
         return frozenset(file.language for file in self.files if file.language)
+
+    @cached_property
+    def _packaged_languages(self) -> frozenset[str]:
+        """Return the languages that the language layer has rules for."""
+        return frozenset(file.language for file in self.files if file.language and file.rank == LANGUAGE)
+
+    def relative_of(self, language: str | None) -> str | None:
+        """Return the language whose packaged rules serve one that has none of its own; None where none do."""
+        return relative_with_rules(language, self._packaged_languages)
 
     def site_file(self, host: str | None, rank: int = SITE, language: str | None = None) -> RuleFile | None:
         """Return the site file of a layer that serves a host: of those that are for any language or for this one, the
@@ -95,12 +137,13 @@ class RuleSet:
     def select(self, language: str | None, site: str | None, group: str | None = None) -> Selection:
         """Return the rules for a document of a language (None: not known) on a site (a host name, None: not known), in
         a group (``RawDocument.group``)."""
+        relative = self.relative_of(language)
         if language not in self.languages:
             # Records may state any language: one base for all without rules, else memory grows with the input.
             language = None
-        base = self._bases.get(language)
+        base = self._bases.get((language, relative))
         if base is None:
-            base = self._bases[language] = self._base(language)
+            base = self._bases[language, relative] = self._base(language, relative)
         own = [file for rank in (SITE, USER) if (file := self.site_file(site, rank, language))]
         if config := self.site_config(site):
             own.insert(0, config.file)
@@ -110,31 +153,42 @@ class RuleSet:
             own.insert(0, grouped.read())
         if not own:
             return base
-        served = (language, *((file.rank, file.path) for file in own))
+        served = (language, relative, *((file.rank, file.path) for file in own))
         cached = self._sites.get(served)
         if cached is None:
             rules = [rule for file in own for rule in file.rules]
-            disabled = base.disabled.union(*(file.disable for file in own))
-            cached = Selection((*base.layers, CompiledLayer(rules)), frozenset(disabled), (*base.files, *own))
+            disabled = base.disabled | self._disabled(own)
+            cached = Selection((*base.layers, CompiledLayer(rules)), disabled, (*base.files, *own))
             self._sites[served] = cached
             while len(self._sites) > SITES_KEPT:
                 self._sites.popitem(last=False)
         return cached
 
-    def _base(self, language: str | None) -> Selection:
-        """Return the rules for a document of a language on a site that has none of its own."""
+    def _base(self, language: str | None, relative: str | None) -> Selection:
+        """Return the rules for a document of a language on a site that has none of its own.
+
+        Of a ``relative``, packaged rules serve; what users wrote for it is for it alone.
+        """
         everywhere = [f for f in self.files if f.site is None and f.group is None]
-        files = [f.read() for f in everywhere if f.language in (None, language)]
+        files = [f.read() for f in everywhere if _serves(f, language, relative)]
         rules = [rule for file in files for rule in file.rules]
-        plugins = [f.read() for f in everywhere if f.language == PLUGIN_LANGUAGE != language]
+        english = PLUGIN_LANGUAGE not in (language, relative)
+        plugins = [f.read() for f in everywhere if english and f.language == PLUGIN_LANGUAGE]
         rules += [rule for file in plugins for rule in file.rules if _is_plugin_line(rule)]
-        disabled = frozenset(id for file in files for id in file.disable)
+        disabled = self._disabled(files)
         return Selection(
             (CompiledLayer(rules),), disabled, tuple(sorted([*files, *plugins], key=lambda f: (f.rank, f.path)))
         )
 
 
+def _serves(file: RuleFile | LazyRuleFile, language: str | None, relative: str | None) -> bool:
+    return file.language in (None, language) or (file.rank == LANGUAGE and file.language == relative)
+
+
 def _repeated_id(id: str, first: RuleFile, second: RuleFile) -> Fault:
+    of_one_site = first.site == second.site is not None and set(second.ids) <= set(first.ids)
+    if of_one_site or first.sha256 == second.sha256:
+        return Fault(second.path, 1, 1, f"its rules are given twice: {first.path} has them too", "give one of the two")
     known, rule = (next(rule for rule in file.rules if rule.id == id) for file in (first, second))
     what = f"rule '{id}': the id is already in {known.file}:{known.line}"
     return Fault(rule.file, rule.line, 1, what, f"choose another id, and disable: [{id}]")

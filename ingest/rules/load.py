@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import os
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from ingest.errors import Fault, RuleError, UsageError
 from ingest.html.selectors import fault_of_selector
+from ingest.lexicon.word_lists import packaged_rules
 from ingest.rules.files.lazy import LazyRuleFile
 from ingest.rules.files.parse import read_rule_file
+from ingest.rules.files.place import ANY_LANGUAGE
+from ingest.rules.files.renamed import read_renamed
 from ingest.rules.finders.built_in import BUILT_IN_FINDERS
 from ingest.rules.ftr.folder import FtrFolder
 from ingest.rules.layers import RuleSet
@@ -16,12 +20,6 @@ from ingest.rules.model import GLOBAL, LANGUAGE, LEARNED, SITE, USER, RuleFile
 
 # The folder of packaged rule files that serve only those who ask for them.
 EXTRA = "extra"
-
-
-def packaged_rules() -> Path:
-    """Return the folder of the packaged rules: inside the wheel, or the repository's own in an editable install."""
-    inside = Path(__file__).parent.parent / "_rules"
-    return inside if inside.is_dir() else Path(__file__).parent.parent.parent / "rules"
 
 
 def rule_paths(root: Path) -> tuple[Path, ...]:
@@ -46,20 +44,16 @@ def rule_paths(root: Path) -> tuple[Path, ...]:
     return paths
 
 
-def default_paths(home: Path) -> tuple[Path, ...]:
-    """Return the packaged rule files that serve everybody: all but those in ``extra``."""
-    return tuple(path for path in rule_paths(home) if path.relative_to(home).parts[0] != EXTRA)
-
-
 def load_rules(
-    roots: Iterable[Path] = (),
+    roots: Iterable[str | os.PathLike[str]] = (),
     *,
     packaged: bool = True,
     sites: bool = True,
     finders: Collection[str] = BUILT_IN_FINDERS,
     ftr: Path | None = None,
 ) -> RuleSet:
-    """Read the packaged rules and the user's own (``roots``, files or folders) into one rule set.
+    """Read the packaged rules and the user's own (``roots``: files, folders, or the text of a file, which has several
+    lines) into one rule set.
 
     ``finders`` are the names that ``finder:`` may use. ``ftr`` is a folder of FiveFilters site configs, which are read
     when documents of their hosts come.
@@ -68,38 +62,55 @@ def load_rules(
         RuleError: all faults of all files.
         UsageError: a root that is not there.
     """
-    home = packaged_rules()
-    paths: list[tuple[Path, Path | None]] = [(path, home) for path in default_paths(home)] if packaged else []
-    paths += [(path, None) for root in roots for path in rule_paths(root)]
     files, faults = list[RuleFile | LazyRuleFile](), list[Fault]()
-    for path, root in paths:
-        if sites or root is None or _rank(path.relative_to(root).as_posix()) != SITE:
+    if packaged:
+        files += _packaged_files(packaged_rules(), finders, sites=sites)
+    for number, root in enumerate(roots):
+        written = root.encode() if isinstance(root, str) and "\n" in root else None
+        for path in rule_paths(Path(root)) if written is None else (Path(f"rules[{number}]"),):
             try:
-                files.append(_packaged(path, root, finders) if root else read_layer(path, None, finders))
+                files.append(read_layer(path, None, finders, data=written))
             except RuleError as error:
                 faults += error.faults
     if faults:
         raise RuleError(faults)
     configs = FtrFolder(ftr, fault_of_selector) if ftr else None
-    return RuleSet((file for file in files if sites or file.site is None or file.rank == LEARNED), configs)
+    renamed = read_renamed(packaged_rules()) if packaged else {}
+    return RuleSet((file for file in files if sites or file.site is None or file.rank == LEARNED), configs, renamed)
 
 
 def learned_layers(folder: Path, finders: Collection[str] = BUILT_IN_FINDERS) -> tuple[LazyRuleFile, ...]:
     """Return the rule files in a folder that this program has written, to be read when documents of their groups
     come."""
     paths = sorted(folder.glob("*.yaml"))
-    return tuple(LazyRuleFile(path, f"learned/{path.name}", finders, learned=True) for path in paths)
+    return tuple(LazyRuleFile(str(path), f"learned/{path.name}", None, finders, learned=True) for path in paths)
 
 
-def _packaged(path: Path, home: Path, finders: Collection[str]) -> RuleFile | LazyRuleFile:
-    """Read a packaged rule file: of a language lazily, any other trusted, since all are checked before packaging."""
-    if path.parent == home / "lang":
-        return LazyRuleFile(path, _shown_path(path, home), finders)
-    return read_layer(path, home, finders, trusted=True)
+def _packaged_files(home: Path, finders: Collection[str], *, sites: bool) -> Iterator[RuleFile | LazyRuleFile]:
+    """Yield the packaged rule files that serve everybody, which are those outside ``extra``.
+
+    Those of languages are lazy; the others are trusted, since all are checked before packaging. There are hundreds, so
+    their paths stay text, which takes a tenth of the time.
+    """
+    for folder, folders, names in os.walk(home):
+        place = folder[len(str(home)) + 1 :].replace(os.sep, "/")
+        if not place:
+            folders[:] = [name for name in folders if name != EXTRA and (sites or name != "sites")]
+        language = place.removeprefix("lang/") if place.startswith("lang/") else ANY_LANGUAGE
+        for name in names:
+            if not name.endswith(".yaml"):
+                continue
+            if language == ANY_LANGUAGE:
+                yield read_layer(Path(folder, name), home, finders, trusted=True)
+            else:
+                yield LazyRuleFile(os.path.join(folder, name), f"rules/{place}/{name}", language, finders)
 
 
-def read_layer(path: Path, home: Path | None, finders: Collection[str], *, trusted: bool = False) -> RuleFile:
-    """Read one rule file: of the packaged rules, whose folder is ``home``, or (None) of the user's own.
+def read_layer(
+    path: Path, home: Path | None, finders: Collection[str], *, trusted: bool = False, data: bytes | None = None
+) -> RuleFile:
+    """Read one rule file: of the packaged rules, whose folder is ``home``, or (None) of the user's own; ``data`` are
+    its bytes, if it lies nowhere.
 
     Unless it is ``trusted``, its patterns and selectors are compiled, to see that they are sound.
 
@@ -108,6 +119,7 @@ def read_layer(path: Path, home: Path | None, finders: Collection[str], *, trust
     """
     return read_rule_file(
         path,
+        data=data,
         rank=_rank(path.relative_to(home).as_posix()) if home else USER,
         shown=_shown_path(path, home) if home else None,
         finders=finders,
@@ -121,4 +133,7 @@ def _shown_path(path: Path, home: Path) -> str:
 
 
 def _rank(place: str) -> int:
-    return {"lang": LANGUAGE, "names": LANGUAGE, "sites": SITE}.get(place.split("/", 1)[0], GLOBAL)
+    folder, _, rest = place.partition("/")
+    if folder == "lang" and rest.startswith(f"{ANY_LANGUAGE}/"):
+        return GLOBAL
+    return {"lang": LANGUAGE, "names": LANGUAGE, "sites": SITE}.get(folder, GLOBAL)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from ingest.article import NOTHING_KNOWN, Metadata
 from ingest.rules.patterns.translate import Pattern
 from ingest.text.shape import Shape
 from ingest.vocabulary import Action, BlockKind, TextPart
@@ -13,6 +14,25 @@ from ingest.vocabulary import Action, BlockKind, TextPart
 # The syntax of a selector, and its expression.
 SelectorText = tuple[Literal["css", "xpath"], str]
 Position = Literal["head", "body", "tail"]
+# The keys of ``where``, and what else a rule may ask in vain: that none disables it, and what confirms its section.
+Condition = Literal[
+    "in",
+    "position",
+    "min_chars",
+    "max_chars",
+    "min_words",
+    "max_words",
+    "letters",
+    "sentence",
+    "block",
+    "min_link_density",
+    "before",
+    "after",
+    "shown",
+    "quoted",
+    "disabled",
+    "confirm",
+]
 Find = Literal["line", "span", "section", "element", "words", "finder"]
 FINDS: tuple[Find, ...] = ("line", "span", "section", "element", "words", "finder")
 POSITIONS: tuple[Position, ...] = ("head", "body", "tail")
@@ -33,6 +53,9 @@ MOVE_FIELDS = (
 )
 # Fields that a site file may set by selector.
 SELECTED_FIELDS = ("body", "title", "subtitle", "authors", "published", "section", "tags")
+
+SeenAt = Literal["head", "tail", "edge", "body"]
+SEEN_AT: tuple[SeenAt, ...] = ("head", "tail", "edge", "body")
 
 # How many blocks after the start of a section may confirm it, where the rule does not say.
 CONFIRM_WITHIN = 3
@@ -69,19 +92,19 @@ class Where:
     shown: bool | None = None
     quoted: bool | None = None
 
-    def suits(self, shape: Shape) -> bool:
-        """True if a block has the size and the letters that are asked for, wherever it lies."""
+    def misfit(self, shape: Shape) -> Condition | None:
+        """Return the first condition on size and letters that a block does not meet, wherever it lies."""
         if self.min_chars is not None and shape.chars < self.min_chars:
-            return False
+            return "min_chars"
         if self.max_chars is not None and shape.chars > self.max_chars:
-            return False
+            return "max_chars"
         if self.min_words is not None and shape.words < self.min_words:
-            return False
+            return "min_words"
         if self.max_words is not None and shape.words > self.max_words:
-            return False
+            return "max_words"
         if self.letters is not None and shape.letters != self.letters:
-            return False
-        return self.sentence is None or shape.sentence == self.sentence
+            return "letters"
+        return None if self.sentence is None or shape.sentence == self.sentence else "sentence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +128,8 @@ class Section:
 class Example:
     """A test of a rule. ``blocks`` are what the rule is tried on, ``before`` and ``after`` are around them (None:
     not stated, so position and neighbours are presumed right); ``gives`` is what must be left of the blocks, None
-    where only firing (``fires``) is tested; ``site`` is the host they are on."""
+    where only firing (``fires``) is tested; ``site`` is the host they are on, ``known`` what else is known
+    of the document."""
 
     blocks: tuple[str, ...]
     fires: bool = True
@@ -113,6 +137,7 @@ class Example:
     after: tuple[str, ...] | None = None
     gives: str | None = None
     site: str | None = None
+    known: Metadata = NOTHING_KNOWN
     line: int = 0
     column: int = 0
 
@@ -123,7 +148,7 @@ class Seen:
 
     documents: int
     of: int
-    at: Literal["head", "tail", "edge", "body"]
+    at: SeenAt
 
 
 @dataclass(frozen=True, slots=True)

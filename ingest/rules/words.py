@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ingest.article import Edit
 from ingest.rules.edits.view import BlockView, PageView
-from ingest.rules.model import Rule
+from ingest.rules.model import Condition, Rule
 from ingest.text.non_ascii import non_ascii_chars
 
 _WORD_RUN = re.compile(r"\w+")
@@ -83,13 +83,28 @@ class WordReplacer:
         self,
         view: PageView,
         found: Callable[[Sequence[str]], list[tuple[WordMatch, ...]]],
-        applies: Callable[[Rule, int], bool],
+        failing: Callable[[Rule, int], Condition | None],
         looked: Iterable[int],
     ) -> Iterator[Edit]:
         """Yield the replacements for the blocks looked at; where a rule asks what the document shows, for all blocks.
 
-        ``found`` returns the entries found in each of some texts, ``applies`` whether a rule applies to a block.
+        ``found`` returns the entries found in each of some texts, ``failing`` the first condition of a rule that a
+        block does not meet.
         """
+        for index, match, condition in self.judged(view, found, failing, looked):
+            if condition is None:
+                rule, block = match.entry.rule, view.blocks[index]
+                first, last = block.to_page(match.start, match.end)
+                yield Edit(rule.id, rule.kind, "replace", first, last, view.part, match.entry.after, rank=rule.rank)
+
+    def judged(
+        self,
+        view: PageView,
+        found: Callable[[Sequence[str]], list[tuple[WordMatch, ...]]],
+        failing: Callable[[Rule, int], Condition | None],
+        looked: Iterable[int],
+    ) -> Iterator[tuple[int, WordMatch, Condition | None]]:
+        """Yield what is found, with its block and the first condition of its rule that it does not meet."""
         read = range(len(view.blocks)) if self.shown else looked
         indices = [index for index in read if view.blocks[index].in_page.kind != "code"]
         by_block = zip(indices, found([view.blocks[index].text for index in indices]), strict=True)
@@ -97,13 +112,16 @@ class WordReplacer:
         shown = _ShownWords(view, Counter(match.entry.written for _, match in matches)) if self.shown else None
         for index, match in matches:
             rule, block = match.entry.rule, view.blocks[index]
-            if match.entry.after == match.entry.written or not applies(rule, index):
+            if match.entry.after == match.entry.written:
                 continue
-            if rule.where.quoted is not None and is_quoted(block, match.start) != rule.where.quoted:
-                continue
-            if shown is None or rule.where.shown is None or shown.has(match.entry) == rule.where.shown:
-                first, last = block.to_page(match.start, match.end)
-                yield Edit(rule.id, rule.kind, "replace", first, last, view.part, match.entry.after, rank=rule.rank)
+            condition = failing(rule, index)
+            if condition is not None:
+                yield index, match, condition
+            elif rule.where.quoted is not None and is_quoted(block, match.start) != rule.where.quoted:
+                yield index, match, "quoted"
+            else:
+                fits = shown is None or rule.where.shown is None or shown.has(match.entry) == rule.where.shown
+                yield index, match, None if fits else "shown"
 
 
 @dataclass(slots=True)

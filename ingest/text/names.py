@@ -5,7 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ingest.lexicon.word_lists import word_lists
 from ingest.text.memo import memoized
+
+
+def _words(section: str) -> tuple[str, ...]:
+    """Return the words of a section of ``rules/lexicon/people.txt``."""
+    return word_lists("people")[section].words
+
+
+def _any_of(section: str) -> str:
+    """Return the pattern that finds any word of a section."""
+    return f"(?:{'|'.join(map(re.escape, _words(section)))})"
+
 
 # "By Ann Lee" in the languages of the rules and their neighbours, and the words before it.
 _BY = re.compile(
@@ -45,12 +57,7 @@ _NO_NAME = re.compile(r":|@|^\W*$|\d{3}|^\d|©|\b(?:copyright|all rights reserve
 _WEB_DOMAIN = re.compile(r"www\.|\w\.(?:com|org|net|info|co\.\w\w|de|fr|at|ch|it|pl|es|ru|ua|jp)\b", re.I)
 # Web and mail addresses next to a name.
 _ADDRESS = re.compile(r"\s*(?:[|(<–-]\s*)?(?:\bhttps?://|\bwww\.)\S+|\s+[(<]?[\w.+-]*@[\w.-]+[)>]?", re.I)
-# What CMSs call those who have no name: nobody signs so.
-_ACCOUNTS_LISTED = (
-    "admin administrator superuser webmaster root user guest gast anonymous anonym anonyme anónimo anônimo anonimo "
-    "unknown unbekannt"
-)
-_ACCOUNTS = frozenset(_ACCOUNTS_LISTED.split())
+_ACCOUNTS = frozenset(_words("accounts"))
 _ASIDE = re.compile(r"\s*[(\[（【](?:[^()\[\]（）【】]*)[)\]）】]\s*$")
 MAX_BYLINE = 400
 _MOST_NAMES = 100
@@ -58,48 +65,22 @@ _EDGES = " ,–—-:.|•·*"
 # The role that follows a name. It has at least two words before it, or it would be a surname.
 _ROLE = re.compile(
     r"(?<=\w)[\s,–-]+(?:(?:is|ist|est)\s+)?(?:an?\s+)?"
-    r"(?:(?:senior|junior|staff|chief|deputy|managing|associate|assistant|contributing|freelance|political|business|"
-    r"sports?|health|science|technology|tech|news|world|foreign|national|special|investigations?|media|city|general|"
-    r"[A-Z]\w+\s+[A-Z]\w+)\s+){0,3}"
-    r"(?:editor|reporter|correspondent|writer|columnist|journalist|contributor|fellow|producer|photographer|"
-    r"redakteur(?:in)?|korrespondent(?:in)?|journaliste?(?:in)?|reporter(?:in)?|redactora?|periodista|corresponsal|"
-    r"giornalista|redattore|jornalista|repórter|muhabir|dziennikarz|журналист|корреспондент|кореспондент)(?:\W.*|$)",
+    rf"(?:(?:{_any_of('before roles')}|[A-Z]\w+\s+[A-Z]\w+)\s+){{0,3}}"
+    rf"{_any_of('roles')}(?:\W.*|$)",
     re.I,
 )
 # Whom or where a name is said to be of: "Ann Lee for The Example", "Bo Ek in Kyiv".
 _OF = re.compile(r"(?<=\w)\s+(?:for\s+(?=[A-Z])|(?:in|aus|from)\s+(?=[A-Z])).*$", re.I)
 _DEGREES = re.compile(r"^(?:MD|M\.D\.|PhD|Ph\.D\.|MA|MS|MSc|BSc|RN|RD|JD|Esq|Jr|Sr|MBA|MPH|DO|DDS)\.?$")
-# Agencies and desks: with people, they are left out of the authors; alone they are the stated author.
-_AGENCIES_LISTED = (
-    "afp ap apa dpa reuters ansa efe tass xinhua pti ani ians kyodo jiji yonhap ukrinform interfax bloomberg sid kna "
-    "epd belga tt ntb ritzau lusa aa dha iha sda pa ats pap mti stt anp ddp antara tempo upi aap cna bss irna bernama "
-    "tanjug bta čtk ctk tasr agerpres télam"
-)
-_AGENCIES = frozenset(_AGENCIES_LISTED.split())
-_AGENCY = f"(?:{'|'.join(_AGENCIES_LISTED.split())})"
+_AGENCIES = frozenset(_words("agencies"))
+_AGENCY = _any_of("agencies")
 # "MANILA (AFP)".
 _DATELINE = re.compile(rf"^[^\W\d_a-z]{{4,}}\s+\(((?i:{_AGENCY}))\)$")
 # "Ann Lee with AFP".
 _WITH = re.compile(rf"(?:^|,?\s)(?:with|avec|mit|con|com|med|met|and|und|et|y|e|og|och|en)\s(?={_AGENCY}\b)", re.I)
-_DESK = re.compile(
-    r"\b(?:associated press|press association|agence france|presse-agentur|news ?agency|newsroom|news desk|web ?desk|"
-    r"news service|staff|redaktion|redakce|redakcja|redacción|redação|redazione|rédaction|редакция|редакція|ajansı|"
-    r"haber merkezi|editorial team|correspondents?|agencies|agenturen|agencias|inc|ltd|llc|gmbh|corp)\b|"
-    r"編集部|编辑部|新聞|通信社",
-    re.I,
-)
-_SMALL_LISTED = "de la le du des van von der den ter ten zu zur af av bin ibn al el da do dos das del della di e y"
-_SMALL = frozenset(_SMALL_LISTED.split())
-# Words that no name has, of the other labels near headlines: two or three words with capitals.
-_NOT_IN_NAMES_LISTED = (
-    "about ago all alle also and article articles artikel beiträge breaking by click comment comments contact continue "
-    "credit credits daily designed edition fact follow gründer here home image images latest lesen login magazin "
-    "magazine mehr menu min minute minuten minutes more news newsletter next our photo photos posted posts previous "
-    "published read reading related reviewed search seit share sign sponsored stories story subscribe the this today "
-    "top translated updated video videos view weekly weiterlesen written your zeitung aktualisiert veröffentlicht "
-    "übersetzt"
-)
-_NOT_IN_NAMES = frozenset(_NOT_IN_NAMES_LISTED.split())
+_DESK = re.compile(rf"\b{_any_of('desks')}\b|{_any_of('desks without blanks')}", re.I)
+_SMALL = frozenset(_words("particles"))
+_NOT_IN_NAMES = frozenset(_words("not in names"))
 _ABBREVIATED_END = re.compile(r"(?:^|[\s.])(?:[^\W\d_]|[JS]r|[eE]\.V|Inc|Ltd|Co)\.$")
 _UNSPACED_NAME = re.compile(r"^[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・]{2,10}$")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import random
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,12 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 from runs import lines, write
+from typer.testing import CliRunner
 
 from ingest.batch import Output, run
-from ingest.batch.duplicates import write_duplicates
+from ingest.batch.duplicates.find import write_duplicates
 from ingest.batch.records import record_lines
+from ingest.cli.app import app
 from ingest.errors import UsageError
 from ingest.export import Format, export
 from ingest.export.csv_file import safe_cell
@@ -166,3 +169,103 @@ def test_export_replaces_only_what_an_export_wrote(clean: Path, tmp_path: Path) 
     export(clean, "text", tmp_path / "theirs")
     export(clean, "text", tmp_path / "theirs")
     assert (tmp_path / "mine" / "a.txt").read_text() == "mine"
+
+
+def story(n: int) -> str:
+    rng = random.Random(n)
+    return "\n\n".join(f"The {' '.join(rng.choices(WORDS.split(), k=30))}." for _ in range(3))
+
+
+# Three versions of one address, of which the second is the newest; two of another, as old as each other, whose first is
+# a copy of a story elsewhere; two front pages; one that stands alone.
+VERSIONS = {
+    "a-old": {"url": "https://example.com/a?utm_source=x", "published": "2024-03-05", "text": story(1)},
+    "a-new": {"url": "http://www.example.com/a/", "published": "2024-03-07", "text": story(2)},
+    "elsewhere": {"url": "https://example.org/syndicated", "published": "2024-01-01", "text": story(3)},
+    "b-first": {"url": "https://example.com/b", "text": story(3).upper()},
+    "a-mid": {"url": "https://example.com/a#top", "published": "2024-03-06", "text": story(1).upper()},
+    "b-last": {"url": "https://example.com/b/", "text": story(4)},
+    "front-1": {"url": "https://example.com/", "text": story(5)},
+    "front-2": {"url": "https://example.com", "text": story(6)},
+    "alone": {"url": "https://example.com/c?id=1", "text": story(7)},
+    "copy-1": {"url": "https://example.net/1", "text": story(1)},
+    "copy-2": {"url": "https://example.net/2", "text": story(1).lower()},
+}
+
+
+@pytest.fixture(scope="module", params=["plain", "zstd, sharded"])
+def versions(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A CLEAN of VERSIONS, its duplicates found."""
+    folder = tmp_path_factory.mktemp("versions")
+    rows = [json.dumps({"id": id, "language": "en", "title": "", **record}) for id, record in VERSIONS.items()]
+    raw = write(folder / "raw", {"a.jsonl": "\n".join(rows)})
+    output = Output() if request.param == "plain" else Output("zstd", shard_bytes=3000)
+    run(raw, folder / "clean", Options(language_engine="none"), workers=1, output=output)
+    found = write_duplicates(folder / "clean")
+    assert (found.records, found.exact, found.near, found.older) == (11, 4, 0, 3)
+    assert (len(list((folder / "clean").glob("articles*"))) > 1) == (request.param != "plain")
+    return folder / "clean"
+
+
+def test_older_versions_name_the_newest(versions: Path) -> None:
+    named = records(versions)
+    found = lines(versions / "duplicates.jsonl")
+    assert [line["record"] for line in found] == sorted(line["record"] for line in found)
+    for line in found:
+        assert (named[line["record"]]["id"], named[line["of_record"]]["id"]) == (line["id"], line["duplicate_of"])
+    pairs = [(line["reason"], named[line["record"]]["name"], named[line["of_record"]]["name"]) for line in found]
+    assert pairs == [
+        ("address", "a-old", "a-new"),
+        ("text", "b-first", "elsewhere"),
+        ("address", "b-first", "b-last"),
+        ("text", "a-mid", "a-old"),
+        ("address", "a-mid", "a-new"),
+        ("text", "copy-1", "a-old"),
+        ("text", "copy-2", "a-old"),
+    ]
+    assert {line["similarity"] for line in found if line["reason"] == "address"} == {None}
+
+
+@pytest.mark.parametrize("to", ["parquet", "csv", "markdown", "text"])
+@pytest.mark.parametrize(
+    ("chosen", "dropped", "older"),
+    [
+        ({"latest": True}, set(), {"a-old", "a-mid", "b-first"}),
+        ({"drop_duplicates": True}, {"b-first", "a-mid", "copy-1", "copy-2"}, set()),
+        # Of the text of a-old, which is an older version, the first copy that is none stays.
+        ({"latest": True, "drop_duplicates": True}, {"copy-2"}, {"a-old", "a-mid", "b-first"}),
+    ],
+    ids=["latest", "duplicates", "both"],
+)
+def test_export_keeps_the_latest_versions(
+    versions: Path, tmp_path: Path, to: Format, chosen: dict[str, bool], dropped: set[str], older: set[str]
+) -> None:
+    done = export(versions, to, tmp_path / "out", **chosen)
+    assert (done.records, done.dropped, done.older) == (11 - len(dropped | older), len(dropped), len(older))
+    if to == "csv":
+        with open(done.path, newline="", encoding="utf-8") as file:
+            assert [row["name"] for row in csv.DictReader(file)] == [n for n in VERSIONS if n not in dropped | older]
+    elif to == "parquet":
+        names = pq.read_table(done.path).column("name").to_pylist()
+        assert names == [name for name in VERSIONS if name not in dropped | older]
+    else:
+        assert sum(path.suffix in (".md", ".txt") for path in done.path.rglob("*")) == done.records
+
+
+def test_latest_versions_that_are_not_known_are_an_error(versions: Path, tmp_path: Path) -> None:
+    clean = shutil.copytree(versions, tmp_path / "clean")
+    found = (clean / "duplicates.jsonl").read_text(encoding="utf-8")
+    (clean / "duplicates.jsonl").write_text(found.replace('"address"', '"adress"'), encoding="utf-8")
+    with pytest.raises(UsageError, match="fix: ingest duplicates"):
+        export(clean, "csv", tmp_path / "a.csv", latest=True)
+    (clean / "duplicates.jsonl").unlink()
+    with pytest.raises(UsageError, match="its duplicates are not known"):
+        export(clean, "csv", tmp_path / "a.csv", latest=True)
+
+
+def test_command_counts_the_versions_that_it_leaves_out(versions: Path, tmp_path: Path) -> None:
+    ran = CliRunner().invoke(app, ["duplicates", str(versions)])
+    assert "11 records: 4 exact copies, 0 near ones, 3 older versions of an address" in ran.output
+    arguments = ["export", str(versions), "--to", "csv", "--out", str(tmp_path / "a.csv"), "--latest"]
+    ran = CliRunner().invoke(app, arguments)
+    assert ran.output.endswith("a.csv: 8 records, 3 older versions left out\n")

@@ -10,9 +10,10 @@ import pytest
 import ingest
 from ingest import Cleaner
 from ingest.errors import RuleError, UsageError
+from ingest.lexicon.word_lists import packaged_rules
 from ingest.rules.finders.built_in import BUILT_IN_FINDERS
 from ingest.rules.layers import SITES_KEPT, RuleSet
-from ingest.rules.load import load_rules, packaged_rules, read_layer, rule_paths
+from ingest.rules.load import load_rules, read_layer, rule_paths
 from ingest.rules.model import GLOBAL, LANGUAGE, SITE, USER, RuleFile
 
 
@@ -26,10 +27,10 @@ def write(path: Path, *ids: str, head: str = "", body: str = "line: '^{id}$'") -
 
 @pytest.fixture
 def home(tmp_path: Path) -> RuleSet:
-    """A packaged folder: global, two languages, three sites."""
+    """A packaged folder: any language, two languages, three sites."""
     root = tmp_path / "home"
-    write(root / "global.yaml", "global.a", "global.b")
-    write(root / "lang" / "uk.yaml", "uk.a")
+    write(root / "lang" / "any" / "other.yaml", "global.a", "global.b")
+    write(root / "lang" / "uk" / "other.yaml", "uk.a")
     tail = "phrases: ['{id}'], where: {position: [head, tail]}"
     write(root / "lang" / "en.yaml", "en.body")
     (root / "lang" / "en.yaml").write_text(
@@ -95,7 +96,7 @@ def test_hash_covers_only_what_applied(home: RuleSet, tmp_path: Path) -> None:
     write(root / "sites" / "example.com.yaml", "site.com", "site.more", head="disable: [global.b]\n")
     after = hashes(RuleSet(read_layer(path, root, BUILT_IN_FINDERS) for path in rule_paths(root)))
     assert [key for key in before if before[key] != after[key]] == [("uk", "example.com")]
-    write(root / "lang" / "uk.yaml", "uk.b")
+    write(root / "lang" / "uk" / "other.yaml", "uk.b")
     last = hashes(RuleSet(read_layer(path, root, BUILT_IN_FINDERS) for path in rule_paths(root)))
     assert [key for key in after if after[key] != last[key]] == [
         ("uk", None),
@@ -163,7 +164,7 @@ def test_one_file_may_be_given(own: Path) -> None:
 
 
 def test_own_file_may_disable_a_packaged_rule(tmp_path: Path) -> None:
-    path = write(tmp_path / "mine.yaml", head="disable: [global.copyright]\n")
+    path = write(tmp_path / "mine.yaml", head="disable: [any.copyright]\n")
     line = "© 2024 Riverside Media. All rights reserved."
     assert ingest.clean(line, language="xx", title="").copyright == line
     assert Cleaner(rules=[path]).clean(line, language="xx", title="").copyright is None
@@ -205,7 +206,7 @@ def test_sites_can_be_left_out(own: Path) -> None:
 
 
 def test_packaged_rules_stand_in_the_repository() -> None:
-    assert (packaged_rules() / "global.yaml").is_file()
+    assert (packaged_rules() / "lang" / "any" / "title.yaml").is_file()
 
 
 def test_hosts_that_the_same_files_serve_share_what_is_compiled() -> None:

@@ -552,7 +552,7 @@ def test_pattern_is_found_in_blocks_of_the_shape_asked_for_only(pattern: str) ->
         plain = [Engine([Pattern((), translate(pattern))]).hits(text) for text in texts]
         for one, other, seen in zip(found, plain, shapes, strict=True):
             assert set(one) <= other
-            if where.suits(seen):
+            if where.misfit(seen) is None:
                 assert set(one) == other
 
 

@@ -79,7 +79,7 @@ def test_short_texts_that_an_engine_knows_are_bounded() -> None:
 
 
 # Closed sets: single characters; n-grams that langdetect knows; the cleaners of one process.
-BY_COUNT = {"text/language/detect.py": 1, "text/language/langdetect_profiles.py": 1, "arrow.py": 1}
+BY_COUNT = {"text/language/sample.py": 1, "text/language/langdetect_profiles.py": 1, "arrow.py": 1}
 
 
 def test_nothing_that_a_document_brings_is_remembered_by_count() -> None:

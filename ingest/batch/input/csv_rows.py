@@ -13,7 +13,8 @@ from ingest.batch.input.json_spans import ByteSpan
 from ingest.batch.input.members import Damage
 from ingest.input_record import Reason, Refusal
 
-DELIMITERS = ",;\t|"
+# What may separate cells, by the form of the table: of several, what is commonest in the first row.
+DELIMITERS: dict[str, str] = {"csv": ",;\t|", "tsv": "\t"}
 TOO_LONG = "a line longer than a document may be"
 _HEAD = 1 << 16
 _ROW = 4  # times the size of a document that a row may have, whose cells are all held
@@ -21,13 +22,13 @@ _ROW = 4  # times the size of a document that a row may have, whose cells are al
 _AGAIN, _AGAIN_AT_LEAST = 4, 1 << 25
 
 
-def rows(stream: IO[bytes], max_bytes: int) -> Iterator[ByteSpan]:
+def rows(stream: IO[bytes], max_bytes: int, delimiters: str = DELIMITERS["csv"]) -> Iterator[ByteSpan]:
     """Return the rows after the first, which names the columns; ``number`` counts rows from 1, without that one.
 
     What is wrong with one row costs that row: after a quote that nothing closes, reading goes on at the next line.
     """
     _allow_fields(max_bytes)
-    delimiter = header_of(stream)[1]
+    delimiter = header_of(stream, delimiters)[1]
     lines = _Lines(stream, max_bytes)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     try:
@@ -116,7 +117,7 @@ class _Lines:
         return ""
 
 
-def header_of(stream: IO[bytes]) -> tuple[list[str], str]:
+def header_of(stream: IO[bytes], delimiters: str = DELIMITERS["csv"]) -> tuple[list[str], str]:
     """Return the names of the columns, and what separates them.
 
     Raises:
@@ -126,7 +127,7 @@ def header_of(stream: IO[bytes]) -> tuple[list[str], str]:
     # Latin-1 gives each byte a character, so that what follows the first row need not be UTF-8 in this piece.
     head = stream.read(_HEAD).removeprefix(codecs.BOM_UTF8).decode("latin-1")
     first = head.partition("\n")[0]
-    delimiter = max(DELIMITERS, key=first.count)
+    delimiter = max(delimiters, key=first.count)
     try:
         names = next(csv.reader((f"{line}\n" for line in head.split("\n")), delimiter=delimiter, strict=True), [])
         return [name.encode("latin-1").decode().strip() for name in names], delimiter

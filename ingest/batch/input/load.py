@@ -9,11 +9,23 @@ from typing import IO, TYPE_CHECKING
 
 from ingest.article import RawDocument
 from ingest.batch.input.compression import READ_ERRORS, damage_of
+from ingest.batch.input.forms.front_matter import front_matter
+from ingest.batch.input.forms.mhtml import page_in_mhtml
 from ingest.batch.input.reference import Form, Reference, open_stream
 from ingest.batch.limits import Limits
 from ingest.errors import error_text
-from ingest.input_record import NO_DEFAULTS, Defaults, Refusal, document_of, parse_record, with_fields
+from ingest.field_synonyms import renamed
+from ingest.input_record import (
+    NO_DEFAULTS,
+    Defaults,
+    Refusal,
+    called_as_ours,
+    document_of,
+    parse_record,
+    with_fields,
+)
 from ingest.rules.learn.groups import GroupKey, group_of
+from ingest.stated.fields import STATED_FIELDS
 from ingest.vocabulary import DocumentKind
 
 if TYPE_CHECKING:
@@ -49,8 +61,8 @@ class Documents:
             if reference.form == "parquet":
                 self._row_of_parquet(reference)
                 return
-            if reference.form == "csv":
-                self._columns(reference.path)
+            if reference.form in ("csv", "tsv"):
+                self._columns(reference.path, reference.form)
             self._open(reference.path).seek(reference.offset)
         except Exception:  # noqa: BLE001  # whatever it is, it is told when there is somebody to tell
             self._close()
@@ -85,17 +97,34 @@ class Documents:
             record = parse_record(self._slice(reference))
             self.keys = record.keys()
             return self._of_record(record, reference)
-        if reference.form == "csv":
+        if reference.form in ("csv", "tsv"):
             return self._of_record(self._row(reference), reference)
         if reference.form == "parquet":
             return self._of_record(self._row_of_parquet(reference), reference)
         if reference.form == "warc":
             return self._page(reference)
+        return self._loose(reference)
+
+    def _loose(self, reference: Reference) -> RawDocument:
+        """Return the document that a whole file is. What its side file says of it comes before what it says itself."""
         where = f"{reference.side}: "
         data = self._whole(reference.path)
-        fields = parse_record(self._whole(reference.side) if reference.side else b"{}", where)
+        side = parse_record(self._whole(reference.side) if reference.side else b"{}", where)
+        fields = called_as_ours(side, self._stated)
         kind = self._stated.kind or KIND_OF_FORM.get(reference.form)
-        return with_fields(data, kind, fields, reference.name, self._stated, reference.site, where)
+        if reference.form == "doc-xml":
+            from ingest.batch.input.forms.doc_xml import record_in_xml
+
+            record = renamed(record_in_xml(data), "trafilatura", STATED_FIELDS)
+            return self._of_record({**record, **fields}, reference)
+        if reference.form == "mhtml":
+            page = page_in_mhtml(data)
+            fields = {"url": page.url, **fields}
+            document = with_fields(page.html, "html", fields, reference.name, self._stated, reference.site)
+            return replace(document, charset=page.charset)
+        if kind != "html" and (front := front_matter(data)):
+            data, fields = front.text, {**front.fields, **fields}
+        return with_fields(data, kind, fields, reference.name, self._stated, reference.site)
 
     def _of_record(self, record: Mapping[str, object], reference: Reference) -> RawDocument:
         return document_of(record, reference.name, self._stated, reference.site)
@@ -103,15 +132,15 @@ class Documents:
     def _row(self, reference: Reference) -> Mapping[str, object]:
         from ingest.batch.input.csv_rows import record_of_row
 
-        names, delimiter = self._columns(reference.path)
+        names, delimiter = self._columns(reference.path, reference.form)
         self.keys = [name for name in names if name]
         return record_of_row(self._slice(reference), names, delimiter, self._limits.max_bytes)
 
-    def _columns(self, path: str) -> tuple[list[str], str]:
-        from ingest.batch.input.csv_rows import header_of
+    def _columns(self, path: str, form: Form) -> tuple[list[str], str]:
+        from ingest.batch.input.csv_rows import DELIMITERS, header_of
 
         if self._path != path:
-            self._header = header_of(self._open(path))
+            self._header = header_of(self._open(path), DELIMITERS[form])
         return self._header
 
     def _row_of_parquet(self, reference: Reference) -> Mapping[str, object]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import IO, TYPE_CHECKING, Literal
+from typing import IO, TYPE_CHECKING
 
-from ingest.batch.input.compression import MAX_RATIO, READ_ERRORS, damage_of, packed_at, packing_of, without_packing
+from ingest.batch.input.compression import MAX_RATIO, READ_ERRORS, damage_of, packed_at, packing_of
+from ingest.batch.input.forms.by_content import HEAD_BYTES, Content, content_of
+from ingest.batch.input.forms.by_name import LOOSE, RECORD_FORMATS, RecordFormat, may_hold_anything, suffix_of
 from ingest.batch.input.json_spans import ByteSpan, elements, is_array, lines
 from ingest.batch.input.reference import Form, Reference, open_stream
 from ingest.batch.limits import Limits
@@ -18,42 +20,27 @@ if TYPE_CHECKING:
     from ingest.batch.input.parquet import ParquetRows
 
 STDIN = "-"
-RecordFormat = Literal["array", "lines", "csv", "parquet", "warc"]
-RECORD_FORMATS: dict[str, RecordFormat] = {
-    ".json": "array",
-    ".jsonl": "lines",
-    ".csv": "csv",
-    ".parquet": "parquet",
-    ".warc": "warc",
-}
 _ROWS_ANYWAY = 1_000_000  # of Parquet, in a file however small: beyond, it says more than it holds
 
 FORMS: dict[RecordFormat, Form] = {
     "array": "record",
     "lines": "record",
     "csv": "csv",
+    "tsv": "tsv",
     "parquet": "parquet",
     "warc": "warc",
 }
 
 
-def suffix_of(name: str) -> str:
-    """Return the ending that says what is in a file, packed or not.
-
-    >>> suffix_of("crawl.JSONL.gz")
-    '.jsonl'
-    """
-    return os.path.splitext(without_packing(name).lower())[1]
-
-
-def located(root: str, found: Reference, limits: Limits) -> Iterator[Reference]:
-    """Return the documents in a file; what cannot be read of it is one more, with the reason."""
-    if found.reason:
+def located(root: str, found: Reference, limits: Limits, *, any_file: bool = False) -> Iterator[Reference]:
+    """Return the documents in a file; what cannot be read of it is one more, with the reason. ``any_file``: if neither
+    name nor content tell what is in it, it is a document all the same."""
+    if found.reason or found.skipped:
         yield found
         return
     number = 0
     try:
-        for reference in _in_file(root, found, limits):
+        for reference in _in_file(root, found, limits, any_file=any_file):
             number = reference.number or 0
             yield reference
     except Refusal as refusal:
@@ -68,13 +55,56 @@ def located(root: str, found: Reference, limits: Limits) -> Iterator[Reference]:
     yield replace(found, number=number + 1, length=0, reason=reason, detail=detail)
 
 
-def _in_file(root: str, found: Reference, limits: Limits) -> Iterator[Reference]:
-    kind = _kind_of_stdin(root) if found.path == STDIN else RECORD_FORMATS.get(suffix_of(found.path))
+def _in_file(root: str, found: Reference, limits: Limits, *, any_file: bool) -> Iterator[Reference]:
+    try:
+        form, kind = _told(root, found.path, any_file=any_file)
+    except Refusal as refusal:
+        yield replace(found, reason=refusal.reason, detail=refusal.detail)
+        return
+    except READ_ERRORS as error:
+        yield replace(found, reason="unreadable", detail=error_text(error))
+        return
+    found = replace(found, form=form)
     if kind is None:
         yield found if packing_of(found.path) else _bounded(found, limits)
         return
-    for reference in _records(root, replace(found, form=FORMS[kind]), kind, limits):
+    for reference in _records(root, found, kind, limits):
         yield _bounded(reference, limits)
+
+
+def _told(root: str, path: str, *, any_file: bool) -> tuple[Form, RecordFormat | None]:
+    """Return the form of what is in a file, and of a file of records its format: as the name tells, else the content.
+
+    Raises:
+        Refusal: no document.
+    """
+    suffix = "" if path == STDIN else suffix_of(path)
+    if kind := RECORD_FORMATS.get(suffix):
+        return FORMS[kind], kind
+    if form := LOOSE.get(suffix):
+        return form, None
+    with open_stream(root, path) as stream:
+        content = content_of(stream.read(HEAD_BYTES))
+    unclear = may_hold_anything(suffix)
+    if content in ("array", "lines", "warc"):
+        if unclear or content == "warc":  # a style sheet's source map is JSON, too
+            return FORMS[content], content
+    elif content in ("mhtml", "doc-xml"):
+        return content, None
+    if any_file or content == "html" or (content == "text" and unclear):
+        return "any", None
+    raise Refusal("unsupported", _no_document(suffix, content))
+
+
+def _no_document(suffix: str, content: Content) -> str:
+    """Return why what was found in a file is read as no document."""
+    if content == "xml":
+        return "XML that is no page"
+    if content == "program":
+        return "a program, not the page that it makes"
+    if not suffix:
+        return "no text, and its name has no suffix that tells what it is"
+    return f"'{suffix}' is not one of {' '.join([*LOOSE, *RECORD_FORMATS])}, plain or .gz .zst"
 
 
 def _records(root: str, file: Reference, kind: RecordFormat, limits: Limits) -> Iterator[Reference]:
@@ -93,10 +123,10 @@ def _records(root: str, file: Reference, kind: RecordFormat, limits: Limits) -> 
 
 def _spans(file: Reference, stream: IO[bytes], kind: RecordFormat, limits: Limits) -> Iterator[Reference]:
     spans: Iterator[ByteSpan]
-    if kind == "csv":
-        from ingest.batch.input.csv_rows import rows
+    if kind in ("csv", "tsv"):
+        from ingest.batch.input.csv_rows import DELIMITERS, rows
 
-        spans = rows(stream, limits.max_bytes)
+        spans = rows(stream, limits.max_bytes, DELIMITERS[kind])
     elif kind == "warc":
         from ingest.batch.input.warc import records
 
@@ -146,16 +176,3 @@ def _bounded(reference: Reference, limits: Limits) -> Reference:
     if reference.reason or reference.form == "parquet" or reference.length <= limits.max_bytes:
         return reference
     return replace(reference, reason="too-large", detail=f"{reference.length} bytes, the limit is {limits.max_bytes}")
-
-
-def _kind_of_stdin(root: str) -> RecordFormat | None:
-    """Return what was piped in: JSONL if all the first lines begin with ``{``, JSON with one object or an array of
-    them, or one document."""
-    with open_stream(root, STDIN) as stream:
-        head = stream.read(1 << 16)
-    if b"".join(head[:100].split()).startswith(b"[{"):
-        return "array"
-    firsts = [line.lstrip()[:1] for line in head.split(b"\n") if line.strip()]
-    if firsts[:1] != [b"{"]:
-        return None
-    return "lines" if all(first == b"{" for first in firsts) else "array"

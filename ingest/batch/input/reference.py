@@ -9,7 +9,7 @@ from typing import IO, Literal
 from ingest.batch.input.compression import open_unpacked
 from ingest.input_record import Reason
 
-Form = Literal["html", "text", "any", "record", "csv", "parquet", "warc"]
+Form = Literal["html", "text", "any", "mhtml", "doc-xml", "record", "csv", "tsv", "parquet", "warc"]
 Place = tuple[str, int]
 
 
@@ -20,7 +20,7 @@ class Reference:
 
     ``path`` is relative to RAW's folder, with ``/``; ``number`` counts lines or array elements from 1.
     ``side`` is the path of a side file, ``packed`` a record's share of a packed file, in bytes. A reference with a
-    ``reason`` is already known to become a reject.
+    ``reason`` is already known to become a reject; one that is ``skipped``, for the reason named, is no document.
     """
 
     path: str
@@ -33,6 +33,7 @@ class Reference:
     packed: int | None = None
     reason: Reason | None = None
     detail: str = ""
+    skipped: str = ""
 
     @property
     def place(self) -> Place:

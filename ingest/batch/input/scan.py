@@ -10,14 +10,13 @@ from dataclasses import dataclass, replace
 from typing import IO
 
 from ingest.batch.input.compression import without_packing
+from ingest.batch.input.forms.by_name import RECORD_FORMATS, suffix_of
+from ingest.batch.input.forms.no_document import SIDE, skipped_names
 from ingest.batch.input.json_spans import BLOCK
-from ingest.batch.input.locate import RECORD_FORMATS, STDIN, located, suffix_of
-from ingest.batch.input.reference import Form, Reference
+from ingest.batch.input.locate import STDIN, located
+from ingest.batch.input.reference import Reference
 from ingest.batch.limits import Limits
 from ingest.errors import UsageError, error_text
-
-SIDE = ".meta.json"
-LOOSE: dict[str, Form] = {".html": "html", ".htm": "html", ".txt": "text", ".md": "text"}
 
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:xn--[a-z0-9-]{2,59}|[a-z]{2,24})", re.IGNORECASE)
 # Folder names that only look like a domain: "crawl.old", "example.com.bak".
@@ -28,33 +27,56 @@ _NO_DOMAIN_END = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """Where documents come from: a folder with all below it, or one ``file`` in it."""
+    """Where documents come from: a folder with all below it, or one ``file`` in it, of the ``site`` that a folder in
+    its path is named like. ``any_file``: each is a document, whatever it is called and holds; of a folder, each that
+    is not skipped."""
 
     folder: str
     file: str | None = None
+    site: str | None = None
+    any_file: bool = False
 
     def references(self, limits: Limits) -> Iterator[Reference]:
         """Yield every document, in the order of the output: files and folders of a folder together, by name."""
         for found in _found(self):
-            yield from located(self.folder, found, limits)
+            yield from located(self.folder, found, limits, any_file=self.any_file)
+
+    def at(self, path: str) -> Raw:
+        """Return one file of this folder as a source of its own, of the site that its folders are named like."""
+        if self.file is not None:
+            return self
+        folders, _, file = path.rpartition("/")
+        names = [os.path.basename(self.folder), *filter(None, folders.split("/"))]
+        site = next((site for name in reversed(names) if (site := domain(name))), None)
+        return Raw(os.path.join(self.folder, folders), file, site, any_file=True)
 
     def size(self) -> int:
         """Return how many bytes there are to read, packed as they are, for a progress display."""
         return sum(found.length for found in _found(self) if found.reason is None)
 
 
-def locate(raw: str) -> Raw:
-    """Return the folder or file that RAW names.
+def locate(raw: str, *, any_file: bool = False) -> Raw:
+    """Return the folder or file that RAW names. A file that is named alone is read whatever it is called.
 
     Raises:
         UsageError: there is nothing of that name.
     """
     if os.path.isdir(raw):
-        return Raw(os.path.realpath(raw))
+        return Raw(os.path.realpath(raw), any_file=any_file)
     if not os.path.lexists(raw):
         raise UsageError(f"{raw}: no such file or folder\n  fix: name a folder, a file, or - for standard input")
     folder, file = os.path.split(os.path.abspath(raw))
-    return Raw(os.path.realpath(folder), file)
+    return Raw(os.path.realpath(folder), file, site=_site_in_path(raw), any_file=True)
+
+
+def _site_in_path(raw: str) -> str | None:
+    """Return the site of a file: the nearest folder in its path, as it was typed, that is named like a domain; in a
+    path that leads through the user's own folder, one below that."""
+    typed, whole, home = os.path.dirname(raw), os.path.dirname(os.path.abspath(raw)), os.path.expanduser("~")
+    if os.path.isabs(typed) and os.path.join(whole, "").startswith(os.path.join(home, "")):
+        typed = os.path.relpath(whole, home)
+    folders = [*([os.path.basename(whole)] if whole != home else ()), *reversed(typed.split(os.sep))]
+    return next((site for name in folders if (site := domain(name))), None)
 
 
 def spool(stream: IO[bytes], folder: str) -> Raw:
@@ -64,14 +86,14 @@ def spool(stream: IO[bytes], folder: str) -> Raw:
             file.write(block)
         if not file.tell():
             raise UsageError("-: standard input is empty, there is nothing to read")
-    return Raw(folder, STDIN)
+    return Raw(folder, STDIN, any_file=True)
 
 
 def _found(raw: Raw) -> Iterator[Reference]:
     """Yield the files, each as a reference to the whole of it."""
     if raw.file is not None:
         sides = _sides([raw.file, *_beside(raw.folder, raw.file)])
-        yield _looked_at(raw.folder, Reference(raw.file, side=sides.get(raw.file)))
+        yield _looked_at(raw.folder, Reference(raw.file, site=raw.site, side=sides.get(raw.file)))
         return
     # A stack, not recursion: folders may lie deeper than Python's calls may.
     stack = [_entries(raw.folder, "", domain(os.path.basename(raw.folder)))]
@@ -79,7 +101,7 @@ def _found(raw: Raw) -> Iterator[Reference]:
         entry = next(stack[-1], None)
         if entry is None:
             stack.pop()
-        elif entry.reason:  # a folder that cannot be listed: to try again would never end
+        elif entry.reason or entry.skipped:  # a folder that cannot be listed: to try again would never end
             yield entry
         elif _is_folder(raw.folder, entry):
             name = entry.path.rpartition("/")[2]
@@ -98,9 +120,12 @@ def _entries(root: str, folder: str, site: str | None) -> Iterator[Reference]:
         return
     sides = _sides(names)
     spoken_for = set(sides.values())
+    skipped = skipped_names(os.path.join(root, folder), names)
     under = f"{folder}/" if folder else ""
     for name in names:
-        if name not in spoken_for:
+        if name in skipped and name not in spoken_for:
+            yield Reference(under + name, skipped=skipped[name])
+        elif name not in spoken_for:
             side = sides.get(name)
             yield Reference(under + name, site=site, side=under + side if side else None)
 
@@ -121,7 +146,7 @@ def _sides(names: list[str]) -> dict[str, str]:
     present = {name for name in names if name.endswith(SIDE)}
     found = {}
     for name in names if present else ():
-        if suffix_of(name) in LOOSE:
+        if name not in present and suffix_of(name) not in RECORD_FORMATS:
             plain = without_packing(name)
             for candidate in (name, plain, os.path.splitext(plain)[0]):
                 if candidate + SIDE in present:
@@ -153,15 +178,11 @@ def _leaves(root: str, path: str | None) -> bool:
 
 
 def _looked_at(root: str, entry: Reference) -> Reference:
-    """Return a file with its form and size, or with the reason why it cannot be read."""
+    """Return a file with its size, or with the reason why it cannot be read."""
     try:
         info = os.stat(os.path.join(root, entry.path))
     except OSError as error:
         return replace(entry, reason="unreadable", detail=error_text(error))
     if not stat.S_ISREG(info.st_mode):
         return replace(entry, reason="unreadable", detail="not a regular file")
-    suffix = suffix_of(entry.path)
-    if entry.path != STDIN and suffix not in LOOSE and suffix not in RECORD_FORMATS:
-        known = " ".join([*LOOSE, *RECORD_FORMATS])
-        return replace(entry, reason="unsupported", detail=f"'{suffix}' is not one of {known}, plain or .gz .zst")
-    return replace(entry, form=LOOSE.get(suffix, "any"), length=info.st_size)
+    return replace(entry, length=info.st_size)

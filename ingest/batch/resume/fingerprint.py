@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import fields
 
 from ingest.article import Article, RawDocument, site_of
 from ingest.batch.resume.ledger import LedgerEntry
@@ -17,21 +18,9 @@ def document_key(document: RawDocument) -> str:
     """Return the hash of a document with all that is stated of it: two documents with one key give one record."""
     kind = "b" if isinstance(document.data, bytes) else "s"
     data = document.data if isinstance(document.data, bytes) else document.data.encode("utf-8", "surrogatepass")
-    stated = (
-        kind,
-        document.name,
-        document.kind,
-        document.url,
-        document.site,
-        document.title,
-        document.language,
-        document.published,
-        document.charset,
-        document.fetched_at,
-        document.extra,
-        document.group,
-    )
+    stated = [kind, *(getattr(document, each.name) for each in fields(document) if each.name not in ("data", "record"))]
     total = hashlib.sha256(json.dumps(stated, default=str).encode())
+    total.update(document.record.encode() if document.record else b"")
     total.update(b"\n")
     total.update(data)
     return total.hexdigest()[:32]

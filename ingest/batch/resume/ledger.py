@@ -14,19 +14,21 @@ from dataclasses import MISSING, dataclass, field, fields
 from ingest.batch.input.compression import Packing
 from ingest.batch.input.reference import Place
 from ingest.input_record import Reason
+from ingest.vocabulary import DocumentKind
 
 HUNG = b"Timeout ("  # how faulthandler begins what it writes when the time is up (CPython 3.11 to 3.14)
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """One document: what it became, what was done to it, and where the part's two files end after it.
+    """One document or skipped file: what it became, what was done to it, and where the part's two files end after it.
 
     ``place`` is where it was in RAW, ``key`` the hash of the document as it was read, ``check`` the CRC-32 of its line
-    in the articles. ``layers`` is the hash of the rules that applied to its ``language`` and ``site``. A reject has a
-    ``reason``, with a ``detail``. ``met`` are names of ``--map`` that no record of its part before it had; ``keys``
-    some keys of a record that lacks one of these names, or has neither page nor text. ``articles`` and ``rejects`` are
-    the sizes of the part's two files after this document, in bytes.
+    in the articles. ``document_kind`` is what it was read as, ``layers`` the hash of the rules that applied to its
+    ``language`` and ``site``. A reject has a ``reason``, with a ``detail``; what was ``skipped``, for the reason named,
+    is neither record nor reject. ``met`` are names of ``--map`` that no record of its part before it had; ``keys`` some
+    keys of a record that lacks one of these names, or has neither page nor text. ``articles`` and ``rejects`` are the
+    sizes of the part's two files after this document, in bytes.
     """
 
     name: str
@@ -38,15 +40,22 @@ class LedgerEntry:
     notes: tuple[str, ...] = ()
     place: Place = ("", 0)
     key: str = ""
+    document_kind: DocumentKind = "text"
     layers: str = ""
     language: str | None = None
     site: str | None = None
     check: int = 0
     reused: bool = False
+    skipped: str = ""
     met: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
     articles: int = 0
     rejects: int = 0
+
+    @property
+    def is_record(self) -> bool:
+        """True if the document became a record."""
+        return self.reason is None and not self.skipped
 
 
 _DEFAULTS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,26 +13,33 @@ from ingest.batch.input.compression import READ_ERRORS, packing_of, unpack
 from ingest.batch.input.reference import Place
 from ingest.batch.resume.ledger import LedgerEntry, PreviousRecord, decode_entry
 from ingest.errors import IngestError
+from ingest.vocabulary import DOCUMENT_KINDS, DocumentKind
 
 
 @dataclass(frozen=True, slots=True)
 class RunProvenance:
     """The first line of a run's ledger: what its records were made by.
 
-    ``making`` is the environment's fingerprint (``provenance.py``), ``rules`` has the hash of each rule file.
+    ``making`` has the environment's fingerprint for each kind of document (``provenance.py``), ``rules`` the hash of
+    each rule file.
     """
 
-    making: Mapping[str, str]
+    making: Mapping[DocumentKind, Mapping[str, str]]
     rules: Mapping[str, str]
 
     def encode(self) -> bytes:
         """Return it as a line of JSON."""
-        return json.dumps({"making": dict(self.making), "rules": dict(self.rules)}).encode() + b"\n"
+        making = {kind: dict(environment) for kind, environment in self.making.items()}
+        return json.dumps({"making": making, "rules": dict(self.rules)}).encode() + b"\n"
 
     def changed(self, now: RunProvenance) -> tuple[str, ...]:
         """Return the names of what is different now: options, versions, rule files."""
-        pairs = ((self.making, now.making), (self.rules, now.rules))
-        return tuple(sorted(name for old, new in pairs for name in {*old, *new} if old.get(name) != new.get(name)))
+        pairs = [(self.rules, now.rules), *((self.making[kind], now.making[kind]) for kind in now.making)]
+        return tuple(sorted({name for old, new in pairs for name in {*old, *new} if old.get(name) != new.get(name)}))
+
+    def same_kinds(self, now: RunProvenance) -> frozenset[DocumentKind]:
+        """Return the kinds of documents that become records now as they did then; the rules are not compared."""
+        return frozenset(kind for kind, environment in now.making.items() if self.making[kind] == environment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +66,25 @@ class RunSnapshot:
         try:
             with open(self.folder / LEDGER, "rb") as file:
                 written = json.loads(file.readline())
-            return RunProvenance(written["making"], written["rules"])
+            return RunProvenance({kind: written["making"][kind] for kind in DOCUMENT_KINDS}, written["rules"])
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
-    def made_as(self, now: RunProvenance) -> bool:
-        """True if its articles were made as they are made now; their rules are not compared."""
+    def same_kinds(self, now: RunProvenance) -> frozenset[DocumentKind]:
+        """Return the kinds of documents whose records it made as they are made now."""
         provenance = self.provenance()
-        return provenance is not None and provenance.making == now.making
+        return frozenset() if provenance is None else provenance.same_kinds(now)
 
     def size(self) -> int:
         """Return the bytes of its ledgers: about how much was done, to compare which of two runs came further."""
         return sum(path.stat().st_size for path in [self.folder / LEDGER, *self._parts()] if path.is_file())
 
-    def articles(self) -> Iterator[PreviousRecord]:
-        """Yield the records of its articles in the order of the input, as far as the ledger is whole."""
+    def articles(self, kinds: Collection[DocumentKind] = DOCUMENT_KINDS) -> Iterator[PreviousRecord]:
+        """Yield the records of its articles, made of documents of some kinds, in the order of the input, as far as the
+        ledger is whole."""
+        return (record for record in self._all_articles() if record.entry.document_kind in kinds)
+
+    def _all_articles(self) -> Iterator[PreviousRecord]:
         joined = -1
         shards = article_files(self.folder)
         with open(self.folder / LEDGER, "rb") as file:
@@ -87,7 +98,7 @@ class RunSnapshot:
                     entry = decode_entry(line)
                 except (ValueError, KeyError, TypeError):
                     break
-                if entry.reason is None and frame.shard < len(shards):
+                if entry.is_record and frame.shard < len(shards):
                     yield _previous_record(entry, shards[frame.shard], frame, end)
                 end = entry.articles
         for ledger in self._parts():
@@ -106,7 +117,7 @@ def _records_of_part(ledger: Path) -> Iterator[PreviousRecord]:
                 entry = decode_entry(line)
             except ValueError:
                 return
-            if entry.reason is None:
+            if entry.is_record:
                 yield _previous_record(entry, articles, Frame(0, 0, 0), end)
             end = entry.articles
 
@@ -122,8 +133,8 @@ def _previous_record(entry: LedgerEntry, file: Path, frame: Frame, start: int) -
 class PreviousRuns:
     """The records of earlier runs by their place in RAW, which must be asked for in the order of the input."""
 
-    def __init__(self, runs: Iterable[RunSnapshot]) -> None:
-        self._streams = [_RecordStream(run.articles()) for run in runs]
+    def __init__(self, runs: Iterable[Iterator[PreviousRecord]]) -> None:
+        self._streams = [_RecordStream(records) for records in runs]
 
     def at(self, place: Place) -> PreviousRecord | None:
         """Return the record that the first of the runs which has one made of this place."""
@@ -178,7 +189,7 @@ def earlier_runs(clean: Path, cut_off: Iterable[Path], now: RunProvenance) -> li
     """Return the earlier runs to compare with, the latest first: of those that were ``cut_off`` the one that came
     furthest, if there are any of those whose articles were made as they are ``now``; then the finished one."""
     unfinished = [RunSnapshot(folder) for folder in cut_off]
-    runs = sorted(unfinished, key=lambda run: (run.made_as(now), run.size()), reverse=True)[:1]
+    runs = sorted(unfinished, key=lambda run: (len(run.same_kinds(now)), run.size()), reverse=True)[:1]
     if (clean / LEDGER).is_file():
         runs.append(RunSnapshot(clean))
     return [run for run in runs if run.provenance() is not None]

@@ -97,7 +97,9 @@ class Worker:
         with PartFiles(part) as files:
             for index in range(files.done, len(part.references)):
                 reference = part.references[index]
-                if forced is not None and forced.index == index:
+                if reference.skipped:
+                    files.write_skipped(LedgerEntry(reference.name, skipped=reference.skipped, place=reference.place))
+                elif forced is not None and forced.index == index:
                     outcome = _rejected(reference.name, forced.reason, forced.detail)
                     files.write_reject(replace(outcome.entry, place=reference.place))
                 elif not self._clean_one(reference, part.previous.get(index), files):
@@ -173,6 +175,7 @@ class Worker:
         entry = replace(
             _entry(article),
             key=document_key(document),
+            document_kind=article.source.kind,
             layers=self._layers.of_article(document, article),
             language=article.language,
             site=site_of(document),

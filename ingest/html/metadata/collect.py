@@ -32,12 +32,12 @@ _FILE_NAME_CHARS = 6
 _HOST = re.compile(r"https?://(?:www\.|m\.|amp\.)?([\w-]+)\.", re.I)
 
 
-def read_metadata(root: Element, url: str | None = None) -> Metadata:
+def read_metadata(root: Element, url: str | None = None, fetched_at: str | None = None) -> Metadata:
     """Return the metadata of a page; relative addresses are resolved against ``url`` or the page's base."""
-    return metadata_of(collect(root, url), url)
+    return metadata_of(collect(root, url), url, fetched_at)
 
 
-def metadata_of(stated: PageStatements, url: str | None = None) -> Metadata:
+def metadata_of(stated: PageStatements, url: str | None = None, fetched_at: str | None = None) -> Metadata:
     """Return the metadata in what a page states; of several statements the one nearest to the article is believed.
 
     JSON-LD of the article comes first, then meta elements, then elements marked by ``itemprop`` or shown as a time;
@@ -53,7 +53,7 @@ def metadata_of(stated: PageStatements, url: str | None = None) -> Metadata:
     title = headline(stated)
     language = _language(stated)
     shown = VisibleMetadata(stated.root, stated.headings, title)
-    published, modified = publication_times(stated, shown, url, language)
+    published, modified = publication_times(stated, shown, url, language, fetched_at)
     return Metadata(
         title=title,
         subtitle=_subtitle(stated, title),

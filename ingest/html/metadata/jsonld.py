@@ -9,8 +9,8 @@ from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
-from ingest.article import MAX_ADDRESS_CHARS
 from ingest.html.dom import Element
+from ingest.stated.addresses import MAX_ADDRESS_CHARS
 
 JsonLdNode = Mapping[str, Any]
 

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from ingest.article import Block, Edit
+from ingest.article import NOTHING_KNOWN, Block, Edit
 from ingest.errors import Fault
 from ingest.rules.edits.settle import apply_edits, edited
 from ingest.rules.edits.view import PageView, block_views
 from ingest.rules.engine.fixpoint import run_to_fixpoint
 from ingest.rules.engine.propose import Proposer
 from ingest.rules.finders.spec import FinderSpec
+from ingest.rules.matcher import phrase_key
 from ingest.rules.model import POSITIONS, Example, Position, Rule, RuleFile
 from ingest.rules.selection import CompiledLayer, Selection
 from ingest.text.blocks import split_blocks
 from ingest.text.prose_extent import find_body
 from ingest.text.shape import shape
+
+# So many of the phrases and patterns of a rule are shown.
+_SHOWN_PATTERNS = 12
 
 
 def faults_of_examples(file: RuleFile, finders: Mapping[str, FinderSpec]) -> Iterator[Fault]:
@@ -26,9 +31,30 @@ def faults_of_examples(file: RuleFile, finders: Mapping[str, FinderSpec]) -> Ite
         for example in rule.examples:
             wrong = _element_fault(rule, example) if rule.find == "element" else _text_fault(tried, example, finders)
             if wrong:
-                shown = " / ".join(example.blocks)[:60]
-                what = f"rule '{rule.id}': the example '{shown}' {wrong}"
-                yield Fault(file.path, example.line, example.column, what, "mend the rule, or the example")
+                what = f"rule '{rule.id}': the example '{' / '.join(example.blocks)}' {wrong}{looked_for(rule)}"
+                yield Fault(file.path, example.line, example.column, what, _fix(rule, example))
+
+
+def looked_for(rule: Rule) -> str:
+    """Return what a rule looks for, as the end of a sentence; nothing where its file is not there to say it."""
+    pattern = rule.section.start if rule.section else rule.pattern
+    sought = pattern.shown if pattern else tuple(expression for _, expression in rule.selectors)
+    if not sought:
+        return ""
+    more = f" and {len(sought) - _SHOWN_PATTERNS} more" if len(sought) > _SHOWN_PATTERNS else ""
+    return f"; the rule looks for {', '.join(repr(each) for each in sought[:_SHOWN_PATTERNS])}{more}"
+
+
+def _fix(rule: Rule, example: Example) -> str:
+    """Return how to mend a rule or its example: a comma in a list without quotes ends a phrase."""
+    pattern = rule.section.start if rule.section else rule.pattern
+    shown = pattern.shown if pattern else ()
+    lines = [phrase_key(line) for line in example.blocks]
+    for first, second in pairwise(shown):
+        both = phrase_key(f"{first}, {second}")
+        if both and any(both in line for line in lines):
+            return f"the comma in [...] ends a phrase: write '{first}, {second}' in quotes, or one '- ' a line"
+    return "mend the rule, or the example"
 
 
 def _alone(rule: Rule) -> Rule:
@@ -85,8 +111,9 @@ def _example_edits(
     part = rule.where.part
     title = "\n".join(example.blocks) if part == "title" or (rule.find == "finder" and own.start == 0) else None
     if rule.find == "finder" and part == "text":
-        title = text[blocks[0].start : blocks[0].end]
-    view = PageView(block_views(text, blocks, shapes, positions), part, title, example.site)
+        stated = example.known != NOTHING_KNOWN
+        title = example.known.title if stated else text[blocks[0].start : blocks[0].end]
+    view = PageView(block_views(text, blocks, shapes, positions), part, title, example.site, known=example.known)
     selection = Selection((CompiledLayer([rule]),), frozenset(), ())
     return run_to_fixpoint(text, view, Proposer(selection, finders), ())[0]
 

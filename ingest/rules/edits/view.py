@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ingest.article import Block, Edit
+from ingest.article import NOTHING_KNOWN, Block, Edit, Metadata
 from ingest.rules.edits.settle import Piece, pieces
 from ingest.rules.model import Position
 from ingest.text.fold import fold
@@ -62,6 +62,8 @@ class PageView:
     scraped tag by tag. Only late finders are told it: it is known when the others find nothing more.
 
     ``run_together``: the text came on few long lines, so that a block may be more than a paragraph.
+
+    ``known`` is what is known before any rule is asked: what was stated from outside, and what the page says of itself.
     """
 
     blocks: tuple[BlockView, ...]
@@ -75,6 +77,7 @@ class PageView:
     headline: str | None = None
     body: tuple[int, int] | None = None
     run_together: bool = False
+    known: Metadata = NOTHING_KNOWN
 
 
 def positions_of(shapes: Sequence[Shape]) -> list[Position]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from ingest.article import Edit
 from ingest.rules.edits.settle import settle
@@ -17,8 +17,25 @@ BELOW_KINDS = frozenset({"comment_form", "comments", "copyright", "nav", "relate
 MAX_ROUNDS = 5
 
 
+@dataclass(slots=True)
+class RoundLog:
+    """What was looked at on the way to a fixpoint: the view of every round, and those whose units were looked at.
+
+    It is kept only for who asks why a rule did not fire.
+    """
+
+    views: list[PageView] = field(default_factory=list)
+    of_units: list[PageView] = field(default_factory=list)
+
+
 def run_to_fixpoint(
-    text: str, view: PageView, proposer: Proposer, kept: Collection[str], *, relocate_body: bool = False
+    text: str,
+    view: PageView,
+    proposer: Proposer,
+    kept: Collection[str],
+    *,
+    relocate_body: bool = False,
+    log: RoundLog | None = None,
 ) -> tuple[tuple[Edit, ...], bool]:
     """Return the settled edits of a text once nothing more is proposed, and whether that was so within ``MAX_ROUNDS``.
 
@@ -28,6 +45,7 @@ def run_to_fixpoint(
     it, cleaning the output again would find another body, and so remove more. Late finders, which look at the page as
     a whole, are asked when nothing more is found, and what they find may give the others more to find.
     """
+    log = RoundLog() if log is None else log
     # Guards are decided once, on the page as it is: one that fires only on what is left of a block came too late.
     proposed: set[Edit] = set()
     settled: tuple[Edit, ...] = ()
@@ -36,6 +54,7 @@ def run_to_fixpoint(
     rounds_left, late_found = MAX_ROUNDS, False
     while rounds_left:
         rounds_left -= 1
+        log.views.append(view)
         edits = proposer.propose(view, dirty) if dirty is None or dirty else []
         staying.update(
             (edit.start, edit.end) for edit in edits if edit.kind in kept and edit.action in ("drop", "move")
@@ -49,6 +68,7 @@ def run_to_fixpoint(
             new = {edit for edit in apply_keep_policy(late, kept) if (edit.start, edit.end) not in staying} - proposed
             if not new and view.part == "text":
                 # Units last: what goes as a whole block is not looked at inside.
+                log.of_units.append(view)
                 new = set(apply_keep_policy(propose_units(proposer.selection, view), kept)) - proposed
             if not new:
                 return settled, True
@@ -63,6 +83,18 @@ def run_to_fixpoint(
             dirty |= moved
         view = replace(view, blocks=blocks, below=_below(view, settled))
     return settled, False
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """How a document came to its edits: its rules, the kinds that stay, the rounds, and what settled in the end."""
+
+    proposer: Proposer
+    kept: Collection[str]
+    text: RoundLog
+    title: RoundLog
+    edits: tuple[Edit, ...]
+    title_edits: tuple[Edit, ...]
 
 
 def _below(view: PageView, settled: Iterable[Edit]) -> frozenset[int]:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from ingest.article import Edit
 from ingest.rules.edits.view import BlockView, PageView
+from ingest.rules.engine.conditions import is_confirmed, misfit, section_extent
 from ingest.rules.finders.bare_page import may_be_page, page_body
 from ingest.rules.finders.spec import FinderSpec, Found, Stage
 from ingest.rules.matcher import MAX_MATCHES, Match, phrase_key
-from ingest.rules.model import POSITIONS, Neighbour, Rule, Section
+from ingest.rules.model import POSITIONS, Condition, Neighbour, Rule
 from ingest.rules.selection import CompiledLayer, Selection
 from ingest.rules.words import WordMatch
 from ingest.vocabulary import KEPT_BY_DEFAULT, TextPart
@@ -39,7 +40,7 @@ class Proposer:
     # By finder, what it found, with what that depends on: compared by value, so that no view is taken for another.
     _found: dict[str, list[tuple[tuple[object, ...], tuple[Found, ...]]]] = field(default_factory=dict)
     # The views of the text that finders were asked about.
-    _asked: dict[Stage, list[PageView]] = field(default_factory=lambda: {"round": [], "late": []})
+    asked: dict[Stage, list[PageView]] = field(default_factory=lambda: {"round": [], "late": []})
 
     def propose(self, view: PageView, dirty: frozenset[int] | None = None, *, only: bool = False) -> list[Edit]:
         """Return the edits for a round; ``dirty`` names the blocks to look at (indices of ``view.blocks``), None: all.
@@ -48,7 +49,7 @@ class Proposer:
         are words: the question is which of these blocks would go.
         """
         if view.part == "text" and not only:
-            self._asked["round"].append(view)
+            self.asked["round"].append(view)
         edits: list[Edit] = []
         looked = range(len(view.blocks)) if dirty is None else sorted(dirty)
         for number, layer in enumerate(self.selection.layers):
@@ -58,7 +59,7 @@ class Proposer:
             for index, hit in zip(looked, hits, strict=True):
                 for pattern in hit:
                     rule, role = owners[pattern]
-                    if self._applies(rule, number, view, index):
+                    if self.failing(rule, number, view, index) is None:
                         if role == "start":
                             edits += self._section(rule, number, view, index, taken)
                         else:
@@ -84,7 +85,7 @@ class Proposer:
         if may_be_page(view) and any(self._finder_of(rule).may_depend_on("body") for _, rule in late):
             view = replace(view, body=page_body(view, self._signs(view, below)))
         if view.part == "text":
-            self._asked["late"].append(view)
+            self.asked["late"].append(view)
         return [edit for number, rule in late for edit in self._from_finder(rule, number, view, None)]
 
     def _finder_of(self, rule: Rule) -> FinderSpec:
@@ -105,7 +106,8 @@ class Proposer:
             return False
         positions = rule.where.positions
         misplaced = "tail" in positions and block.position not in positions
-        return misplaced and rule.id not in self.selection.disabled and _fits(rule, block)
+        fits = misfit(rule.where, block.in_page, block.shape) is None
+        return misplaced and rule.id not in self.selection.disabled and fits
 
     def _hits_in(self, number: int, part: TextPart, blocks: Sequence[BlockView]) -> list[tuple[int, ...]]:
         """Return, for each of some blocks of a part, the patterns of a layer that are found in it, in their order."""
@@ -126,24 +128,28 @@ class Proposer:
                 known.update(zip(new, words.found_in(new), strict=True))
             return [known[text] for text in texts]
 
-        def applies(rule: Rule, index: int) -> bool:
-            return self._applies(rule, number, view, index)
+        def failing(rule: Rule, index: int) -> Condition | None:
+            return self.failing(rule, number, view, index)
 
-        return words.edits(view, found, applies, looked)
+        return words.edits(view, found, failing, looked)
 
     def _active(self, rule: Rule, view: PageView) -> bool:
         return rule.where.part == view.part and rule.id not in self.selection.disabled
 
-    def _applies(self, rule: Rule, number: int, view: PageView, index: int) -> bool:
-        """True if a block satisfies a rule's ``where``."""
+    def failing(self, rule: Rule, number: int, view: PageView, index: int) -> Condition | None:
+        """Return the first condition of a rule that a block does not meet, None if the rule applies to it."""
         where, block = rule.where, view.blocks[index]
         # Positions first: most patterns that are found in a block are not for where it lies.
-        if block.position not in where.positions or not self._active(rule, view) or not _fits(rule, block):
-            return False
-        if where.before is None and where.after is None:
-            return True
-        sides = (("before", where.before, index - 1), ("after", where.after, index + 1))
-        return all(self._neighbour_fits(rule, number, view, *side) for side in sides)
+        if block.position not in where.positions:
+            return "position"
+        if not self._active(rule, view):
+            return "in" if where.part != view.part else "disabled"
+        failing = misfit(where, block.in_page, block.shape)
+        if failing is not None or (where.before is None and where.after is None):
+            return failing
+        if not self._neighbour_fits(rule, number, view, "before", where.before, index - 1):
+            return "before"
+        return None if self._neighbour_fits(rule, number, view, "after", where.after, index + 1) else "after"
 
     def known_cruft(self, blocks: tuple[BlockView, ...]) -> frozenset[int]:
         """Return the indices of blocks of prose that a line rule takes wherever they lie, or knows word by word.
@@ -165,7 +171,9 @@ class Proposer:
         """True if a rule takes the block, in which its pattern is found, wherever it lies, or knows it word by word."""
         if rule.find != "line" or rule.action not in ("drop", "move") or rule.kind in KEPT_BY_DEFAULT:
             return False
-        if rule.id in self.selection.disabled or not _fits(rule, block) or rule.pattern is None:
+        if rule.id in self.selection.disabled or rule.pattern is None:
+            return False
+        if misfit(rule.where, block.in_page, block.shape) is not None:
             return False
         anywhere = len(rule.where.positions) == len(POSITIONS) and not (rule.where.before or rule.where.after)
         return anywhere or phrase_key(block.text) in rule.pattern.phrases
@@ -208,13 +216,10 @@ class Proposer:
         section = rule.section
         if section is None or index < taken.get(rule.id, 0):
             return []
-        layer = self.selection.layers[number]
-        if section.confirm is not None:
-            confirm = layer.neighbor_patterns[rule.id, "confirm"]
-            near = view.blocks[index + 1 : index + 1 + section.within]
-            if not any(confirm.matches(block.text, block.folded) for block in near):
-                return []
-        end = self._section_end(rule, section, number, view, index)
+        if not self.is_confirmed(rule, number, view, index):
+            return []
+        ends = self.selection.layers[number].neighbor_patterns.get((rule.id, "end"))
+        end = index + 1 + section_extent(section, ends, _behind(view, index))
         taken[rule.id] = end
         start = view.blocks[index]
         anchor = (start.in_page.start, start.in_page.end)
@@ -226,29 +231,24 @@ class Proposer:
             edits.append(make_edit(rule, view, block, 0, len(block.text), anchor=anchor, drop=drop))
         return edits
 
-    def _section_end(self, rule: Rule, section: Section, number: int, view: PageView, index: int) -> int:
-        """Return the index of the first block after a section."""
-        blocks = view.blocks
-        last = len(blocks) if section.max_blocks is None else min(len(blocks), index + 1 + section.max_blocks)
-        if section.end == "page":
-            return last
-        ends = None if section.end == "prose" else self.selection.layers[number].neighbor_patterns[rule.id, "end"]
-        for at in range(index + 1, last):
-            if blocks[at].shape.prose if ends is None else ends.matches(blocks[at].text, blocks[at].folded):
-                return at
-        return last
+    def is_confirmed(self, rule: Rule, number: int, view: PageView, index: int) -> bool:
+        """True if what is behind a block confirms that a rule's section starts there, or need not."""
+        if rule.section is None or rule.section.confirm is None:
+            return True
+        confirm = self.selection.layers[number].neighbor_patterns[rule.id, "confirm"]
+        return is_confirmed(rule.section, confirm, _behind(view, index))
 
     def _from_finder(self, rule: Rule, number: int, view: PageView, wanted: frozenset[int] | None) -> Iterator[Edit]:
         """Yield the edits for what a finder finds, in the ``wanted`` blocks only (None: in all)."""
-        for found in self._found_by(rule, view):
+        for found in self.findings(rule, view):
             if wanted is not None and found.block not in wanted:
                 continue
             block = view.blocks[found.block]
-            if self._applies(rule, number, view, found.block):
+            if self.failing(rule, number, view, found.block) is None:
                 end = len(block.text) if found.end is None else found.end
                 yield make_edit(rule, view, block, found.start, end, drop=not found.moves)
 
-    def _found_by(self, rule: Rule, view: PageView) -> Iterable[Found]:
+    def findings(self, rule: Rule, view: PageView) -> Iterable[Found]:
         """Return what a rule's finder finds in a view: from the cache if all it depends on is as in an earlier one."""
         finder = self._finder_of(rule)
         inputs = finder.inputs(view)
@@ -274,18 +274,13 @@ class Proposer:
             for rule in layer.finders
             if rule.where.part == "text" and rule.id not in self.selection.disabled
             if (finder := self._finder_of(rule)).may_depend_on("headline")
-            for view in self._asked[finder.stage]
+            for view in self.asked[finder.stage]
         )
 
 
-def _fits(rule: Rule, block: BlockView) -> bool:
-    """True if a block has the size and shape that a rule asks for, wherever it lies."""
-    where = rule.where
-    if where.blocks and block.in_page.kind not in where.blocks:
-        return False
-    if where.min_link_density is not None and (block.in_page.link_density or 0.0) < where.min_link_density:
-        return False
-    return where.suits(block.shape)
+def _behind(view: PageView, index: int) -> Iterator[BlockView]:
+    """Yield the blocks behind one; a slice would copy them all for every start of a section."""
+    return (view.blocks[at] for at in range(index + 1, len(view.blocks)))
 
 
 def is_headline(block: BlockView) -> bool:

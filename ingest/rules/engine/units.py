@@ -9,19 +9,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
-from itertools import islice
-from typing import NamedTuple
+from dataclasses import replace
+from itertools import chain
+from typing import Literal, NamedTuple
 
 from ingest.article import Edit
+from ingest.rules.edits.settle import TextSpan
 from ingest.rules.edits.view import BlockView, PageView
+from ingest.rules.engine.conditions import is_confirmed, misfit, section_extent
 from ingest.rules.engine.propose import is_headline, make_edit
-from ingest.rules.matcher import TRIM, Match
-from ingest.rules.model import Position, Rule, Section
+from ingest.rules.matcher import TRIM, LazyPattern, Match
+from ingest.rules.model import Condition, Neighbour, Position, Rule, Section
 from ingest.rules.openers import LONGEST, Opened, ends_well
 from ingest.rules.selection import PatternGroup, Selection
-from ingest.text.fold import fold, fold_cased
+from ingest.text.fold import fold_cased
 from ingest.text.memo import memoized
-from ingest.text.shape import Shape, shape
+from ingest.text.shape import shape
 from ingest.text.units import SYMBOLS, Cut, cuts
 
 # Below this a block is a unit.
@@ -57,6 +60,18 @@ _IN_PASSING = frozenset(
 )
 
 
+# A condition that a unit does not meet; "inside": it neither begins nor ends its block, and is not surely cruft.
+UnitRefusal = Condition | Literal["inside"]
+
+
+class RefusedUnit(NamedTuple):
+    """A unit that a rule finds and leaves: why, and where it is taken to lie."""
+
+    hit: Hit
+    failing: UnitRefusal
+    position: Position
+
+
 class Hit(NamedTuple):
     """What a rule would take of a block: ``text[start:end]``; ``sure`` where it may go from the middle, too."""
 
@@ -74,12 +89,33 @@ class Hit(NamedTuple):
 def propose_units(selection: Selection, view: PageView) -> list[Edit]:
     """Return the edits of line and section rules for units inside the blocks of a view."""
     edits: list[Edit] = []
-    prose = [at for at, line in enumerate(view.blocks) if line.position == "body"]
-    bounds = (prose[0], prose[-1]) if prose else (0, len(view.blocks) - 1)
+    bounds = _bounds(view)
     for index, block in enumerate(view.blocks):
-        if _may_hold(block, view):
+        if may_hold_units(block, view):
             edits += _InBlock(selection, view, index, bounds).edits()
     return edits
+
+
+def refused_units(selection: Selection, view: PageView, index: int) -> tuple[RefusedUnit, ...]:
+    """Return the units of a block that ``propose_units`` finds there and leaves."""
+    refused: list[RefusedUnit] = []
+    if may_hold_units(view.blocks[index], view):
+        for _ in _InBlock(selection, view, index, _bounds(view), refused).edits():
+            pass
+    return tuple(refused)
+
+
+def units_of(block: BlockView, language: str | None) -> tuple[TextSpan, ...]:
+    """Return where the units of a block lie in its text: sentences, and what scraping glued to them."""
+    hard = [cut for cut in cuts(block.text, language) if cut.hard]
+    starts, ends = [0, *(cut.start for cut in hard)], [*(cut.end for cut in hard), len(block.text)]
+    return tuple(zip(starts, ends, strict=True))
+
+
+def _bounds(view: PageView) -> tuple[int, int]:
+    """Return the first and the last block of the body; of all, where there is none."""
+    body = [at for at, block in enumerate(view.blocks) if block.position == "body"]
+    return (body[0], body[-1]) if body else (0, len(view.blocks) - 1)
 
 
 # What of a pattern's source is no letter that it asks for: categories, escapes, classes, groups' heads.
@@ -91,7 +127,7 @@ def _asks_for_letters(core: str) -> bool:
     return any(map(str.isalpha, _NO_LETTERS.sub("", core)))
 
 
-def _is_shape(rule: Rule) -> bool:
+def knows_shape_only(rule: Rule) -> bool:
     """True if a rule knows lines by how they look alone, whatever they say."""
     pattern = rule.pattern or (rule.section.start if rule.section else None)
     return pattern is None or not (
@@ -100,7 +136,7 @@ def _is_shape(rule: Rule) -> bool:
     )
 
 
-def _may_hold(block: BlockView, view: PageView) -> bool:
+def may_hold_units(block: BlockView, view: PageView) -> bool:
     """True if a block may be more than one paragraph: of a text on few long lines, or one with marks of prompts.
 
     In a text with a paragraph a line the rules have had their chance; to look into each takes longer than all else.
@@ -113,10 +149,19 @@ def _may_hold(block: BlockView, view: PageView) -> bool:
 class _InBlock:
     """One block, its cuts, and what rules find at them."""
 
-    def __init__(self, selection: Selection, view: PageView, index: int, bounds: tuple[int, int]) -> None:
-        self.selection, self.view, self.index, self.bounds = selection, view, index, bounds
+    def __init__(
+        self,
+        selection: Selection,
+        view: PageView,
+        index: int,
+        bounds: tuple[int, int],
+        refused: list[RefusedUnit] | None = None,
+    ) -> None:
+        self.selection, self.view, self.index, self.bounds, self.refused = selection, view, index, bounds, refused
         self.block = view.blocks[index]
         self.text = self.block.text
+        # How much of a unit is in links is not known.
+        self.lies = self.block.in_page._replace(link_density=None)
         self.cuts: tuple[Cut, ...] = cuts(self.text, view.language)
         self.ends = sorted({*(cut.end for cut in self.cuts), len(self.text)})
         self.hard_starts = [0, *(cut.start for cut in self.cuts if cut.hard)]
@@ -134,10 +179,30 @@ class _InBlock:
         furnished = any(hit.sure or (hit.end in from_end and hit.start) for hit in hits)
         for hit in hits:
             at_end, at_start = hit.end in from_end, hit.start in from_start and self._may_begin(hit, furnished)
-            if hit.rule.action == "keep" or at_end or at_start or hit.sure:
-                place = self._position(at_start=at_start, at_end=at_end)
-                if place in hit.rule.where.positions and self._neighbours(hit):
-                    yield from self._edits(hit)
+            place = self._position(at_start=at_start, at_end=at_end)
+            if not (hit.rule.action == "keep" or at_end or at_start or hit.sure):
+                self._refuse(hit, "inside", place)
+            elif (failing := self._failing(hit, place)) is not None:
+                self._refuse(hit, failing, place)
+            else:
+                yield from self._edits(hit)
+
+    def _failing(self, hit: Hit, place: Position) -> Condition | None:
+        """Return the first condition on where a unit lies, and what is beside it, that it does not meet.
+
+        Neighbours of a unit are prose or not: others are not looked at.
+        """
+        where = hit.rule.where
+        if place not in where.positions:
+            return "position"
+        if where.before is not None and not _is_as_wanted(where.before, self._before(hit.start)):
+            return "before"
+        return None if where.after is None or _is_as_wanted(where.after, self._after(hit.end)) else "after"
+
+    def _refuse(self, hit: Hit, failing: UnitRefusal, place: Position | None = None) -> None:
+        """Note a unit that stays, where somebody asks why."""
+        if self.refused is not None:
+            self.refused.append(RefusedUnit(hit, failing, place or self.block.position))
 
     # ---- what is found
 
@@ -202,14 +267,14 @@ class _InBlock:
     def _hit(
         self, rule: Rule, role: str, start: int, end: int, value: tuple[int, int] | None, sure: bool
     ) -> Hit | None:
-        where = rule.where
         if rule.id in self.selection.disabled or (start == 0 and end >= len(self.text)):
             return None
-        if (where.blocks and self.block.in_page.kind not in where.blocks) or where.min_link_density is not None:
+        hit = Hit(start, end, rule, role, sure, value)
+        failing = misfit(rule.where, self.lies, shape(self.text[start:end]))
+        if failing is not None:
+            self._refuse(hit, failing)
             return None
-        if not where.suits(shape(self.text[start:end])):
-            return None
-        return Hit(start, end, rule, role, sure, value)
+        return hit
 
     def _sure(self, rule: Rule, opened: Opened, end: int) -> bool:
         if rule.kind in _IN_PASSING:
@@ -257,7 +322,7 @@ class _InBlock:
             inside = bisect_left(self.hard_ends, end) - bisect_right(self.hard_ends, start)
             if inside > (rule.kind in _PROMPTS):
                 continue
-            if rule.find not in ("line", "section") or (_is_shape(rule) and rule.where.letters != "upper"):
+            if rule.find not in ("line", "section") or (knows_shape_only(rule) and rule.where.letters != "upper"):
                 continue
             value = next((match.value for match in group.engine.matches(probe, text) if match.value), None)
             if value is not None:
@@ -321,14 +386,6 @@ class _InBlock:
             return "head"
         return "body"
 
-    def _neighbours(self, hit: Hit) -> bool:
-        """True if what is beside a unit is what its rule asks for: prose; other neighbours are not looked at here."""
-        sides = ((hit.rule.where.before, self._before(hit.start)), (hit.rule.where.after, self._after(hit.end)))
-        return all(
-            wanted is None or (wanted.pattern is None and wanted.be != "edge" and is_prose == (wanted.be == "prose"))
-            for wanted, is_prose in sides
-        )
-
     def _before(self, start: int) -> bool:
         if not start:
             return self._block_is_prose(self.index - 1)
@@ -352,9 +409,7 @@ class _InBlock:
         for start, end in self._units_behind(hit.head):
             if end > hit.end:
                 break
-            text = self.text[start:end]
-            unit = self.block._replace(text=text, shape=shape(text))
-            drop = hit.rule.section.take == "headlines" and not is_headline(unit)
+            drop = hit.rule.section.take == "headlines" and not is_headline(self._as_block(start, end))
             yield make_edit(hit.rule, self.view, self.block, start, end, anchor=anchor, drop=drop)
         for block in self.view.blocks[self.index + 1 : self.index + 1 + hit.blocks]:
             drop = hit.rule.section.take == "headlines" and not is_headline(block)
@@ -378,32 +433,36 @@ class _InBlock:
             section = hit.rule.section
             if section is None or hit.role != "start":
                 yield hit
-            elif hit.start >= taken.get(hit.rule.id, 0) and self._is_confirmed(hit, section):
-                whole = self._section(hit, section)
-                taken[hit.rule.id] = whole.end
-                yield whole
+            elif hit.start >= taken.get(hit.rule.id, 0):
+                if self._is_confirmed(hit, section):
+                    whole = self._section(hit, section)
+                    taken[hit.rule.id] = whole.end
+                    yield whole
+                else:
+                    self._refuse(hit, "confirm")
 
-    def _following(self, end: int) -> Iterator[tuple[str, Shape, int]]:
-        """Yield what follows an offset: units of the block, each with its end, then the blocks behind it (end -1)."""
-        for start, stop in self._units_behind(end):
-            text = self.text[start:stop]
-            yield text, shape(text), stop
-        for block in self.view.blocks[self.index + 1 :]:
-            yield block.text, block.shape, -1
+    def _following(self, end: int) -> Iterator[BlockView]:
+        """Yield what follows an offset: units of the block, as if they were blocks, then the blocks behind it."""
+        units = (self._as_block(start, stop) for start, stop in self._units_behind(end))
+        blocks = self.view.blocks
+        return chain(units, (blocks[at] for at in range(self.index + 1, len(blocks))))
+
+    def _as_block(self, start: int, end: int) -> BlockView:
+        text = self.text[start:end]
+        return self.block._replace(text=text, shape=shape(text), folded=self.block.folded[start:end])
 
     def _is_confirmed(self, hit: Hit, section: Section) -> bool:
-        near = islice(self._following(hit.end), section.within)
-        return section.confirm is None or any(self._asks(hit.rule, "confirm", text) for text, _, _ in near)
+        return is_confirmed(section, self._pattern(hit.rule, "confirm"), self._following(hit.end))
 
     def _section(self, hit: Hit, section: Section) -> Hit:
         """Return a hit that starts a section with all that the section takes."""
-        end, blocks = hit.end, 0
-        cut_off = self._is_cut_off(hit.end)
-        for text, seen, stop in islice(self._following(hit.end), section.max_blocks):
-            if not cut_off and self._ends_section(hit.rule, section, text, seen):
-                break
-            end, blocks = (stop, blocks) if stop >= 0 else (end, blocks + 1)
-        return hit._replace(end=end, head=hit.end, blocks=blocks)
+        ends = self._pattern(hit.rule, "end")
+        if self._is_cut_off(hit.end):
+            section, ends = replace(section, end="page"), None
+        taken = section_extent(section, ends, self._following(hit.end))
+        stops = [stop for _, stop in self._units_behind(hit.end)]
+        end = stops[min(taken, len(stops)) - 1] if taken and stops else hit.end
+        return hit._replace(end=end, head=hit.end, blocks=max(0, taken - len(stops)))
 
     def _is_cut_off(self, end: int) -> bool:
         """True if the page ends soon behind an offset, in a blurb that is cut off: what is before it is its headline,
@@ -412,11 +471,11 @@ class _InBlock:
         last = self.index + 1 == len(self.view.blocks) and len(rest) == len(self.text) - end
         return last and shape(rest.strip()).truncated and len(rest.split()) <= _BLURB_WORDS
 
-    def _ends_section(self, rule: Rule, section: Section, text: str, seen: Shape) -> bool:
-        if section.end == "page":
-            return False
-        return seen.prose if section.end == "prose" else self._asks(rule, "end", text)
+    def _pattern(self, rule: Rule, role: str) -> LazyPattern | None:
+        """Return the pattern that a section tries on what is behind its start, None if it has none of that role."""
+        found = (layer.neighbor_patterns.get((rule.id, role)) for layer in self.selection.layers)
+        return next((pattern for pattern in found if pattern is not None), None)
 
-    def _asks(self, rule: Rule, role: str, text: str) -> bool:
-        layers = (layer for layer in self.selection.layers if (rule.id, role) in layer.neighbor_patterns)
-        return next(layers).neighbor_patterns[rule.id, role].matches(text, fold(text))
+
+def _is_as_wanted(wanted: Neighbour, is_prose: bool) -> bool:
+    return wanted.pattern is None and wanted.be != "edge" and is_prose == (wanted.be == "prose")

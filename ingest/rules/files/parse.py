@@ -9,63 +9,27 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 from threading import Lock
-from typing import Literal, cast, get_args
+from typing import cast
 
 from ingest.errors import Fault, RuleError
 from ingest.rules import model as nouns
 from ingest.rules.edits.settle import is_page_repair
-from ingest.rules.files.node_values import Values
-from ingest.rules.files.word_table import entry_changed_again, fault_of_words, read_table
-from ingest.rules.files.yaml_nodes import YamlNode, read_nodes
+from ingest.rules.files.place import language_of
+from ingest.rules.files.rule_parts import PartReader, SelectorCheck
+from ingest.rules.grammar.keys import ALL_NAMES, FILE_KEYS, ID, PATTERN_KEYS, RULE_KEYS, names_of, read_keys
+from ingest.rules.grammar.yaml_nodes import YamlNode, read_nodes
 from ingest.rules.matcher import MAX_PROGRAM, Engine, fault_of, phrase_key
-from ingest.rules.model import CONFIRM_WITHIN, Example, Neighbour, Rule, RuleFile, Section, Where
+from ingest.rules.model import Rule, RuleFile, Where
+from ingest.rules.patterns.pieces import PIECE_NAME, Expanded, expand, piece_of
 from ingest.rules.patterns.program_size import most_instructions
 from ingest.rules.patterns.translate import BLOCK_MARK, Alternative, Pattern, PatternError, literal, translate
-from ingest.vocabulary import CRUFT_KINDS, KINDS, Action, BlockKind
+from ingest.vocabulary import CRUFT_KINDS, Action
 
 MAX_FILE_BYTES = 16 << 20
-ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
-FILE_KEYS = ("about", "disable", "fields", "group", "language", "origin", "rules", "site")
-ORIGINS = ("ftr", "learned")
-RULE_KEYS = (
-    "case",
-    "element",
-    "examples",
-    "finder",
-    "id",
-    "kind",
-    "line",
-    "origin",
-    "phrases",
-    "section",
-    "seen",
-    "span",
-    "then",
-    "where",
-    "why",
-    "words",
-)
-WHERE_KEYS = (
-    "after",
-    "before",
-    "block",
-    "in",
-    "letters",
-    "max_chars",
-    "max_words",
-    "min_chars",
-    "min_link_density",
-    "min_words",
-    "position",
-    "quoted",
-    "sentence",
-    "shown",
-)
-SEEN_KEYS = ("at", "documents", "of")
-SEEN_AT = ("head", "tail", "edge", "body")
-SECTION_KEYS = ("confirm", "end", "max_blocks", "start", "take", "within")
-EXAMPLE_KEYS = ("after", "before", "gives", "site", "text")
-_Selectors = tuple[tuple[Literal["css", "xpath"], str], ...]
+# What a site is called: as in addresses, in any script, without "www.".
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+_HOST_ENDING = re.compile(r"\.(?:[a-z]{2}|com|example|info|net|news|org|press)$")
+_LOCAL_HOST = re.compile(r"[\w-]+")
 # Held while the collector is disabled or enabled: else one thread may disable it for good after another enabled it.
 _COLLECTOR_LOCK = Lock()
 
@@ -84,14 +48,15 @@ def _without_garbage_collection() -> Iterator[None]:
                 gc.enable()
 
 
-def read_bytes(path: Path, shown: str) -> bytes:
+def read_bytes(path: str | Path, shown: str) -> bytes:
     """Read the bytes of a rule file; ``shown`` is its name in faults.
 
     Raises:
         RuleError: it cannot be read, or is too large.
     """
     try:
-        data = path.read_bytes()
+        with open(path, "rb", buffering=0) as file:
+            data = file.readall()
     except OSError as error:
         raise RuleError([Fault(shown, 1, 1, f"cannot be read: {error.strerror}", "check the path")]) from None
     if len(data) > MAX_FILE_BYTES:
@@ -110,7 +75,7 @@ def read_rule_file(
     check_selector: Callable[[str, str], str | None] | None = None,
     trusted: bool = False,
 ) -> RuleFile:
-    """Read one rule file. If it is in a folder ``lang`` or ``sites``, its name is the language or site it applies to.
+    """Read one rule file; ``lang/de/byline.yaml`` is for a language, ``sites/example.com.yaml`` for a site.
 
     Args:
         path: the file.
@@ -133,13 +98,20 @@ def read_rule_file(
         line = data[: error.start].count(b"\n") + 1
         raise RuleError([Fault(name, line, 1, "not UTF-8", "save the file as UTF-8")]) from None
     reader = _Reader(name, rank, frozenset(finders), check_selector, trusted)
-    file = reader.read(read_nodes(text, name), PurePath(path), hashlib.sha256(data).hexdigest())
+    file = reader.read(read_nodes(text, name, ALL_NAMES), PurePath(path), hashlib.sha256(data).hexdigest())
     if reader.faults:
         raise RuleError(reader.faults)
     return file
 
 
-class _Reader(Values):
+_RULE_NAMES = names_of(RULE_KEYS)
+# What is read of a file, and of a rule, whatever else is in it.
+_FILE_PARTS = tuple(key for key in FILE_KEYS if key.name in ("about", "disable", "fields", "group", "origin"))
+_PARTS = tuple(key for key in RULE_KEYS if key.name in ("kind", "where", "then", "why", "origin", "seen"))
+_FINDS = tuple(key for key in RULE_KEYS if key.name in (*nouns.FINDS, "phrases"))
+
+
+class _Reader(PartReader):
     """One file being read. Every method returns the value of a node, or notes a fault and returns a default."""
 
     def __init__(
@@ -147,30 +119,30 @@ class _Reader(Values):
         file: str,
         rank: int,
         finders: frozenset[str],
-        check_selector: Callable[[str, str], str | None] | None,
+        check_selector: SelectorCheck | None,
         trusted: bool,
     ) -> None:
-        super().__init__(file)
+        super().__init__(file, frozenset(finders), check_selector, trusted)
         self.rank = rank
-        self.finders = finders
-        self.check_selector = check_selector
-        self.trusted = trusted
         self.language: str | None = None
-        self.folder = Path()
-        self.tables: list[bytes] = []
+        self.pieces: dict[str, str] = {}
 
     def read(self, root: YamlNode | None, path: PurePath, sha256: str) -> RuleFile:
         """Return the whole file."""
         self.folder = Path(path.parent)
-        folder = path.parent.name
-        self.language = path.stem if folder == "lang" else None
-        site = path.stem.lower() if folder == "sites" else None
+        self.language = language_of(path)
+        site = path.stem.lower() if path.parent.name == "sites" else None
         root = root or YamlNode(1, 1, entries={})
-        values = self.mapping(root, FILE_KEYS, "the file")
+        values = self.mapping(root, names_of(FILE_KEYS), "the file")
         self.language = self.text(values["language"]) if "language" in values else self.language
-        site = self.text(values["site"]).lower() if "site" in values else site
-        origin = self.one_of(values["origin"], ORIGINS) if "origin" in values else None
-        if origin == "learned":
+        if "site" in values:
+            site = self.text(values["site"]).lower()
+            self.check_host(site, values["site"], "site: example.com")
+        elif site is not None:
+            self.check_host(site, YamlNode(1, 1), "name the file like example.com.yaml, or say site: example.com")
+        if "define" in values:
+            self.define(values["define"])
+        if "origin" in values and values["origin"].text == "learned":
             # Whoever gives such a file: what people write beats what was learned.
             self.rank = nouns.LEARNED
         rules: list[Rule] = []
@@ -185,70 +157,73 @@ class _Reader(Values):
             seen[rule.id] = rule.line
             rules.append(rule)
         self.rule_id = ""
+        if site is None and self.language is None and "group" not in values and self.rank == nouns.USER:
+            self.check_is_of_no_site(path, values, rules)
         return RuleFile(
             path=self.file,
             rules=tuple(rules),
-            about=self.text(values["about"]) if "about" in values else "",
-            disable=self.texts(values["disable"]) if "disable" in values else (),
-            fields=self.fields(values["fields"]) if "fields" in values else None,
             language=self.language,
             site=site,
-            group=self.text(values["group"]) if "group" in values else None,
             rank=self.rank,
             sha256=hashlib.sha256(sha256.encode() + b"".join(self.tables)).hexdigest() if self.tables else sha256,
-            origin=origin,
+            **read_keys(self, values, _FILE_PARTS),
         )
+
+    def check_host(self, site: str, node: YamlNode, fix: str) -> None:
+        """Note what is wrong with the site that a file applies to: then it would apply to nothing."""
+        if site.startswith("www."):
+            self.fault(node, f"'{site}': hosts are known without 'www.'", fix.replace("example.com", site[4:]))
+        elif not (_HOST.fullmatch(site) or (node.text and _LOCAL_HOST.fullmatch(site))):
+            self.fault(node, f"'{site}' is no host name, so the file would apply to nothing", fix)
+
+    def check_is_of_no_site(self, path: PurePath, values: Mapping[str, YamlNode], rules: Iterable[Rule]) -> None:
+        """Note what tells that a file is meant for one site, though it applies to every document."""
+        told = next(iter(_signs_of_a_site(path, values, rules)), None)
+        if told is not None:
+            name = path.stem if _HOST.fullmatch(path.stem.lower()) else "example.com"
+            fix = f"put it in a folder sites/, named like {name}.yaml; or say site: {name}"
+            self.fault(values.get("fields", YamlNode(1, 1)), f"it applies to every document, but {told}", fix)
 
     # ------------------------------------------------------------------ one rule
 
     def rule(self, node: YamlNode) -> Rule | None:
         """Return one rule, None if it is no rule at all."""
         self.rule_id = self.text(node.entries["id"][1]) if node.entries and "id" in node.entries else ""
-        values = self.mapping(node, RULE_KEYS, "a rule")
+        values = self.mapping(node, _RULE_NAMES, "a rule")
         if not values:
             return None
-        if not ID.fullmatch(self.rule_id):
-            what = f"has the id '{self.rule_id}'" if self.rule_id else "has no id"
-            self.fault(values.get("id", node), what, "lower-case words joined by '-' and '.', like en.read-also")
-        elif is_page_repair(self.rule_id):
-            self.fault(values["id"], "has an id of the repairs of a page", "begin it with another word")
+        self.check_id(values.get("id", node))
         before = len(self.faults)
-        kind = self.one_of(values["kind"], KINDS) if "kind" in values else None
         if "kind" not in values:
             self.fault(node, "has no kind", f"one of: {', '.join(CRUFT_KINDS)}")
-        case = self.flag(values["case"]) if "case" in values else False
-        where = self.where(values["where"], case) if "where" in values else Where()
-        action, to, put = self.then(values["then"]) if "then" in values else ("drop", None, "")
-        origin = self.one_of(values["origin"], ORIGINS) if "origin" in values else None
-        tested = not self.trusted and ("examples" in values or origin is None)
+        self.case = self.flag(values["case"]) if "case" in values else False
+        parts = read_keys(self, values, _PARTS)
+        action, to, put = parts.get("then", ("drop", None, ""))
+        tested = not self.trusted and ("examples" in values or "origin" not in values)
         examples = self.examples(values.get("examples"), node) if tested else ()
-        finds = [find for find in nouns.FINDS if find in values]
-        if "phrases" in values and not finds:
-            finds = ["line"]
-        if len(finds) != 1 or ("phrases" in values and set(finds) - {"line"}) or {"phrases", "line"} <= set(values):
-            self.fault(node, f"says {len(finds)} things to find", f"exactly one of: {', '.join(nouns.FINDS)}, phrases")
+        finds = [find for find in (*nouns.FINDS, "phrases") if find in values]
+        if len(finds) != 1:
+            self.fault_of_finds(finds, node)
             return None
-        find = finds[0]
-        found_by = values.get(find, values.get("phrases", node))
-        if find == "words":
-            action = "replace"
+        found = read_keys(self, values, _FINDS)
+        find = "line" if finds == ["phrases"] else finds[0]
         rule = Rule(
             id=self.rule_id,
-            kind=kind or "other",
-            find=find,
-            pattern=self.rule_pattern(values, found_by, find, case),
-            section=self.section(found_by, case) if find == "section" else None,
-            selectors=self.selectors(found_by) if find == "element" else (),
-            words=self.words(found_by) if find == "words" else None,
-            finder=self.one_of(found_by, self.finders) if find == "finder" else None,
-            where=where,
-            action=cast(Action, action),
+            kind=parts.get("kind") or "other",
+            find=cast(nouns.Find, find),
+            pattern=found.get(finds[0]) if find in ("line", "span") else None,
+            section=found.get("section"),
+            selectors=found.get("selectors", ()),
+            words=found.get("words"),
+            finder=found.get("finder"),
+            where=parts.get("where", Where()),
+            action="replace" if find == "words" else cast(Action, action),
             to=to,
             after=put,
-            why=self.text(values["why"]) if "why" in values else "",
+            why=parts.get("why", ""),
             examples=examples,
-            origin=origin,
-            seen=self.seen(values["seen"]) if "seen" in values else None,
+            origin=parts.get("origin"),
+            seen=parts.get("seen"),
             rank=self.rank,
             file=self.file,
             line=node.line,
@@ -256,6 +231,21 @@ class _Reader(Values):
         if len(self.faults) == before:
             self.check_combination(rule, node)
         return rule
+
+    def check_id(self, node: YamlNode) -> None:
+        """Note what is wrong with the id of a rule."""
+        if not ID.fullmatch(self.rule_id):
+            what = f"has the id '{self.rule_id}'" if self.rule_id else "has no id"
+            self.fault(node, what, "lower-case words joined by '-' and '.', like en.read-also")
+        elif is_page_repair(self.rule_id):
+            self.fault(node, "has an id of the repairs of a page", "begin it with another word")
+
+    def fault_of_finds(self, finds: list[str], node: YamlNode) -> None:
+        """Note that a rule says nothing to find, or more than one thing."""
+        if not finds and set(node.entries or ()) - set(_RULE_NAMES):
+            return  # a key that is not known may be the one; it is a fault already
+        what = f"says {len(finds)} things to find: {', '.join(finds)}" if finds else "does not say what it finds"
+        self.fault(node, what, f"exactly one of: {', '.join(nouns.FINDS)}, phrases")
 
     def check_combination(self, rule: Rule, node: YamlNode) -> None:
         """Note what is wrong with the combination of a rule's parts, each of which is right."""
@@ -276,22 +266,19 @@ class _Reader(Values):
         if rule.where.part == "title" and rule.find not in ("line", "span", "finder"):
             self.fault(node, f"a {rule.find} rule in the title", "a title has no blocks: use span")
 
-    def rule_pattern(self, values: dict[str, YamlNode], what: YamlNode, find: str, case: bool) -> Pattern | None:
-        """Return the pattern of a line or span rule, None for other rules."""
-        if find not in ("line", "span"):
-            return None
-        if "phrases" in values:
-            return self.not_empty(self.phrases(what, whole=True, case=case), what)
-        return self.pattern(what, whole=find == "line", case=case)
+    def phrase_pattern(self, node: YamlNode) -> Pattern:
+        """Return the pattern of phrases that are whole blocks."""
+        return self.not_empty(self.phrases(node, whole=True), node)
 
-    def pattern(self, node: YamlNode, *, whole: bool, case: bool) -> Pattern:
+    def pattern(self, node: YamlNode, *, whole: bool) -> Pattern:
         """Return the pattern of a string, of a list of them, or of ``{phrases: [...], patterns: [...]}``."""
         if node.entries is None:
-            return self.not_empty(self.patterns(node, whole=whole, case=case), node)
-        values = self.mapping(node, ("patterns", "phrases"), "a pattern")
-        listed = self.phrases(values["phrases"], whole=whole, case=case) if "phrases" in values else Pattern()
-        written = self.patterns(values["patterns"], whole=whole, case=case) if "patterns" in values else Pattern()
-        both = Pattern(listed.phrases, listed.translated + written.translated, case, written.written)
+            return self.not_empty(self.patterns(node, whole=whole), node)
+        values = self.mapping(node, names_of(PATTERN_KEYS), "a pattern")
+        listed = self.phrases(values["phrases"], whole=whole) if "phrases" in values else Pattern()
+        written = self.patterns(values["patterns"], whole=whole) if "patterns" in values else Pattern()
+        alternatives = listed.translated + written.translated
+        both = Pattern(listed.phrases, alternatives, self.case, written.written, listed.shown + written.shown)
         return self.not_empty(both, node)
 
     def not_empty(self, pattern: Pattern, node: YamlNode) -> Pattern:
@@ -300,7 +287,7 @@ class _Reader(Values):
             self.fault(node, "finds nothing", "a pattern, a list of them, or {phrases: [...]}")
         return pattern
 
-    def phrases(self, node: YamlNode, *, whole: bool, case: bool) -> Pattern:
+    def phrases(self, node: YamlNode, *, whole: bool) -> Pattern:
         """Return the pattern of a list of phrases; each is a ``whole`` block, or a part of one."""
         keys, alternatives = [], []
         for item in self.items(node):
@@ -310,196 +297,91 @@ class _Reader(Values):
             elif whole:
                 keys.append(phrase_key(phrase))
             else:
-                alternatives.append(literal(phrase, case=case))
-        return Pattern(tuple(keys), tuple(alternatives), case)
+                alternatives.append(literal(phrase, case=self.case))
+        shown = () if self.trusted else tuple(item.text or "" for item in node.items or ())
+        return Pattern(tuple(keys), tuple(alternatives), self.case, shown=shown)
 
-    def patterns(self, node: YamlNode, *, whole: bool, case: bool) -> Pattern:
+    def patterns(self, node: YamlNode, *, whole: bool) -> Pattern:
         """Return the pattern of one or several regular expressions; if ``whole``, ``^`` is also behind a block mark."""
         translated: list[Alternative] = []
         untranslated: list[str] = []
-        for item in node.items if node.items is not None else [node]:
+        listed = node.items if node.items is not None else [node]
+        for item in listed:
             written = self.text(item)
+            expanded = self.expanded(item, written)
+            if expanded is None:
+                continue
             marked = BLOCK_MARK if whole and written.startswith("^") else ""
-            pattern = f"^{marked}{written[1:]}" if marked else written
+            pattern = f"^{marked}{expanded.text[1:]}" if marked else expanded.text
             if self.trusted:
                 untranslated.append(pattern)
                 continue
             try:
-                alternatives = translate(pattern, case=case)
+                alternatives = translate(pattern, case=self.case)
             except PatternError as error:
-                place = YamlNode(item.line, item.column + item.quoted + max(0, error.at - len(marked)))
+                at = expanded.written_at(max(0, error.at - len(marked)))
+                place = YamlNode(item.line, item.column + item.quoted + at)
                 self.fault(place, f"{error} in the pattern '{written}'", error.fix)
                 continue
             for alternative in alternatives:
                 small = most_instructions(alternative.core) <= MAX_PROGRAM
-                if not small and (refusal := fault_of(alternative, case=case)):
+                if not small and (refusal := fault_of(alternative, case=self.case)):
                     self.fault(
                         item,
                         f"{refusal} in the pattern '{written}'",
                         "count no letters: [^()]{2,60} or \\w+ instead of \\w{2,60}",
                     )
             translated.extend(alternatives)
-        return Pattern((), tuple(translated), case, tuple(untranslated))
+        shown = () if self.trusted else tuple(item.text or "" for item in listed)
+        return Pattern((), tuple(translated), self.case, tuple(untranslated), shown)
 
-    def section(self, node: YamlNode, case: bool) -> Section:
-        values = self.mapping(node, SECTION_KEYS, "a section")
-        if "start" not in values:
-            self.fault(node, "a section without a start", "section: {start: ..., confirm: ..., end: ...}")
-            return Section(Pattern())
-        end: Pattern | Literal["prose", "page"] = "prose"
-        if "end" in values:
-            if values["end"].text in ("prose", "page"):
-                end = cast(Literal["prose", "page"], values["end"].text)
-            else:
-                end = self.pattern(values["end"], whole=True, case=case)
-        return Section(
-            start=self.pattern(values["start"], whole=True, case=case),
-            confirm=self.pattern(values["confirm"], whole=True, case=case) if "confirm" in values else None,
-            within=self.number(values["within"]) if "within" in values else CONFIRM_WITHIN,
-            end=end,
-            max_blocks=self.number(values["max_blocks"]) if "max_blocks" in values else None,
-            take=cast(Literal["all"], self.one_of(values["take"], ("all", "headlines"))) if "take" in values else "all",
-        )
+    def expanded(self, node: YamlNode, written: str) -> Expanded | None:
+        """Return a pattern with the pieces that it names put in, None if that cannot be."""
+        if self.trusted and not self.pieces:
+            return Expanded(written)
+        try:
+            return expand(written, self.pieces)
+        except PatternError as error:
+            place = YamlNode(node.line, node.column + node.quoted + error.at)
+            self.fault(place, f"{error} in the pattern '{written}'", error.fix)
+            return None
 
-    def where(self, node: YamlNode, case: bool) -> Where:
-        values = self.mapping(node, WHERE_KEYS, "where")
-        numbers = {
-            key: self.number(values[key])
-            for key in ("min_chars", "max_chars", "min_words", "max_words")
-            if key in values
-        }
-        positions = self.several(values["position"], nouns.POSITIONS) if "position" in values else nouns.POSITIONS
-        kinds = self.several(values["block"], get_args(BlockKind)) if "block" in values else ()
-        part = self.one_of(values["in"], ("text", "title")) if "in" in values else "text"
-        letters = self.one_of(values["letters"], ("upper", "lower")) if "letters" in values else None
-        return Where(
-            part=cast(Literal["text"], part),
-            positions=frozenset(cast(Iterable[nouns.Position], positions)),
-            letters=cast(Literal["upper"], letters),
-            sentence=self.flag(values["sentence"]) if "sentence" in values else None,
-            blocks=frozenset(cast(Iterable[BlockKind], kinds)),
-            min_link_density=self.share(values["min_link_density"]) if "min_link_density" in values else None,
-            before=self.neighbour(values["before"], case) if "before" in values else None,
-            after=self.neighbour(values["after"], case) if "after" in values else None,
-            shown=self.flag(values["shown"]) if "shown" in values else None,
-            quoted=self.flag(values["quoted"]) if "quoted" in values else None,
-            **numbers,
-        )
-
-    def seen(self, node: YamlNode) -> nouns.Seen:
-        """Return the evidence for a rule."""
-        values = self.mapping(node, SEEN_KEYS, "seen")
-        if set(values) != set(SEEN_KEYS):
-            self.fault(node, "seen without a part", "seen: {documents: 48, of: 50, at: tail}")
-            return nouns.Seen(0, 0, "body")
-        at = self.one_of(values["at"], SEEN_AT)
-        return nouns.Seen(self.number(values["documents"]), self.number(values["of"]), cast(Literal["body"], at))
-
-    def neighbour(self, node: YamlNode, case: bool) -> Neighbour:
+    def define(self, node: YamlNode) -> None:
+        """Read the pieces of patterns that a file names; each may use those above it."""
         if node.entries is None:
-            be = self.one_of(node, ("prose", "other", "edge"))
-            return Neighbour(be=cast(Literal["prose"], be))
-        return Neighbour(pattern=self.pattern(node, whole=True, case=case))
+            self.fault(node, "define is not a mapping", "define: {month: 'jan|feb|mar'}, or a list of patterns")
+        for twice in node.repeated:
+            self.fault(twice, f"the piece '{twice.text}' is there twice", "remove one")
+        for name, key, value in node.pairs():
+            if not PIECE_NAME.fullmatch(name):
+                self.fault(key, f"a piece is named '{name}'", "lower-case letters, then digits, '-' and '_' as well")
+                continue
+            parts = [self.piece(item) for item in (value.items if value.items is not None else [value])]
+            self.pieces[name] = piece_of(parts)
 
-    def then(self, node: YamlNode) -> tuple[str, str | None, str]:
-        """Return the action of a rule, the field of a move, and the text of a replacement."""
-        if node.text in ("drop", "keep"):
-            return node.text, None, ""
-        if node.entries and len(node.entries) == 1:
-            key, _, value = next(node.pairs())
-            if key == "move":
-                return "move", self.one_of(value, nouns.MOVE_FIELDS), ""
-            if key == "replace":
-                return "replace", None, self.text(value)
-        self.fault(node, "a 'then' that is none", "drop, keep, {move: FIELD} or {replace: TEXT}")
-        return "drop", None, ""
-
-    def words(self, node: YamlNode) -> Mapping[str, str]:
-        """Return the words of a mapping, or of the table in the file's folder that is named."""
-        if node.text:
-            shown = (PurePath(self.file).parent / node.text).as_posix()
+    def piece(self, node: YamlNode) -> str:
+        """Return one pattern of a piece, which must be one by itself; "x" where it is none."""
+        written = self.text(node)
+        expanded = self.expanded(node, written)
+        if expanded is None or self.trusted:
+            return expanded.text if expanded else "x"
+        # By itself, so that it cannot close a group it did not open; as a group, where no word edge may be.
+        for text, shift in ((expanded.text, 0), (piece_of([expanded.text]), len("(?:"))):
             try:
-                words, data = read_table(self.folder, node.text, shown)
-            except RuleError as error:
-                self.faults += error.faults
-                return {}
-            self.tables.append(data)
-        elif not node.entries:
-            self.fault(node, "words without a mapping", "words: {kyiv: Kyiv}, or a table's name")
-            return {}
-        else:
-            words = {key: self.text(value) for key, _, value in node.pairs()}
-            for twice in node.repeated:
-                self.fault(twice, f"the word '{twice.text}' is there twice", "remove one")
-            for key, key_node, _ in node.pairs():
-                if wrong := fault_of_words(key, words[key]):
-                    self.fault(key_node, wrong, "whole words, single blanks or hyphens between them")
-        if again := entry_changed_again(words):
-            place = node.entries[again][1] if node.entries else node
-            self.fault(place, f"'{again}' becomes '{words[again]}', which the rule changes again", "map it in one step")
-        return words
-
-    def selectors(self, node: YamlNode) -> _Selectors:
-        """Return one selector or several: CSS, or mappings of syntaxes to expressions."""
-        selectors: list[tuple[Literal["css", "xpath"], str]] = []
-        listed = node.items if node.items is not None else [node]
-        if not listed:
-            self.fault(node, "finds nothing", "a selector, or a list of them")
-        for item in listed:
-            written: list[tuple[str | None, YamlNode]] = [("css", item)]
-            if item.text is None:
-                written = [(self.one_of(key, ("css", "xpath")), value) for _, key, value in item.pairs()]
-            if not written:
-                self.fault(item, "a selector that is none", "css, or {xpath: '//div'}")
-            for syntax, value in written:
-                if syntax:
-                    selectors.append((cast(Literal["css", "xpath"], syntax), expression := self.text(value)))
-                    reason = self.check_selector(syntax, expression) if self.check_selector else None
-                    if reason:
-                        what = f"the selector '{expression}' is no {syntax}: {reason}"
-                        self.fault(item, what, "css, or {xpath: '//div'}")
-        return tuple(selectors)
-
-    def fields(self, node: YamlNode) -> dict[str, _Selectors]:
-        values = self.mapping(node, nouns.SELECTED_FIELDS, "fields")
-        return {key: self.selectors(value) for key, value in values.items()}
-
-    def examples(self, node: YamlNode | None, rule: YamlNode) -> tuple[Example, ...]:
-        before = len(self.faults)
-        values = self.mapping(node, ("keeps", "removes"), "examples") if node else {}
-        examples = []
-        for key, fires in (("removes", True), ("keeps", False)):
-            for item in self.items(values[key]) if key in values else ():
-                examples.append(self.example(item, fires))
-        if len(self.faults) == before:
-            if not any(example.fires for example in examples):
-                self.fault(rule, "has no example that it removes", "examples: {removes: ['...'], keeps: ['...']}")
-            if all(example.fires for example in examples):
-                self.fault(rule, "has no example that it keeps", "the nearest honest prose: keeps: ['...']")
-        return tuple(examples)
-
-    def example(self, node: YamlNode, fires: bool) -> Example:
-        if node.text is not None:
-            if not node.text.strip():
-                self.fault(node, "an example that says nothing", "write the line that goes, or stays")
-            return Example(_stripped_lines(node.text), fires, line=node.line, column=node.column)
-        values = self.mapping(node, EXAMPLE_KEYS, "an example")
-        if "text" not in values or (values["text"].text is not None and not values["text"].text.strip()):
-            self.fault(node, "an example without a text", "{before: ..., text: ..., after: ..., gives: ...}")
-            return Example((), fires)
-        texts = {key: self.text(value) for key, value in values.items()}
-        placed = "before" in texts or "after" in texts
-        return Example(
-            _stripped_lines(texts["text"]),
-            fires,
-            before=_stripped_lines(texts.get("before", "")) if placed else None,
-            after=_stripped_lines(texts.get("after", "")) if placed else None,
-            gives=texts.get("gives"),
-            site=texts.get("site"),
-            line=node.line,
-            column=node.column,
-        )
+                translate(text, case=True)
+            except PatternError as error:
+                at = expanded.written_at(max(0, error.at - shift))
+                place = YamlNode(node.line, node.column + node.quoted + at)
+                self.fault(place, f"{error} in the piece '{written}'", error.fix)
+                return "x"
+        return expanded.text
 
 
-def _stripped_lines(text: str) -> tuple[str, ...]:
-    return tuple(line.strip() for line in text.split("\n") if line.strip())
+def _signs_of_a_site(path: PurePath, values: Mapping[str, YamlNode], rules: Iterable[Rule]) -> Iterator[str]:
+    if "fields" in values:
+        yield "has fields, which are those of a site's pages"
+    if _HOST.fullmatch(path.stem.lower()) and _HOST_ENDING.search(path.stem.lower()):
+        yield f"is named like the site '{path.stem}'"
+    named = next((rule.id for rule in rules if rule.id.startswith("site.")), None)
+    if named:
+        yield f"has the rule '{named}', whose name is that of a site's"

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 from ingest.errors import UsageError
+from ingest.rules.grammar.schema import rules_schema
 
+# Written beside the sites/ folder, so that editors complete and check as one types.
+SCHEMA_FILE = "rules.schema.json"
 _TEMPLATE = """\
+# yaml-language-server: $schema=../{schema}
 about: What {site} prints around its articles.
 # Where the page keeps what it says about itself; remove what the reader finds by itself.
 # fields:
@@ -36,25 +41,13 @@ rules:
 """
 
 
-def host_of(site: str) -> str:
-    """Return the host name of a site as a user may write it: "example.com" for "https://www.example.com/news".
-
-    Raises:
-        UsageError: there is none.
-    """
-    host = re.sub(r"^https?://", "", site.strip().lower()).split("/")[0].removeprefix("www.")
-    if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", host):
-        raise UsageError(f"'{site}' is no host name\n  fix: write it like example.com")
-    return host
-
-
 def starter(host: str) -> str:
     """Return a site file for a host name that passes ``ingest rules check`` as it is."""
-    return _TEMPLATE.format(site=host, slug=re.sub(r"[^a-z0-9]+", "-", host).strip("-"))
+    return _TEMPLATE.format(schema=SCHEMA_FILE, site=host, slug=re.sub(r"[^a-z0-9]+", "-", host).strip("-"))
 
 
 def write_starter(host: str, folder: Path) -> Path:
-    """Write the starter file of a host into a rule folder, and return its path.
+    """Write the starter file of a host into a rule folder, and the schema that it names; return its path.
 
     Raises:
         UsageError: there is one already, or the folder cannot be written.
@@ -64,6 +57,8 @@ def write_starter(host: str, folder: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as file:
             file.write(starter(host))
+        schema = json.dumps(rules_schema(), indent=2, ensure_ascii=False)
+        (folder / SCHEMA_FILE).write_text(schema + "\n", encoding="utf-8")
     except FileExistsError:
         raise UsageError(f"'{path}' is there already\n  fix: edit it, or remove it first") from None
     except OSError as error:

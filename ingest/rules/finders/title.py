@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Collection
 from urllib.parse import unquote, urlsplit
 
-from ingest.article import MAX_ADDRESS_CHARS
 from ingest.rules.edits.view import BlockView
+from ingest.stated.addresses import MAX_ADDRESS_CHARS
 
 MAX_TITLE_CHARS = 250
 MAX_TITLE_WORDS = 35

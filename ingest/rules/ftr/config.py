@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ingest.errors import Fault, closest_word
+from ingest.html.extract.class_names import mark_of
 from ingest.rules.model import FTR, Rule, RuleFile, SelectorText
+from ingest.vocabulary import CRUFT_KINDS
 
 Fate = Literal["field", "rule", "source", "inert", "network", "not converted"]
 # What becomes of each directive, and why.
@@ -60,25 +62,9 @@ FATES: Mapping[str, tuple[Fate, str]] = {
     "skip_id_or_class": ("not converted", "an exception to class names that only another program removes"),
     "skip_json_ld": ("not converted", "distrusts what the page states for machines"),
 }
-# What a stripped element is, by the words of its class, id or XPath; the first that fits.
-_KIND_WORDS = (
-    ("newsletter", "newsletter newsletters subscribe subscription signup mailchimp"),
-    (
-        "advert",
-        "ad ads adv advert adverts advertisement advertising adslot dfp sponsor sponsored promo outbrain taboola",
-    ),
-    ("comments", "comment comments disqus livefyre"),
-    ("share", "share sharing shares social sharedaddy addthis facebook twitter whatsapp sharebar"),
-    ("related", "related recommended recommendations recommendation reco readmore seealso"),
-    ("caption", "caption captions figcaption credit credits"),
-    ("author_box", "author authors bio byline"),
-    ("nav", "nav navigation breadcrumb breadcrumbs menu sidebar pagination"),
-    ("tags", "tag tags keywords topics"),
-    ("paywall", "paywall"),
-    ("video_embed", "video videos player"),
-)
-_KIND_OF_WORD = {word: kind for kind, words in reversed(_KIND_WORDS) for word in words.split()}
-_SCHEMA_WORDS = re.compile(r"[A-Z]?[a-z]+")
+# What names elements in an expression: what is quoted, or else its words.
+_QUOTED = re.compile(r"'([^']*)'|\"([^\"]*)\"")
+_NAME = re.compile(r"[\w-]+")
 _LINE = re.compile(r"\s*([A-Za-z_]+)\s*(?:\((.*?)\)\s*(?=:))?\s*:\s?(.*)")
 _NODES_ONLY = re.compile(r"/(?:text\(\)|@[\w:-]+)\s*$")
 
@@ -255,8 +241,6 @@ def _stripped(directive: str, value: str) -> str:
 
 
 def _kind_of_cruft(value: str) -> str:
-    """Return the kind of cruft that the words of a class name or XPath name first, "other" if they name none."""
-    words = (
-        word.lower() for word in _SCHEMA_WORDS.findall(re.sub(r"contains|concat|normalize-space|@\w+", " ", value))
-    )
-    return next((_KIND_OF_WORD[word] for word in words if word in _KIND_OF_WORD), "other")
+    """Return the first kind of cruft that the class names in a name or an XPath say, "other" if they say none."""
+    names = ["".join(found) for found in _QUOTED.findall(value)] or _NAME.findall(value)
+    return next((mark for name in names if (mark := mark_of(name)) in CRUFT_KINDS), "other")

@@ -12,7 +12,7 @@ SITE, FILE = "site", "file"
 _ASCII_WORDS = re.compile(r"[a-z0-9]+")
 _MOST_SLUG = 60
 _MOST_NAME = 300
-# Fields of a document that may group it; any other is looked for in its ``extra``.
+# Fields of a document that may group it; any other is looked for in what else is stated of it, then in ``extra``.
 _OWN = ("url", "site", "title", "language", "published", "kind")
 
 
@@ -49,7 +49,7 @@ def group_of(raw: RawDocument, by: str | None, path: str) -> GroupKey | None:
         return GroupKey(SITE, site)
     if by in (FILE, None):
         return GroupKey(FILE, path or ".")
-    value = getattr(raw, by) if by in _OWN else raw.extra.get(by)
+    value = getattr(raw, by) if by in _OWN else getattr(raw.metadata, by, None) or raw.extra.get(by)
     if by == SITE or value is None or not isinstance(value, str | int):
         return None
     return GroupKey(by, str(value)[:_MOST_NAME])

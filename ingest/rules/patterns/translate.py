@@ -494,13 +494,14 @@ class Pattern:
 
     ``phrases`` are keys as ``matcher.phrase_key`` makes them. ``written`` are patterns that are translated lazily, to
     more alternatives: those of the packaged rules, since translating takes three quarters of the time of reading a rule
-    file, and most documents are in one language.
+    file, and most documents are in one language. ``shown`` are phrases and patterns as their file has them, for faults.
     """
 
     phrases: tuple[str, ...] = ()
     translated: tuple[Alternative, ...] = ()
     case: bool = False
     written: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.phrases or self.translated or self.written)

@@ -5,4 +5,4 @@ from __future__ import annotations
 from typing import Literal
 
 # Here, so that options can name an engine without loading the detection: ``ingest --help`` waits for it (3 ms).
-LanguageEngine = Literal["langdetect", "fast", "none"]
+LanguageEngine = Literal["fasttext", "langdetect", "fast", "none"]

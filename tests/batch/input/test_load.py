@@ -41,9 +41,9 @@ def _record(tmp_path: Path, record: object) -> RawDocument | tuple[str, str]:
 
 
 def test_record_gives_all_its_fields(tmp_path: Path) -> None:
-    given = {"id": "7", "url": "u", "site": "s", "title": "", "language": "uk", "published": "2024", "text": "Київ"}
-    assert _record(tmp_path, given | {"rank": [1]}) == RawDocument(
-        "Київ", "7", "text", url="u", site="s", title="", language="uk", published="2024", extra={"rank": [1]}
+    given = {"id": "7", "url": "u", "site": "s.org", "title": "T", "language": "uk", "published": "2024-03"}
+    assert _record(tmp_path, given | {"text": "Київ", "rank": [1]}) == RawDocument(
+        "Київ", "7", "text", url="u", site="s.org", title="T", language="uk", published="2024-03", extra={"rank": [1]}
     )
 
 
@@ -82,8 +82,7 @@ def test_record_is_named_by_its_id_or_its_place(tmp_path: Path, record: dict[str
         ({"html": None}, "it has neither 'html' nor 'text' ('html': null); its keys: 'html'"),
         ({}, "it has neither 'html' nor 'text'; its keys: none"),
         ({"text": 5}, "'text' is a number, not a string"),
-        ({"text": "t", "url": ["u"]}, "'url' is an array, not a string"),
-        ({"text": "t", "id": True}, "'id' is a boolean, not a string"),
+        ({"html": ["<p>"]}, "'html' is an array, not a string"),
         ([1], "it is an array, not an object"),
         (None, "it is null, not an object"),
     ],
@@ -139,8 +138,8 @@ def test_loose_file_takes_the_fields_of_its_side_file(tmp_path: Path) -> None:
 
 def test_fault_of_a_side_file_names_it(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"a")
-    (tmp_path / "a.meta.json").write_text('{"title": 1}', encoding="utf-8")
-    assert _read(tmp_path) == [("bad-record", "a.meta.json: 'title' is a number, not a string")]
+    (tmp_path / "a.meta.json").write_text("[1]", encoding="utf-8")
+    assert _read(tmp_path) == [("bad-record", "a.meta.json: it is an array, not an object")]
 
 
 def test_what_is_stated_of_all_yields_to_what_a_record_says(tmp_path: Path) -> None:

@@ -33,8 +33,8 @@ def _references(raw: Path, limits: Limits = LIMITS) -> list[Reference]:
 
 
 def _seen(raw: Path) -> list[tuple[str, str]]:
-    """Name and form of each document, or name and reason."""
-    return [(reference.name, reference.reason or reference.form) for reference in _references(raw)]
+    """Name and form of each document, or name and reason: why it is refused, or skipped."""
+    return [(reference.name, reference.reason or reference.skipped or reference.form) for reference in _references(raw)]
 
 
 @pytest.mark.parametrize(
@@ -44,8 +44,8 @@ def _seen(raw: Path) -> list[tuple[str, str]]:
         ({"b.txt": b"b", "a/z.html": b"z", "a.md": b"a"}, [("a/z.html", "html"), ("a.md", "text"), ("b.txt", "text")]),
         ({"A.HTM": b"a", "b.txt.gz": b"b"}, [("A.HTM", "html"), ("b.txt.gz", "text")]),
         (
-            {"a.pdf": b"%PDF", "b": b"", ".DS_Store": b"x"},
-            [(".DS_Store", "unsupported"), ("a.pdf", "unsupported"), ("b", "unsupported")],
+            {"a.pdf": b"%PDF", "b.css": b"b {color: red}", ".DS_Store": b"x"},
+            [(".DS_Store", "hidden"), ("a.pdf", "unsupported"), ("b.css", "unsupported")],
         ),
         ({"a.txt": b"x" * 1001, "b.txt": b"x" * 1000}, [("a.txt", "too-large"), ("b.txt", "text")]),
         ({"a.jsonl": b'{}\n\n{"a": 1}\n'}, [("a.jsonl#1", "record"), ("a.jsonl#3", "record")]),
@@ -57,7 +57,7 @@ def _seen(raw: Path) -> list[tuple[str, str]]:
         ({"a.json": b"[]", "b.json": b""}, [("a.json", "empty"), ("b.json", "record")]),
         ({"a.json": b"[{}, {"}, [("a.json#1", "record"), ("a.json#2", "bad-record")]),
         ({"a.html": b"a", "a.html.meta.json": b"{}"}, [("a.html", "html")]),
-        ({"a.meta.json": b"{}", "b.txt": b"b"}, [("a.meta.json", "record"), ("b.txt", "text")]),
+        ({"a.meta.json": b"{}", "b.txt": b"b"}, [("a.meta.json", "side-file"), ("b.txt", "text")]),
     ],
     ids=[
         "nothing",
@@ -120,6 +120,33 @@ def test_nearest_domain_folder_gives_the_site(tmp_path: Path) -> None:
     _write(raw, {"a.txt": b"a", "sub/b.txt": b"b", "other.org/2024/c.jsonl": b"{}"})
     found = {reference.name: reference.site for reference in _references(raw)}
     assert found == {"a.txt": "example.com", "sub/b.txt": "example.com", "other.org/2024/c.jsonl#1": "other.org"}
+
+
+@pytest.mark.parametrize(
+    ("folders", "typed", "site"),
+    [
+        ("example.com/2024", "example.com/2024/a.txt", "example.com"),
+        ("example.com/other.org", "example.com/other.org/a.txt", "other.org"),
+        ("2024", "2024/a.txt", None),
+    ],
+)
+def test_file_named_alone_has_the_site_of_a_folder_in_its_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folders: str, typed: str, site: str | None
+) -> None:
+    _write(tmp_path, {f"{folders}/a.txt": b"a"})
+    monkeypatch.chdir(tmp_path)
+    assert [reference.site for reference in _references(Path(typed))] == [site]
+    monkeypatch.chdir(tmp_path / folders)
+    near = site if folders.endswith(site or "-") else None
+    assert [reference.site for reference in _references(Path("a.txt"))] == [near]
+
+
+def test_folders_above_a_user_are_no_sites(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path / "john.doe"
+    _write(home, {"a.txt": b"a", "news/a.txt": b"a", "example.com/a.txt": b"a"})
+    monkeypatch.setenv("HOME", str(home))
+    found = [_references(home / folder / "a.txt")[0].site for folder in ("", "news", "example.com")]
+    assert found == [None, None, "example.com"]
 
 
 def test_links_are_followed_inside_raw_only(tmp_path: Path) -> None:
@@ -209,11 +236,11 @@ def test_folder_that_cannot_be_listed_is_one_reject(
 
 def test_size_is_what_there_is_to_read(tmp_path: Path) -> None:
     _write(tmp_path, {"a.txt": b"12345", "b.jsonl": b"{}", "c.pdf": b"123"})
-    assert locate(str(tmp_path)).size() == 7
-    _write(tmp_path, {"d.txt.gz": b"d"})
-    assert locate(str(tmp_path)).size() == 7 + (tmp_path / "d.txt.gz").stat().st_size
+    assert locate(str(tmp_path)).size() == 10
+    _write(tmp_path, {"d.txt.gz": b"d", ".DS_Store": b"skipped"})
+    assert locate(str(tmp_path)).size() == 10 + (tmp_path / "d.txt.gz").stat().st_size
     _write(tmp_path, {"e.jsonl.gz": b"{}"})
-    size = 7 + sum((tmp_path / name).stat().st_size for name in ("d.txt.gz", "e.jsonl.gz"))
+    size = 10 + sum((tmp_path / name).stat().st_size for name in ("d.txt.gz", "e.jsonl.gz"))
     assert locate(str(tmp_path)).size() == size
 
 

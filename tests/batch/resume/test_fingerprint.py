@@ -6,7 +6,8 @@ from dataclasses import fields, replace
 
 import pytest
 
-from ingest.article import RawDocument
+import ingest
+from ingest.article import Metadata, Note, RawDocument
 from ingest.batch.resume.fingerprint import document_key
 
 PAGE = RawDocument(b"<p>Rain fell.</p>", "a.html", "html", charset="utf-8", extra={"n": 1})
@@ -23,6 +24,9 @@ OTHER: dict[str, object] = {
     "charset": "windows-1251",
     "fetched_at": "2024-03-05T09:30:00Z",
     "extra": {"n": 2},
+    "metadata": Metadata(authors=("Ann Lee",)),
+    "notes": (Note("stated-field", "language: 'xx' is no language"),),
+    "record": ingest.clean("Rain fell."),
     "group": "a.jsonl",
 }
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from runs import check_sums, lines, options_in, output, prose, write
 from ingest.batch import Limits, Output, ProgressSnapshot, Summary, run
 from ingest.batch.clean_files import LEDGER
 from ingest.batch.input.compression import Packing
+from ingest.batch.resume import distributions
 from ingest.batch.resume.previous_runs import PreviousRuns, RunSnapshot
 from ingest.options import Options
 
@@ -102,6 +105,54 @@ def test_other_options_clean_everything_and_say_so(
     changed = replace(options, **options_changed)  # type: ignore[arg-type]
     summary = again(raw, tmp_path / "clean", changed)
     assert (summary.reused, summary.changed) == (0, tuple(f"option {name}" for name in options_changed))
+
+
+@pytest.fixture
+def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Puts another version of a distribution before what is installed; its modules stay as they are."""
+
+    def install(name: str) -> None:
+        there = metadata.distribution(name)
+        about = str(there.read_text("METADATA")).replace(f"\nVersion: {there.version}\n", "\nVersion: 99.9\n", 1)
+        write(tmp_path / "installed" / f"{name.replace('-', '_')}-99.9.dist-info", {"METADATA": about})
+        monkeypatch.syspath_prepend(tmp_path / "installed")
+        distributions.installed.cache_clear()
+
+    yield install
+    distributions.installed.cache_clear()
+
+
+MIXED = {f"{n}.txt": prose(n) for n in range(4)} | {
+    f"{n}.html": f"<h1>Harbour {n}</h1><p>{prose(n)}</p>" for n in range(3)
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "reused"),
+    [
+        *((name, 4) for name in ("lxml", "cssselect", "htmldate", "charset-normalizer", "courlan", "trafilatura")),
+        *((name, 0) for name in ("sentencex", "ftfy", "google-re2", "msgspec")),
+        *((name, 7) for name in ("py3langid", "langdetect", "pyarrow", "certifi", "rich", "zstandard")),
+    ],
+)
+def test_version_concerns_the_records_that_depend_on_it(
+    tmp_path: Path, options: Options, install: Callable[[str], None], name: str, reused: int
+) -> None:
+    """``options`` detect no language, so that its engines are as unused as what reads Parquet."""
+    raw = write(tmp_path / "raw", MIXED)
+    run(raw, tmp_path / "clean", options, workers=1)
+    install(name)
+    summary = run(raw, tmp_path / "clean", options, workers=1)
+    assert (summary.reused, summary.changed) == (reused, () if reused == 7 else (name,))
+    assert summary.versions.get(name) == (None if reused == 7 else "99.9")
+    assert run(raw, tmp_path / "clean", options, workers=1).reused == 7
+
+
+def test_reader_concerns_pages_only(tmp_path: Path, options: Options) -> None:
+    raw = write(tmp_path / "raw", MIXED)
+    run(raw, tmp_path / "clean", options)
+    summary = again(raw, tmp_path / "clean", replace(options, reader="fast"))
+    assert (summary.reused, "option reader" in summary.changed) == (4, True)
 
 
 @pytest.mark.parametrize("packing", ["", "gzip", "zstd"])
@@ -217,7 +268,7 @@ def test_publication_that_was_cut_off_is_brought_to_its_end(
 
 def test_past_gives_articles_by_place_in_order(tmp_path: Path, raw: Path, options: Options) -> None:
     run(raw, tmp_path / "clean", options)
-    past = PreviousRuns([RunSnapshot(tmp_path / "clean")])
+    past = PreviousRuns([RunSnapshot(tmp_path / "clean").articles()])
     found = [past.at(place) for place in [("added.txt", 0), ("lines.jsonl", 2), ("lines.jsonl", 99), ("two", 0)]]
     assert [earlier and earlier.entry.name for earlier in found] == [None, "line-1", None, None]
     earlier = past.at(("two.example.com/4.txt", 0))

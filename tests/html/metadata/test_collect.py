@@ -10,7 +10,6 @@ import pytest
 from ingest.article import Image, Metadata
 from ingest.html.dom import parse
 from ingest.html.metadata.collect import read_metadata
-from ingest.text.dates import rfc3339
 from ingest.text.language.codes import language_code
 from ingest.text.names import names_in_bylines, people_in_bylines
 
@@ -256,7 +255,7 @@ def test_json_ld_refers_to_people() -> None:
     ("body", "published", "modified"),
     [
         ('<p class="date">5 March 2024</p>', "2024-03-05", None),
-        ('<p class="post-date" data-timestamp="1709629200">5 hours ago</p>', "2024-03-05T09:00:00+00:00", None),
+        ('<p class="post-date" data-timestamp="1709629200">5 hours ago</p>', "2024-03-05T09:00:00Z", None),
         ("<p>LEE, 5. März 2024</p>", "2024-03-05", None),
         ("<p>The Example • 05.03.2024</p>", "2024-03-05", None),
         ("<p>Updated: March 5, 2024</p>", "2024-03-05", "2024-03-05"),
@@ -337,34 +336,6 @@ def test_the_statement_with_an_hour_is_preferred_on_the_same_day() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "moment"),
-    [
-        ("2024-03-05", "2024-03-05"),
-        ("2024-3-5", "2024-03-05"),
-        ("2024-03", "2024-03"),
-        ("2024-03-05T09:30", "2024-03-05T09:30"),
-        ("2024-03-05T09:30:00Z", "2024-03-05T09:30:00Z"),
-        ("2024-03-05T09:30:00.000Z", "2024-03-05T09:30:00Z"),
-        ("2024-03-05 9:30 UTC", "2024-03-05T09:30Z"),
-        ("2024-03-05T09:30:00+0530", "2024-03-05T09:30:00+05:30"),
-        ("2024-03-05T09:30:00-03", "2024-03-05T09:30:00-03:00"),
-        ("2024-03-05T99:30", "2024-03-05"),
-        ("Tue, 05 Mar 2024 10:00:00 +0100", "2024-03-05T10:00:00+01:00"),
-        ("2024-13-05", None),
-        ("0000-00-00", None),
-        ("5 March 2024", None),
-        ("today", None),
-        ("", None),
-        ("20240305", None),
-        ("২০২৪-০৩-০৫", None),
-        ("1" * 10_000, None),
-    ],
-)
-def test_moments_are_as_precise_as_they_were_said(said: str, moment: str | None) -> None:
-    assert rfc3339(said) == moment
-
-
-@pytest.mark.parametrize(
     ("said", "names"),
     [
         (["By Ann Lee"], ("Ann Lee",)),
@@ -441,7 +412,8 @@ def test_beside_an_agency_a_place_in_capitals_is_no_name(said: str, found: tuple
         ("zh-Hans", "zh"),
         ("iw", "he"),
         ("fil", "fil"),
-        ("english", None),
+        ("english", "en"),
+        ("html", None),
         ("", None),
     ],
 )

@@ -10,12 +10,14 @@ import pytest
 
 from ingest import Cleaner
 from ingest.errors import RuleError
+from ingest.lexicon.word_lists import packaged_rules
 from ingest.rules.files.lazy import LazyRuleFile
 from ingest.rules.finders.built_in import BUILT_IN_FINDERS
 from ingest.rules.layers import RuleSet
-from ingest.rules.load import load_rules, packaged_rules, read_layer, rule_paths
+from ingest.rules.load import load_rules, read_layer, rule_paths
 
 HOME = packaged_rules()
+OF_LANGUAGES = [path for path in rule_paths(HOME / "lang") if path.parent.name != "any"]
 
 
 def late(rules: RuleSet) -> list[LazyRuleFile]:
@@ -26,10 +28,10 @@ def unread(rules: RuleSet) -> set[str]:
     return {file.language or "" for file in late(rules) if isinstance(file._content, bytes)}
 
 
-@pytest.mark.parametrize("path", rule_paths(HOME / "lang"), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", OF_LANGUAGES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_what_a_file_is_known_by_is_what_it_says(path: Path) -> None:
     checked = read_layer(path, HOME, BUILT_IN_FINDERS)
-    known = LazyRuleFile(path, checked.path, BUILT_IN_FINDERS)
+    known = LazyRuleFile(str(path), checked.path, path.parent.name, BUILT_IN_FINDERS)
     names = ("path", "language", "site", "rank", "sha256", "ids", "disable")
     assert {name: getattr(known, name) for name in names} == {name: getattr(checked, name) for name in names}
     assert known.ids == tuple(rule.id for rule in known.read().rules)
@@ -37,7 +39,7 @@ def test_what_a_file_is_known_by_is_what_it_says(path: Path) -> None:
 
 def test_languages_are_read_when_they_are_met() -> None:
     cleaner = Cleaner()
-    every = {path.stem for path in rule_paths(HOME / "lang")}
+    every = {path.parent.name for path in OF_LANGUAGES}
     assert unread(cleaner.rules) == every
     cleaner.clean("Lesen Sie auch: Der Haushalt", language="de")
     assert unread(cleaner.rules) == every - {"de", "en"}  # plugins speak English everywhere
@@ -56,9 +58,11 @@ def test_rules_apply_as_if_they_had_been_read() -> None:
 
 def test_own_rule_may_not_have_the_id_of_one_not_yet_read(tmp_path: Path) -> None:
     id = load_rules().ids[-1]
-    (tmp_path / "a.yaml").write_text(f"rules:\n  - {{id: {id}, kind: other, line: '^x$', origin: ftr}}\n")
+    (tmp_path / "a.yaml").write_text(
+        f"site: a.example\nrules:\n  - {{id: {id}, kind: other, line: '^x$', origin: ftr}}\n"
+    )
     rule = next(rule for rule in load_rules().rules if rule.id == id)
-    with pytest.raises(RuleError, match=rf"a\.yaml:2:1: rule '{id}': the id is already in {rule.file}:{rule.line}"):
+    with pytest.raises(RuleError, match=rf"a\.yaml:3:1: rule '{id}': the id is already in {rule.file}:{rule.line}"):
         load_rules([tmp_path])
 
 
@@ -70,18 +74,20 @@ def test_own_file_may_disable_a_rule_not_yet_read(tmp_path: Path) -> None:
 
 
 def test_rules_are_those_of_the_bytes_that_were_hashed(tmp_path: Path) -> None:
-    place = tmp_path / "xx.yaml"
+    place = tmp_path / "lang" / "xx" / "other.yaml"
+    place.parent.mkdir(parents=True)
     place.write_text("rules:\n  - id: xx.a\n    kind: other\n    line: '^x$'\n")
-    file = LazyRuleFile(place, "rules/lang/xx.yaml", ())
+    file = LazyRuleFile(str(place), "rules/lang/xx/other.yaml", "xx", ())
     place.write_text("rules:\n  - id: xx.b\n")
     assert file.read().ids == file.ids == ("xx.a",)
     assert file.read().sha256 == file.sha256
 
 
 def test_ids_are_known_whatever_the_line_ends(tmp_path: Path) -> None:
-    place = tmp_path / "xx.yaml"
+    place = tmp_path / "lang" / "xx" / "other.yaml"
+    place.parent.mkdir(parents=True)
     place.write_bytes(b"rules:\r\n  - id: xx.a\r\n    kind: other\r\n    line: '^x$'\r\n")
-    file = LazyRuleFile(place, "rules/lang/xx.yaml", ())
+    file = LazyRuleFile(str(place), "rules/lang/xx/other.yaml", "xx", ())
     assert file.ids == file.read().ids == ("xx.a",)
 
 
@@ -95,4 +101,4 @@ def test_threads_that_read_at_once_get_the_same() -> None:
 
 def test_file_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
     with pytest.raises(RuleError, match="cannot be read: No such file"):
-        LazyRuleFile(tmp_path / "none.yaml", "rules/lang/none.yaml", ())
+        LazyRuleFile(str(tmp_path / "none.yaml"), "rules/lang/xx/none.yaml", "xx", ())

@@ -12,11 +12,12 @@ import pytest
 import yaml
 
 from ingest.errors import RuleError
+from ingest.lexicon.word_lists import packaged_rules
 from ingest.rules.check.examples import faults_of_examples
 from ingest.rules.files.parse import MAX_FILE_BYTES
-from ingest.rules.files.schema import rules_schema
 from ingest.rules.finders.built_in import BUILT_IN_FINDERS
-from ingest.rules.load import packaged_rules, read_layer, rule_paths
+from ingest.rules.grammar.schema import rules_schema
+from ingest.rules.load import read_layer, rule_paths
 from ingest.rules.model import RuleFile
 
 FIVE_FAULTS = r"""about: Five things are wrong here.
@@ -58,8 +59,8 @@ def test_all_faults_of_a_file_are_told_with_place_and_fix(tmp_path: Path) -> Non
         (5, 5, "rule 'en.read-also': a rule has an unknown key 'matc'"),
         (6, 18, "rule 'en.read-also': a '(' that nothing closes in the pattern '^read (also: .+'"),
         (9, 9, "rule 'En.Advert': has the id 'En.Advert'"),
-        (10, 11, "rule 'En.Advert': 'advret' is not known here"),
-        (12, 23, "rule 'En.Advert': 'top' is not known here"),
+        (10, 11, "rule 'En.Advert': 'advret' is no kind"),
+        (12, 23, "rule 'En.Advert': 'top' is no position"),
     ]
     assert all(fault.fix for fault in error.value.faults)
     assert "did you mean 'advert'?" in str(error.value)
@@ -84,9 +85,9 @@ SINGLE = {
     "id in capitals": (rule(id="A.b"), "has the id 'A.b'"),
     "id of a page repair": (rule(id="spacing.dash"), "has an id of the repairs of a page"),
     "no kind": (rule(kind=""), "has no kind"),
-    "kind unknown": (rule(kind="cruft"), "'cruft' is not known here"),
-    "nothing to find": (rule(line=""), "says 0 things to find"),
-    "two things to find": (rule(span="foo"), "says 2 things to find"),
+    "kind unknown": (rule(kind="cruft"), "'cruft' is no kind"),
+    "nothing to find": (rule(line=""), "does not say what it finds"),
+    "two things to find": (rule(span="foo"), "says 2 things to find: line, span"),
     "phrases beside a line": (rule(phrases="[foo]"), "things to find"),
     "unknown key": (rule(pattern="foo"), "unknown key 'pattern'"),
     "bad pattern": (rule(line="'foo('"), "nothing closes in the pattern"),
@@ -103,20 +104,20 @@ SINGLE = {
     "example with empty text": (rule(examples="{removes: [{text: ''}], keeps: [bar]}"), "without a text"),
     "example without text": (rule(examples="{removes: [{gives: a}], keeps: [bar]}"), "without a text"),
     "examples not a mapping": (rule(examples="[foo]"), "examples is not a mapping"),
-    "then unknown": (rule(then="delete"), "a 'then' that is none"),
-    "then of two": (rule(then="{move: tags, replace: x}"), "a 'then' that is none"),
-    "move to no field": (rule(then="{move: body}"), "'body' is not known here"),
+    "then unknown": (rule(then="delete"), "'delete' is no action"),
+    "then of two": (rule(then="{move: tags, replace: x}"), "{move, replace} is no action"),
+    "move to no field": (rule(then="{move: body}"), "'body' is no field to move to"),
     "line that replaces": (rule(then="{replace: bar}"), "a line rule replaces"),
     "replacement found again": (rule(line="", span="foo", then="{replace: food}"), "finds its own replacement"),
     "replacement with a line break": (rule(line="", span="foo", then='{replace: "a\\nb"}'), "a line break"),
     "replacement with odd blanks": (rule(line="", span="foo", then="{replace: 'a  b'}"), "odd blanks"),
     "where unknown": (rule(where="{length: 3}"), "where has an unknown key 'length'"),
-    "position unknown": (rule(where="{position: top}"), "'top' is not known here"),
+    "position unknown": (rule(where="{position: top}"), "'top' is no position"),
     "number that is none": (rule(where="{max_chars: many}"), "'many' is not a whole number"),
     "negative number": (rule(where="{max_chars: -1}"), "'-1' is not a whole number"),
     "share above one": (rule(where="{min_link_density: 1.5}"), "'1.5' is not a share"),
     "flag that is none": (rule(case="yes"), "'yes' is neither true nor false"),
-    "neighbour unknown": (rule(where="{after: cruft}"), "'cruft' is not known here"),
+    "neighbour unknown": (rule(where="{after: cruft}"), "'cruft' is no neighbour"),
     "neighbour with a bad pattern": (rule(where="{after: {patterns: '('}}"), "nothing closes"),
     "section without start": (rule(line="", section="{end: page}"), "a section without a start"),
     "section key unknown": (rule(line="", section="{start: foo, stop: bar}"), "unknown key 'stop'"),
@@ -125,19 +126,19 @@ SINGLE = {
     "words changed again": (rule(line="", words="{kiev: kyiv, kyiv: Kyiv}"), "which the rule changes again"),
     "words changed again inside": (rule(line="", words="{kiev: in kyiv, kyiv: Kyiv}"), "which the rule changes again"),
     "word twice": (rule(line="", words="{kyiv: Kyiv, kyiv: KYIV}"), "the word 'kyiv' is there twice"),
-    "finder unknown": (rule(line="", finder="magic"), "'magic' is not known here"),
+    "finder unknown": (rule(line="", finder="magic"), "'magic' is no finder"),
     "selector bad": (rule(line="", element="'div['"), "is no css"),
     "xpath bad": (rule(line="", element="{xpath: '//div['}"), "is no xpath"),
     "xpath bad beside good css": (rule(line="", element="{xpath: '//div[', css: div}"), "is no xpath"),
-    "selector syntax unknown": (rule(line="", element="{jquery: div}"), "'jquery' is not known here"),
-    "selector a list of lists": (rule(line="", element="[[div]]"), "a selector that is none"),
+    "selector syntax unknown": (rule(line="", element="{jquery: div}"), "'jquery' is no syntax of selectors"),
+    "selector a list of lists": (rule(line="", element="[[div]]"), "a selector that is neither text nor a mapping"),
     "no selectors": (rule(line="", element="[]"), "finds nothing"),
-    "origin unknown": (rule(origin="me"), "'me' is not known here"),
+    "origin unknown": (rule(origin="me"), "'me' is no origin"),
     "rules not a list": ("rules: {a: b}\n", "not a list"),
     "rule not a mapping": ("rules: [foo]\n", "a rule is not a mapping"),
     "file not a mapping": ("- foo\n", "the file is not a mapping"),
     "file key unknown": ("rule: []\n", "the file has an unknown key 'rule'"),
-    "field unknown": ("fields: {heading: h1}\n", "unknown key 'heading'"),
+    "field unknown": ("site: a.example\nfields: {heading: h1}\n", "unknown key 'heading'"),
     "id twice": (rule() + rule().removeprefix("rules:\n"), "the id is already in line 2"),
 }  # fmt: skip
 
@@ -182,12 +183,13 @@ YAML_TRAPS: dict[str, tuple[str | bytes, str, str]] = {
     "two documents": ("about: x\n---\nabout: y\n", "2:1", "a second YAML document"),
     "list as a key": ("? [a]\n: b\n", "1:3", "a key that is not plain text"),
     "deep nesting": ("[" * 100_000, "1:21", "nested deeper than 20"),
-    "tab": ("rules:\n\t- id: a\n", "2:1", "not YAML"),
-    "unclosed quote": ("about: 'x\n", "2:1", "not YAML"),
-    "pattern unquoted": ("rules:\n  - line: [a-z]: b\n", "2:16", "not YAML"),
+    "tab": ("rules:\n\t- id: a\n", "2:1", "not YAML: a tab"),
+    "tag": (rule(line="!foo"), "4:11", "a tag in YAML"),
+    "unclosed quote": ("about: 'x\n", "1:8", "not YAML: a quote that nothing closes"),
+    "pattern unquoted": ("rules:\n  - line: [a-z]: b\n", "2:11", "not YAML: a value that begins with ["),
     "not UTF-8": ("about: x\n# caf\xe9\n".encode("latin-1"), "2:1", "not UTF-8"),
     "UTF-16": ("about: x\n".encode("utf-16"), "1:1", "not UTF-8"),
-    "control character": (b"about: x\x07\n", "1:1", "not YAML"),
+    "control character": (b"about: x\x07\n", "1:9", "not YAML: a control character (U+0007)"),
 }
 
 
@@ -282,7 +284,9 @@ def test_examples_are_carried_out(tmp_path: Path, name: str) -> None:
 # ---------------------------------------------------------------- the schema
 
 
-@pytest.mark.parametrize("path", rule_paths(packaged_rules()), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", rule_paths(packaged_rules()), ids=lambda path: path.relative_to(packaged_rules()).as_posix()
+)
 def test_packaged_rules_satisfy_the_schema(path: Path) -> None:
     # As an editor reads them: with YAML's own types.
     jsonschema.validate(yaml.safe_load(path.read_text(encoding="utf-8")) or {}, rules_schema())

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 
@@ -158,7 +159,7 @@ def test_without_a_page_around_it_nothing_of_it_goes_as_page(
     packaged: Cleaner, lines: list[str], expected: list[str]
 ) -> None:
     rules = {cut.rule for cut in cleaned(packaged, [TITLE, *lines]).removed}
-    assert rules.isdisjoint({"global.menu", "global.page-head", "global.page-tail", "global.nested-lines"})
+    assert rules.isdisjoint({"any.menu", "any.page-head", "any.page-tail", "any.nested-lines"})
 
 
 def test_kind_that_is_kept_stays_in_the_tail_of_a_page() -> None:
@@ -235,3 +236,33 @@ def test_page_is_found_quickly(line: str) -> None:
     start = time.process_time()
     page_body(view, frozenset())
     assert time.process_time() - start < 1.0
+
+
+SIGN_RULE = """\
+about: What stands below the articles of a paper.
+rules:
+  - id: en.gull-pick
+    kind: {kind}
+    line: '^gull pick$'
+    where: {where}
+    then: drop
+    why: For a test.
+    examples: {{removes: [Gull pick], keeps: [The gull picked.]}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "where", "ends"),
+    [
+        ("newsletter", "{position: tail}", False),
+        ("share", "{position: head}", False),
+        ("share", "{position: [body, tail], before: {phrases: [no such]}}", False),
+        ("share", "{position: tail}", True),
+    ],
+    ids=["of a kind that is anywhere", "of the head", "where another condition fails", "of what is below"],
+)
+def test_body_ends_at_a_sign_of_what_is_below_it(tmp_path: Path, kind: str, where: str, *, ends: bool) -> None:
+    """A line within the body that a rule would take below it says that it is not the body any more."""
+    (tmp_path / "rules.yaml").write_text(SIGN_RULE.format(kind=kind, where=where), encoding="utf-8")
+    rest = ["Gull pick", "The old mill", f"{FOUR} They keep them."]
+    assert left(Cleaner(rules=[tmp_path]), [ONE, TWO, *rest]) == [ONE, TWO, *([] if ends else rest)]

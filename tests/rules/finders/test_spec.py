@@ -14,6 +14,7 @@ import pytest
 
 import ingest
 from ingest import Cleaner, FinderSpec, Found, Options, PageView, UsageError
+from ingest.article import Metadata
 from ingest.batch.resume.provenance import options_as_json
 from ingest.rules.edits.view import block_views, positions_of
 from ingest.rules.engine.propose import Proposer
@@ -52,17 +53,45 @@ OTHERWISE: dict[str, Any] = {
     "headline": "Sport",
     "body": (1, 2),
     "run_together": True,
+    "known": Metadata(title="Another", published="2020-01-01"),
 }
 # An element and then its parts: only there is something nested.
 NESTED = replace(
     view_of([*MENU, f"{TITLE} {ONE}", TITLE, ONE, TWO, *MENU], title=TITLE), body=(len(MENU), len(MENU) + 4)
 )
+# Lines that repeat what is known, and a byline beside a headline that is another.
+STATED = view_of(
+    ["Politics", "The Courier", "Harbour, Bridges", "Ann Lee", "Courier, Kyiv", "Ann Lee | 5 March 2024", ONE, TWO],
+    title=TITLE,
+    site="courier.example",
+    known=Metadata(
+        title=TITLE,
+        authors=("Ann Lee",),
+        published="2024-03-05",
+        section="Politics",
+        site_name="The Courier",
+        tags=("Harbour", "Bridges"),
+    ),
+)
+# The same, with the day on a line of its own.
+DATED = replace(STATED, blocks=view_of(["5 March 2024", "Ann Lee | 6 March 2024", ONE, TWO]).blocks)
+
+# What these find only where the headline is another.
+LAST_OF = {"byline-line": "Courier, Kyiv", "date-line": "Ann Lee | 6 March 2024"}
+
+
+def page_for(name: str) -> PageView:
+    if name == "nested-lines":
+        return NESTED
+    if name in ("stated-date", "date-line"):
+        return DATED
+    return STATED if "known" in (BUILT_IN_FINDERS[name].depends_on or ()) else KNOWN
 
 
 @pytest.mark.parametrize("name", sorted(BUILT_IN_FINDERS))
 def test_built_in_finders_depend_on_nothing_that_they_do_not_declare(name: str) -> None:
     finder = BUILT_IN_FINDERS[name]
-    known = NESTED if name == "nested-lines" else KNOWN
+    known = page_for(name)
     assert finder.depends_on is not None
     assert set(OTHERWISE) | {"blocks"} == {field.name for field in fields(PageView)}
     other = replace(known, **{key: value for key, value in OTHERWISE.items() if key not in finder.depends_on})
@@ -80,8 +109,15 @@ def test_built_in_finders_depend_on_nothing_that_they_do_not_declare(name: str) 
     ],
 )
 def test_built_in_finders_declare_no_more_than_they_depend_on(name: str, field: str) -> None:
-    known = NESTED if name == "nested-lines" else replace(KNOWN, headline=f"{TITLE}, he said")
+    known = page_for(name)
+    known = replace(known, headline=f"{TITLE}, he said") if known is KNOWN else known
+    if name in LAST_OF:
+        known = replace(known, known=Metadata())
     other = replace(known, **{field: OTHERWISE[field]})
+    if field == "title" and "known" in (BUILT_IN_FINDERS[name].depends_on or ()):
+        other = replace(known, title=LAST_OF[name])
+    if field == "known" and name in LAST_OF:
+        other = replace(known, known=Metadata(title=LAST_OF[name]))
     if name == "site-tail" and field == "around":
         known, other = (
             replace(view, site="", blocks=view_of(["A bridge - Bridge News"]).blocks) for view in (known, other)

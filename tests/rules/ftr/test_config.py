@@ -70,11 +70,28 @@ def test_config_says_fields_rules_and_replacements() -> None:
     }  # fmt: skip
     assert [(rule.id, rule.kind, len(rule.selectors)) for rule in read.file.rules] == [
         ("ftr.courier.example.newsletter", "newsletter", 1),
-        ("ftr.courier.example.other", "other", 2),
+        ("ftr.courier.example.other", "other", 1),
         ("ftr.courier.example.share", "share", 1),
+        ("ftr.courier.example.teaser", "teaser", 1),
     ]
     assert read.file.replacements == (("<foo", "<p"), ("</foo>", "</p>"))
     assert [fault.line for fault in read.unconverted] == [11, 12, 14]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("strip_id_or_class: story-byline", "byline"),
+        ("strip: //p[@class='author']", "byline"),
+        ('strip: //div[contains(@class, "author-box")]', "author_box"),
+        ("strip_id_or_class: relatedPosts", "related"),
+        ("strip: //footer", "nav"),
+        ("strip_id_or_class: article-body", "other"),
+        ("strip_id_or_class: x7", "other"),
+    ],
+)
+def test_kind_is_what_class_names_say_to_the_reader(line: str, kind: str) -> None:
+    assert [rule.kind for rule in config(line).file.rules] == [kind]
 
 
 @pytest.mark.parametrize(
@@ -143,7 +160,7 @@ def test_page_is_cleaned_by_the_config_of_its_host(folder: Path) -> None:
     assert "outside the story" not in article.text
     assert "an element of its own" in article.text
     assert article.authors == ("Jane Doe",)
-    assert {cut.rule for cut in article.removed} == {"ftr.courier.example.other", "ftr.courier.example.share"}
+    assert {cut.rule for cut in article.removed} == {"ftr.courier.example.teaser", "ftr.courier.example.share"}
     assert [note.code for note in article.notes if note.code == "site-config"] == ["site-config"]
 
 

@@ -9,8 +9,9 @@ from math import inf
 import pytest
 import re2
 
+from ingest.lexicon.word_lists import packaged_rules
 from ingest.rules.finders.built_in import BUILT_IN_FINDERS
-from ingest.rules.load import packaged_rules, read_layer, rule_paths
+from ingest.rules.load import read_layer, rule_paths
 from ingest.rules.matcher import MAX_PROGRAM, fault_of
 from ingest.rules.patterns.program_size import most_instructions
 from ingest.rules.patterns.translate import Alternative, PatternError, translate
@@ -29,7 +30,9 @@ def instructions(alternative: Alternative, case: bool) -> int:
     return int(re2.compile(alternative.core, options).programsize)
 
 
-@pytest.mark.parametrize("path", rule_paths(packaged_rules()), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", rule_paths(packaged_rules()), ids=lambda path: path.relative_to(packaged_rules()).as_posix()
+)
 def test_packaged_patterns_are_not_larger(path: object) -> None:
     rules = read_layer(path, packaged_rules(), BUILT_IN_FINDERS).rules  # type: ignore[arg-type]
     patterns = [rule.pattern for rule in rules if rule.pattern]

@@ -3,16 +3,20 @@
 
 from __future__ import annotations
 
+import textwrap
 import time
 from pathlib import Path
 
 import pytest
 
+from ingest import Cleaner
 from ingest.article import Caption, Metadata, Related
 from ingest.fields import Moving, author_names, caption, moved_fields, related
 from ingest.quality import quality
-from ingest.text.dates import to_rfc3339
-from ingest.text.language.detect import decide, detect, is_short, primary, sample
+from ingest.text.dates import day_in
+from ingest.text.language import LanguageEngine
+from ingest.text.language.detect import decide, primary
+from ingest.text.language.engines import detection_engine
 from ingest.text.shape import shape
 
 CLEAN = Path(__file__).parents[2] / "clean"
@@ -60,31 +64,162 @@ def test_language_engine_none_believes_the_attribute() -> None:
     assert decide(None, None, ENGLISH, engine="none")[0] is None
 
 
+SPANISH = [
+    "La junta del puerto aprobó el martes la reconstrucción del muelle, que una tormenta arrancó durante dos noches",
+    "Los ingenieros dijeron en la reunión que los pilotes estaban sanos, pero que la cubierta tendría que cambiarse",
+    "Las obras costarán cuatro millones, de los que la región pagará la mitad; el resto saldrá de una tasa de amarre",
+    "La alcaldesa respondió que recibirá a todos los que quieran hablar, y que nada está decidido todavía",
+]
+QUOTATION = (
+    "“We have waited long enough for this pier,” the engineer told the paper. “It is time to build it, and to build it "
+    "well, before another winter comes and takes the rest of it away from us.”"
+)
+RUSSIAN = (
+    "Портовый совет решил во вторник восстановить восточный причал, который буря в феврале разрушила за две ночи. "
+    "Инженеры сказали на заседании, что сваи под водой целы, но настил нужно заменить до лета. "
+) * 4
+# Two sentences in languages that langdetect does not know, with one that it takes them for; and how pages state them.
+STATED = [
+    (
+        "sr-Latn",
+        "sr",
+        "Lučka uprava odlučila je u utorak da obnovi istočni mol, koji je oluja u februaru odnela tokom dve noći. Nema više vremena, rekao je inženjer, treba početi odmah, pre leta.",
+    ),
+    (
+        "sr",
+        "sr",
+        "Лучка управа одлучила је у уторак да обнови источни мол, који је олуја у фебруару однела током две ноћи. Нема више времена, рекао је инжењер, треба почети одмах, пре лета.",
+    ),
+    (
+        "bs",
+        "bs",
+        "Lučka uprava odlučila je u utorak da obnovi istočni mol, koji je oluja u februaru odnijela tokom dvije noći. Nema više vremena, rekao je inženjer, treba početi odmah, prije ljeta.",
+    ),
+    (
+        "ms",
+        "ms",
+        "Lembaga pelabuhan pada hari Selasa memutuskan untuk membina semula jeti timur yang telah dirosakkan ribut pada Februari. Lantainya mesti ditukar sebelum musim panas kerana ia sudah reput.",
+    ),
+    (
+        "kk",
+        "kk",
+        "Порт кеңесі сейсенбіде ақпандағы дауыл екі түнде қиратқан шығыс айлақты қайта салу туралы шешім қабылдады. Төсенішті жазға дейін толық ауыстыру керек, деді инженерлер.",
+    ),
+    (
+        "is",
+        "is",
+        "Hafnarstjórnin ákvað á þriðjudag að endurreisa austurbryggjuna sem óveður í febrúar hafði rifið burt á tveimur nóttum. Skipta þyrfti um allt þilfarið fyrir sumarið, sögðu verkfræðingar.",
+    ),
+    (
+        "eu",
+        "eu",
+        "Portuko batzordeak ekialdeko kaia berreraikitzea erabaki zuen asteartean, otsaileko ekaitz batek bi gauetan suntsitu baitzuen. Oholtza uda baino lehen aldatu beharko da, esan zuten ingeniariek.",
+    ),
+    (
+        "az",
+        "az",
+        "Liman şurası çərşənbə axşamı fevralda fırtınanın iki gecədə dağıtdığı şərq körpüsünü yenidən tikmək qərarına gəldi. Döşəmə yaydan əvvəl tamamilə dəyişdirilməlidir, dedi mühəndislər.",
+    ),
+]
+
+
+@pytest.mark.parametrize("engine", ["fasttext", "langdetect"])
+@pytest.mark.parametrize(("attribute", "language", "text"), STATED, ids=[row[0] for row in STATED])
+def test_stated_language_stands_where_the_engine_cannot_know_better(
+    attribute: str, language: str, text: str, engine: LanguageEngine
+) -> None:
+    assert decide(None, attribute, text, engine=engine) == (language, None)
+
+
+@pytest.mark.parametrize("engine", ["fasttext", "langdetect"])
+@pytest.mark.parametrize("attribute", ["eu", "ka", "ko", "sr", "de", "nb", "ms"])
+def test_wrong_attribute_gives_way(attribute: str, engine: LanguageEngine) -> None:
+    assert decide(None, attribute, ENGLISH, engine=engine) == ("en", None)
+
+
+@pytest.mark.parametrize(
+    ("attribute", "text", "language"),
+    [
+        (None, "東港碼頭委員會週二投票決定重建東碼頭，這座碼頭在二月的一場風暴中被沖毀，兩個夜晚之間就失去了全部木板。", "zh"),
+        ("ko", "東港碼頭委員會週二投票決定重建東碼頭，這座碼頭在二月的一場風暴中被沖毀，兩個夜晚之間就失去了全部木板。", "zh"),
+        ("yue", "東港碼頭委員會週二投票決定重建東碼頭，這座碼頭在二月的一場風暴中被沖毀，兩個夜晚之間就失去了全部木板。", "yue"),
+        (None, "港の委員会は火曜日、二月の嵐で二晩のうちに失われた東の桟橋を再建することを決めた。工事は夏までに終わる予定だ。", "ja"),
+        (None, "პორტის საბჭომ სამშაბათს გადაწყვიტა აღმოსავლეთ ნავმისადგომის აღდგენა, რომელიც ქარიშხალმა ორ ღამეში დაანგრია და ხალხი ელოდა.", "ka"),
+    ],
+    ids=["zh", "not Korean", "Cantonese, stated", "ja", "ka"],
+)  # fmt: skip
+@pytest.mark.parametrize("engine", ["fasttext", "langdetect"])
+def test_script_comes_first(attribute: str | None, text: str, language: str, engine: LanguageEngine) -> None:
+    assert decide(None, attribute, text, engine=engine) == (language, None)
+
+
+@pytest.mark.parametrize("engine", ["fasttext", "langdetect"])
+@pytest.mark.parametrize("attribute", ["nb", "ms", "de", "zh"])
+def test_wrong_attribute_of_a_relative_gives_way(attribute: str, engine: LanguageEngine) -> None:
+    assert decide(None, attribute, ". ".join(SPANISH), engine=engine) == ("es", None)
+
+
+def test_close_relatives_stay_unknown() -> None:
+    text = (
+        "Pihak polis telah menahan dua orang lelaki yang dipercayai terlibat dalam kejadian itu, kata ketua polis daerah. "
+        "Kedua-dua mereka akan dihadapkan ke mahkamah esok."
+    )
+    language, note = decide(None, None, text)
+    assert (language, note and note.code) == (None, "language-unknown")
+    assert decide(None, "ms", text) == ("ms", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (". \n\n".join([*SPANISH, QUOTATION]), "es"),
+        ("\n".join([*SPANISH, QUOTATION]), "es"),
+        (". ".join([*SPANISH, QUOTATION]), "es"),
+        ("\n".join(textwrap.wrap(". ".join([*SPANISH, QUOTATION]), 60)), "es"),
+        (QUOTATION + "\n\n" + ".\n\n".join([*SPANISH, ""]), "es"),
+        ("\n".join(textwrap.wrap(RUSSIAN, 40)), "ru"),
+        ("\n\n".join(textwrap.wrap(RUSSIAN, 60)), "ru"),
+        ("\n\n".join(piece.strip().lower().replace(".", "") for piece in RUSSIAN.split(", ")), "ru"),
+    ],
+    ids=["paragraphs", "no stops", "one line", "wrapped", "quotation first", "ru, wrapped", "ru, spaced", "ru, no stops"],
+)  # fmt: skip
+@pytest.mark.parametrize("engine", ["fasttext", "langdetect"])
+def test_most_prose_tells_the_language_in_any_layout(text: str, language: str, engine: LanguageEngine) -> None:
+    assert Cleaner(language_engine=engine).clean(text, kind="text").language == language
+
+
+def test_mixed_text_takes_the_language_of_most_of_it() -> None:
+    english = ENGLISH[:1200]
+    assert decide(None, None, f"{english}\n{RUSSIAN * 3}")[0] == "ru"
+    assert decide(None, None, f"{ENGLISH * 3}\n{RUSSIAN[:400]}")[0] == "en"
+
+
+def test_menu_outside_the_body_does_not_tell_the_language() -> None:
+    text = "Home News Sports Contact About Subscribe\n\n" * 20 + ".\n\n".join([*SPANISH, ""])
+    assert Cleaner().clean(text, kind="text").language == "es"
+
+
+@pytest.mark.parametrize(
+    "text", ["\ud800" * 500 + ENGLISH, "\x00" * 500, "ﷺ" * 3_000, "a\n" * 3_000, "🙂" * 3_000 + "ab"],
+    ids=["surrogates", "zeros", "ligatures", "letters", "emoji"],
+)  # fmt: skip
+@pytest.mark.parametrize("engine", ["fasttext", "langdetect", "none"])
+def test_hostile_text_has_a_language_or_a_note(text: str, engine: LanguageEngine) -> None:
+    language, note = decide(None, None, text, engine=engine)
+    assert language is not None or note is not None or engine == "none"
+
+
 def test_mixed_text_is_not_guessed_at_random() -> None:
     mixed = "\n".join(line for pair in zip(ENGLISH.split("\n"), UKRAINIAN.split("\n"), strict=False) for line in pair)
     assert len({decide(None, None, mixed) for _ in range(5)}) == 1
 
 
 def test_detecting_is_deterministic_whatever_came_before() -> None:
-    alone = detect(ENGLISH)
+    guess = detection_engine("fasttext").guess
+    alone = guess(ENGLISH)
     for path in CLEAN.glob("*.txt"):
-        detect(path.read_text(encoding="utf-8"))
-    assert detect(ENGLISH) == alone
-
-
-@pytest.mark.parametrize(
-    ("text", "short"),
-    [("a" * 99, True), ("a" * 100, False), ("東" * 39, True), ("東" * 40, False), ("1 2 3 " * 100, True)],
-    ids=["99 letters", "100 letters", "39 characters", "40 characters", "figures"],
-)
-def test_short_text(text: str, short: bool) -> None:
-    assert is_short(text) == short
-
-
-def test_sample_ends_with_enough_letters() -> None:
-    assert sample("a1 b2 c3 d4", 3) == "a1 b2 c"
-    assert sample("abc", 5) == "abc"
-    assert sample("कि की", 3) == "कि क"
+        guess(path.read_text(encoding="utf-8"))
+    assert guess(ENGLISH) == alone
 
 
 @pytest.mark.parametrize(
@@ -93,53 +228,6 @@ def test_sample_ends_with_enough_letters() -> None:
 )
 def test_primary_subtag(tag: str | None, language: str | None) -> None:
     assert primary(tag) == language
-
-
-# ---------------------------------------------------------------- days
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("2026-03-09", "2026-03-09"),
-        ("2026-03-09T10:15:30Z", "2026-03-09T10:15:30Z"),
-        ("2026-03-09 10:15 UTC", "2026-03-09T10:15:00Z"),
-        ("2026-03-09T10:15:30.123+0200", "2026-03-09T10:15:30+02:00"),
-        ("2026-03-09T10:15", "2026-03-09"),
-        ("2026-03-09T25:15Z", "2026-03-09"),
-        ("2026-13-09", None),
-        ("2026-02-30", None),
-        ("9 March 2026, 10:15", "2026-03-09"),
-        ("Posted on March 9th, 2026 by Jane", "2026-03-09"),
-        ("Mon., 9. März 2026", "2026-03-09"),
-        ("9 de marzo de 2026", "2026-03-09"),
-        ("9 березня 2026", "2026-03-09"),
-        ("2026年3月9日", "2026-03-09"),
-        ("Sept. 9, 2026", "2026-09-09"),
-        ("9/3/2026", None),
-        ("vom 9.3.2026", "2026-03-09"),
-        ("09.03.26 / 10:15", "2026-03-09"),
-        ("2026/03/09", "2026-03-09"),
-        ("23/3/2026", "2026-03-23"),
-        ("3/23/2026", "2026-03-23"),
-        ("Version 9.3.2026.1", None),
-        ("1er mars 2026", "2026-03-01"),
-        ("9. března 2026", "2026-03-09"),
-        ("9 maart 2026", "2026-03-09"),
-        ("March 2026", None),
-        ("31 February 2026", None),
-        ("9 Marching 2026", None),
-        ("", None),
-    ],
-)
-def test_day_is_as_precise_as_it_is_written(text: str, said: str | None) -> None:
-    assert to_rfc3339(text) == said
-
-
-def test_numbers_between_slashes_are_read_as_the_caller_knows() -> None:
-    assert to_rfc3339("9/3/2026", day_first=True) == "2026-03-09"
-    assert to_rfc3339("9/3/2026", day_first=False) == "2026-09-03"
-    assert to_rfc3339("3/23/2026", day_first=True) == "2026-03-23"
 
 
 # ---------------------------------------------------------------- fields
@@ -214,7 +302,7 @@ def test_fields_of_hostile_text_take_linear_time(text: str) -> None:
     caption(text)
     related(text)
     author_names(text)
-    to_rfc3339(text)
+    day_in(text)
     assert time.process_time() - start < 1.5
 
 

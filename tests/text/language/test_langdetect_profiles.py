@@ -9,8 +9,8 @@ from corpora import all_texts, pieces
 from langdetect.detector_factory import PROFILES_DIRECTORY, DetectorFactory
 from langdetect.lang_detect_exception import LangDetectException
 
-from ingest.text.language.detect import sample
 from ingest.text.language.langdetect_profiles import Profiles, packaged_profiles
+from ingest.text.language.sample import sample
 
 SEED = 0
 

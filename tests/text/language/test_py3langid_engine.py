@@ -8,7 +8,10 @@ import pytest
 from corpora import all_texts, needs_shared, own_texts
 
 from ingest import Cleaner, UsageError
-from ingest.text.language.detect import FAST_LETTERS, SAMPLE_LETTERS, SURE, decide, detect, is_short, sample
+from ingest.text.language.detect import decide
+from ingest.text.language.engines import detection_engine
+from ingest.text.language.py3langid_engine import FAST_LETTERS, SURE, guess_by_py3langid
+from ingest.text.language.sample import is_short, spread_sample
 
 ENGLISH = (
     "The council voted on Tuesday to keep the old bridge open, and the mayor said that the lamps would stay too. " * 2
@@ -38,13 +41,16 @@ def test_missing_package_is_said_with_the_fix(monkeypatch: pytest.MonkeyPatch) -
 )
 def test_few_letters_do_where_they_leave_no_doubt(corpus: Callable[[], tuple[str, ...]], least: int) -> None:
     pytest.importorskip("py3langid")
-    texts = [sample(text, SAMPLE_LETTERS["fast"]) for text in corpus()]
+    letters = detection_engine("fast").letters
+    texts = [spread_sample(text, letters) for text in corpus()]
     texts = [text for text in texts if not is_short(text)]
     assert len(texts) >= least
     sure = 0
     for text in texts:
-        language, probability = detect(sample(text, FAST_LETTERS), "fast") or ("", 0.0)
+        ((language, _),) = guess_by_py3langid(text)
+        few = spread_sample(text, FAST_LETTERS)
+        ((quick, probability),) = guess_by_py3langid(few)
         if probability >= SURE:
             sure += 1
-            assert language == (detect(text, "fast") or ("", 0.0))[0], text
+            assert quick == language, text
     assert sure > 0.6 * len(texts)

@@ -1,0 +1,1 @@
+"""Records that repeat others: copies of one text, and versions of one address."""
