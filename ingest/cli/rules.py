@@ -12,7 +12,7 @@ import typer
 
 from ingest.cli.documents import FieldNames, WrittenBy
 from ingest.cli.result import write_result
-from ingest.errors import UsageError, nearest
+from ingest.errors import UsageError, counted, nearest
 from ingest.options import Options, Stated
 from ingest.vocabulary import KINDS
 
@@ -235,7 +235,7 @@ def suggest_rules(
         return
     written = write_learned(files, into)
     rules = sum(text.count("\n  - id: ") for _, text in files)
-    typer.echo(f"wrote {len(written):,} files with {rules:,} rules to {into}")
+    typer.echo(f"wrote {counted(len(written), 'file')} with {counted(rules, 'rule')} to {into}")
     kept = sorted({name for name, _ in files} - {path.name for path in written})
     for name in kept:
         typer.echo(f"{into / name} is yours: left as it is", err=True)

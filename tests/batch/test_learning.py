@@ -12,6 +12,7 @@ from runs import lines, options_in, write
 
 from ingest import Cleaner, RawDocument
 from ingest.batch import Defaults, run
+from ingest.batch.pick.one_record import run_record
 from ingest.options import Options
 
 PROMPT = "Tell your friends about our daily puzzle page today."
@@ -52,6 +53,20 @@ def test_what_a_file_repeats_is_learned_and_goes(tmp_path: Path, options: Option
     assert sum(count for rule, count in summary.rules.items() if rule.startswith("learned.")) == 28
     (file,) = (tmp_path / "clean" / "learned").iterdir()
     assert "why: 'in 14 of 14 documents of this group, in the body'" in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("given", [False, True], ids=["learned", "given"])
+def test_record_is_shown_with_its_learned_rules(tmp_path: Path, given: bool) -> None:
+    raw, clean, none = raw_of(tmp_path), tmp_path / "clean", Options(language_engine="none")
+    run(raw, clean, none, learn=True)
+    if given:
+        options = Options(language_engine="none", rules=(str(clean / "learned"),))
+        run(raw, clean, options, stated=Defaults(group="file"))
+    made = run_record(clean, "a3")
+    assert made.doubt == ""
+    gone = [removal.rule for removal in made.article.removed if removal.rule.startswith("learned.")]
+    assert len(gone) == 2
+    assert all(made.rules[rule].seen for rule in gone)
 
 
 def test_workers_make_no_difference(tmp_path: Path, options: Options) -> None:

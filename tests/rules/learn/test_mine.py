@@ -11,11 +11,12 @@ from made_site import NAMES, article, headline, sentence
 
 from ingest import Cleaner, RawDocument
 from ingest.article import Block
+from ingest.input_record import document_of
 from ingest.rules.check.examples import faults_of_examples
 from ingest.rules.files.parse import read_rule_file
 from ingest.rules.finders.built_in import BUILT_IN_FINDERS
 from ingest.rules.layers import RuleSet
-from ingest.rules.learn.groups import GroupKey
+from ingest.rules.learn.groups import GroupKey, group_of
 from ingest.rules.learn.mine import Proposal, mine
 from ingest.rules.learn.write import learned_yaml
 from ingest.rules.model import LEARNED, USER
@@ -186,3 +187,26 @@ def test_same_documents_give_the_same_bytes() -> None:
 )
 def test_groups_have_names_of_their_own(key: GroupKey, other: GroupKey) -> None:
     assert key.slug != other.slug
+
+
+@pytest.mark.parametrize(
+    ("by", "name"),
+    [
+        (None, "a.example"),
+        ("site", "a.example"),
+        ("section", "Sports"),
+        ("language", "en"),
+        ("source", "wire"),
+        ("tags", None),
+    ],
+)
+def test_group_is_any_field_that_is_stated(by: str | None, name: str | None) -> None:
+    document = document_of(
+        {
+            "text": "Rain fell.", "url": "https://a.example/x", "section": "Sports",
+            "language": "en", "source": "wire", "tags": ["rain"],
+        },
+        "#1",
+    )  # fmt: skip
+    group = group_of(document, by, "a.jsonl")
+    assert (group and group.name) == name
