@@ -13,6 +13,7 @@ from ingest.version import __version__
 if TYPE_CHECKING:
     from ingest.api import clean, clean_record
     from ingest.article import Article, Note, RawDocument, Removal, Repair
+    from ingest.batch.learning.suggest import learn
     from ingest.cleaner import Cleaner
     from ingest.errors import IngestError, RuleError, UsageError
     from ingest.options import Options
@@ -38,6 +39,7 @@ __all__ = [
     "__version__",
     "clean",
     "clean_record",
+    "learn",
     "read_record",
 ]
 
@@ -58,6 +60,7 @@ _HOMES = {
     "UsageError": "ingest.errors",
     "clean": "ingest.api",
     "clean_record": "ingest.api",
+    "learn": "ingest.batch.learning.suggest",
     "read_record": "ingest.record",
 }
 

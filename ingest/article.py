@@ -150,8 +150,8 @@ class Edit(NamedTuple):
 
     ``after`` is what a replacement puts there; ``to`` names the field a move or copy fills, ``value``
     the part of the span that belongs in it (None: all of it). ``rank`` grows with the layer: global 0,
-    language 1, site config 2, site 3, the user's own 4. ``anchor`` is where a section starts: a guard there cancels
-    it all.
+    language 1, learned 2, site config 3, site 4, the user's own 5. ``anchor`` is where a section starts: a guard there
+    cancels it all.
     """
 
     rule: str
@@ -312,6 +312,7 @@ class RawDocument:
     there is none. ``metadata`` is what is stated beyond the other fields; ``notes`` say what of it was not believed.
 
     ``record`` is the article that ``data`` is the text of, where a record of ours is read: if it is clean, it stays.
+    ``group`` names the documents whose learned rules apply to it, beside those of its site.
     """
 
     data: bytes | str
@@ -328,6 +329,7 @@ class RawDocument:
     metadata: Metadata = Metadata()
     notes: tuple[Note, ...] = ()
     record: Article | None = None
+    group: str | None = None
 
 
 def site_of(raw: RawDocument) -> str | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from dataclasses import replace
 from functools import cached_property
 from os import PathLike
@@ -24,7 +25,7 @@ from ingest.rules.finders.built_in import finder_specs
 from ingest.rules.finders.spec import Finder
 from ingest.rules.finders.title import guess_title, title_candidates
 from ingest.rules.layers import RuleSet
-from ingest.rules.load import load_rules
+from ingest.rules.load import learned_layers, load_rules
 from ingest.stated.fields import known_of, normalized
 from ingest.text.blocks import read_text
 from ingest.text.decoding.decode import Decoded, decode, normalize_decoded
@@ -92,6 +93,7 @@ class Cleaner:
             "max_removed": max_removed,
         }
         self.options = options_given(options, options_of(named, finders))
+        self._learned: Path | None = None
         self._finders = finder_specs(dict(self.options.finders))
         self.rules: RuleSet = load_rules(
             self.options.rules,
@@ -101,8 +103,17 @@ class Cleaner:
             ftr=Path(self.options.ftr) if self.options.ftr else None,
         )
 
-    def __reduce__(self) -> tuple[type[Cleaner], tuple[Options]]:
-        return Cleaner, (self.options,)
+    def __reduce__(self) -> tuple[Callable[..., Cleaner], tuple[object, ...]]:
+        return (learned_cleaner, (self.options, self._learned)) if self._learned else (Cleaner, (self.options,))
+
+    def with_learned(self, folder: Path) -> Cleaner:
+        """Return this cleaner with the rules that a run has learned: a folder of files as ``ingest run --learn`` writes
+        them, which are read when they are needed. Any other is given as ``rules``."""
+        cleaner = copy(self)
+        rules = RuleSet((*self.rules.files, *learned_layers(folder, self._finders)), self.rules.ftr, self.rules.renamed)
+        vars(cleaner).pop("rule_ids", None)
+        vars(cleaner).update(_learned=folder, rules=rules)
+        return cleaner
 
     def warm(self, languages: Iterable[str] = ()) -> None:
         """Load and compile what documents will need, so that the first does not wait for it.
@@ -198,7 +209,7 @@ class Cleaner:
         # Here, so that a run over texts never loads an HTML parser.
         from ingest.html.reader import read_html
 
-        selection = self.rules.select(None, site_of(raw))
+        selection = self.rules.select(None, site_of(raw), raw.group)
         page = read_html(
             raw.data,
             charset=raw.charset,
@@ -226,7 +237,7 @@ class Cleaner:
         """Return a page with its edits settled, and what was looked at on the way."""
         read = _view(page)
         language, doubt = self._language(read, page, raw)
-        selection = self.rules.select(language, site_of(raw))
+        selection = self.rules.select(language, site_of(raw), raw.group)
         proposer = Proposer(selection, self._finders)
         blocks = _locate_body(read, proposer)
         known = known_of(page, raw)
@@ -291,6 +302,11 @@ class Cleaner:
             view, log = replace(view, headline=headline), RoundLog()
             edits, converged = run_to_fixpoint(page.text, view, proposer, kept, relocate_body=True, log=log)
         return Trace(proposer, kept, log, title_log, edits, title_edits), converged and title_converged
+
+
+def learned_cleaner(options: Options, learned: Path) -> Cleaner:
+    """Return a cleaner with the rules in a folder that a run has learned; see ``Cleaner.with_learned``."""
+    return Cleaner(options).with_learned(learned)
 
 
 def _view(page: Page) -> tuple[BlockView, ...]:

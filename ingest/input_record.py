@@ -66,7 +66,8 @@ class Defaults:
     """What the caller says of all documents. What a record or a side file says of its own document comes first.
 
     ``fields`` names keys of theirs for fields of ours: ``(("text", "body"),)`` reads the text from ``body``. ``preset``
-    is the tool that wrote the records, whose names are known; what ``fields`` says comes first.
+    is the tool that wrote the records, whose names are known; what ``fields`` says comes first. ``group``
+    is what documents are grouped by to learn what a group repeats: "site", "file", or a field.
 
     Raises:
         UsageError: what is stated names no host, or no language; or no preset is called so.
@@ -77,6 +78,7 @@ class Defaults:
     language: str | None = None
     fields: tuple[tuple[str, str], ...] = ()
     preset: str = ""
+    group: str | None = None
 
     def __post_init__(self) -> None:
         if self.preset and self.preset not in PRESETS:

@@ -30,7 +30,7 @@ READERS: tuple[Reader, ...] = get_args(Reader)
 
 # Commands, as they are typed after ``ingest``; "engine" stands for ``python -m ingest.integrations.ray`` and its like.
 _DOCUMENT_COMMANDS = ("run", "clean", "explain", "rules why", "engine")
-_ALL_COMMANDS = (*_DOCUMENT_COMMANDS, "rules list", "rules kinds", "rules show")
+_ALL_COMMANDS = (*_DOCUMENT_COMMANDS, "rules list", "rules kinds", "rules show", "rules suggest")
 
 
 class Offer(NamedTuple):

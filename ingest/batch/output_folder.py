@@ -21,6 +21,7 @@ from ingest.batch.resume.previous_runs import Frame, RunProvenance, RunSnapshot,
 from ingest.errors import RunError
 
 ARTICLES, REJECTS, RUN = "articles", "rejects.jsonl", "run.json"
+LEARNED = "learned"  # a folder in CLEAN
 DUPLICATES = "duplicates.jsonl"
 PARTS, READY = ".parts", "ready.json"
 ASIDE = "rejected"  # a folder in CLEAN
@@ -120,6 +121,18 @@ class CleanFolder:
                 remove()
         return not lock.exists()
 
+    @property
+    def learned(self) -> Path:
+        """Return the folder of the rules that this run learns."""
+        return self.work / LEARNED
+
+    def restate(self, provenance: RunProvenance) -> None:
+        """State anew what the run's records are made by, before there are any."""
+        self._ledger.seek(0)
+        self._ledger.truncate()
+        self._ledger.write(provenance.encode())
+        self._ledger.flush()
+
     def stem(self, number: int) -> str:
         """Return the path that a part's files begin with."""
         return str(self.work / f"{number:08}")
@@ -183,7 +196,10 @@ class CleanFolder:
             self._shards[0].rename(self.work / f"{ARTICLES}.jsonl{ENDINGS[self.packing]}")
         _write_json(self.work / RUN, summary)
         names = [path.name for path in article_files(self.work)]
-        _write_json(self.work / "ready.new", {"files": [*names, REJECTS, LEDGER, RUN]})
+        learned = None
+        if self.learned.is_dir():
+            learned = sorted(path.name for path in self.learned.glob("*.yaml"))
+        _write_json(self.work / "ready.new", {"files": [*names, REJECTS, LEDGER, RUN], LEARNED: learned})
         os.replace(self.work / "ready.new", self.work / READY)
         _sync_folder(self.work)
         _move_into_place(self.work, self.path)
@@ -192,7 +208,8 @@ class CleanFolder:
 
 def _move_into_place(work: Path, clean: Path) -> None:
     """Move what ``ready.json`` lists from ``work`` to ``clean``; what has already been moved is left alone."""
-    names: list[str] = json.loads((work / READY).read_text(encoding="utf-8"))["files"]
+    ready = json.loads((work / READY).read_text(encoding="utf-8"))
+    names: list[str] = ready["files"]
     if (work / RUN).exists():
         (clean / RUN).unlink(missing_ok=True)
         (clean / DUPLICATES).unlink(missing_ok=True)  # they were of other articles
@@ -200,6 +217,20 @@ def _move_into_place(work: Path, clean: Path) -> None:
         for stale in article_files(clean):
             if stale.name not in names:
                 stale.unlink()
+    if ready.get(LEARNED) is not None:
+        _move_learned(work / LEARNED, clean / LEARNED, ready[LEARNED])
+    for name in names:
+        if (work / name).exists():
+            os.replace(work / name, clean / name)
+    _sync_folder(clean)
+
+
+def _move_learned(work: Path, clean: Path, names: list[str]) -> None:
+    """Put learned rules in place; of those of an earlier run, only files that say that they were learned go."""
+    clean.mkdir(exist_ok=True)
+    for path in clean.glob("*.yaml"):
+        if path.name not in names and b"\norigin: learned\n" in path.read_bytes():
+            path.unlink()
     for name in names:
         if (work / name).exists():
             os.replace(work / name, clean / name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import shutil
 import sys
 import threading
 import time
@@ -18,6 +19,8 @@ from typing import Self
 from ingest.batch.input.compression import Packing, check_packing
 from ingest.batch.input.locate import STDIN
 from ingest.batch.input.scan import Raw, locate, spool
+from ingest.batch.learning.gather import gather
+from ingest.batch.learning.learn import learned_files, write_learned
 from ingest.batch.limits import DEFAULT_LIMITS, Limits
 from ingest.batch.output_folder import CleanFolder
 from ingest.batch.parts import Part, parts_of
@@ -25,8 +28,9 @@ from ingest.batch.resume.ledger import read_ledger
 from ingest.batch.resume.previous_runs import PreviousRuns, RunProvenance, RunSnapshot
 from ingest.batch.resume.provenance import environment_fingerprint, options_as_json, versions
 from ingest.batch.summary import Progress, ProgressSnapshot, Summary, Tally
-from ingest.batch.workers.pool import EndedJob, PartJob, WorkerPool
-from ingest.batch.workers.worker import ForcedReject, Setup
+from ingest.batch.workers.follow_up import follow_up, next_job
+from ingest.batch.workers.pool import PartJob, WorkerPool
+from ingest.batch.workers.worker import Setup
 from ingest.batch.wrong_call import complaint, enough_read, hopeless
 from ingest.cleaner import Cleaner
 from ingest.errors import RunError, UsageError, error_text
@@ -61,6 +65,7 @@ def run(
     output: Output = DEFAULT_OUTPUT,
     progress: Progress | None = None,
     keep_going: bool = False,
+    learn: bool = False,
 ) -> Summary:
     """Clean everything under ``raw`` (a folder, a file, or ``-``) into ``clean``, and return what ``run.json`` holds.
 
@@ -72,6 +77,9 @@ def run(
     Where not one document becomes a record, or no record has a name of ``stated.fields``, the summary has an ``error``,
     and records that ``clean`` held stay as they were. The first 1,000 documents may be enough to tell: then the run
     ends there, unless it is to ``keep_going``, which takes a name that no record has for a ``warning``, too.
+
+    With ``learn``, what documents of a group (``stated.group``) repeat is mined first, written to ``learned`` in
+    ``clean`` as rule files, and used.
 
     Raises:
         UsageError: there is nothing to read, or one of the folders lies in the other.
@@ -88,14 +96,21 @@ def run(
     check_packing(output.packing)
     workers = workers or _cores()
     with _as_run_error(clean), WorkerPool(workers) as pool:
-        if source is not None:  # the first worker reads the rules while they are read here
+        if source is not None and not learn:  # the first worker reads the rules while they are read here
             pool.begin(Setup(source.folder, options, limits, stated))
         cleaner = Cleaner(options)
         provenance = _provenance(cleaner)
         with _opened(clean, provenance, output) as folder:
             if source is None:
                 source = spool(sys.stdin.buffer, str(folder.work))
-                pool.begin(Setup(source.folder, options, limits, stated))
+                if not learn:
+                    pool.begin(Setup(source.folder, options, limits, stated))
+            if learn:
+                learned = _learned(source, folder, Setup(source.folder, options, limits, stated, spools=True), workers)
+                cleaner = cleaner.with_learned(learned)
+                provenance = _provenance(cleaner)
+                folder.restate(provenance)
+                pool.begin(Setup(source.folder, options, limits, stated, learned=str(learned)))
             work = _Run(source, folder, limits, stated, Tally(cleaner.rule_ids), workers, progress, keep_going)
             work.clean_all(pool, _usable(folder.earlier, provenance))
             summary = work.summary(cleaner, started, _changed(folder.earlier, provenance))
@@ -115,6 +130,16 @@ def _path_from(clean: Path, raw: str | Path) -> str:
 def _provenance(cleaner: Cleaner) -> RunProvenance:
     rules = {file.path: file.sha256 for file in cleaner.rules.files}
     return RunProvenance({kind: environment_fingerprint(cleaner.options, kind) for kind in DOCUMENT_KINDS}, rules)
+
+
+def _learned(source: Raw, folder: CleanFolder, setup: Setup, workers: int) -> Path:
+    """Return the folder of the rules that are learned from a source, in the run's own folder."""
+    with WorkerPool(workers) as pool:
+        pool.begin(setup)
+        buckets = gather(source.references(setup.limits), pool, folder.work / "spool", setup.limits)
+    write_learned(learned_files(buckets, workers), folder.learned)
+    shutil.rmtree(folder.work / "spool")
+    return folder.learned
 
 
 def _opened(clean: Path, provenance: RunProvenance, output: Output) -> CleanFolder:
@@ -187,12 +212,12 @@ class _Run:
         parts = parts_of(self.source.references(self.limits), previous_runs, self.folder.stem, self.folder.packing)
         with pool:
             while not self.stopped:
-                while pool.free and (job := follow_ups.popleft() if follow_ups else _next_job(parts)):
+                while pool.free and (job := follow_ups.popleft() if follow_ups else next_job(parts)):
                     pool.submit(job)
                 if not pool.busy:
                     break
                 for ended in pool.wait(TICK):
-                    job = _follow_up(ended, self.limits)
+                    job = follow_up(ended, self.limits)
                     if job is None:
                         self.to_join[ended.job.part.number] = _PartToJoin.of(ended.job.part)
                     else:
@@ -279,35 +304,6 @@ class _Run:
             error="" if only_warn else wrong,
             warning=wrong if only_warn else "",
         )
-
-
-def _next_job(parts: Iterator[Part]) -> PartJob | None:
-    part = next(parts, None)
-    return None if part is None else PartJob(part)
-
-
-def _follow_up(ended: EndedJob, limits: Limits) -> PartJob | None:
-    """Return the job that continues where a worker ended, or None if the part is done.
-
-    The document that was being cleaned then gets a second try, for the worker may have been killed from
-    outside; not so one that ran out of time.
-    """
-    job, part = ended.job, ended.job.part
-    if ended.end == "done":
-        return None
-    ledger = read_ledger(part.ledger)
-    at = len(ledger.entries)
-    if ended.end == "retired" or (at == len(part.references) and not os.path.exists(part.packed)):
-        return PartJob(part)
-    if at == len(part.references):
-        return None
-    if job.forced_reject is not None and job.forced_reject.index == at:  # it died before it had written the reject
-        return job
-    if ledger.hung or ended.end == "stuck":
-        return PartJob(part, forced_reject=ForcedReject(at, "timeout", f"more than {limits.seconds:g} seconds"))
-    if job.second_try == at:
-        return PartJob(part, forced_reject=ForcedReject(at, "crashed", f"its worker {ended.detail}, twice"))
-    return PartJob(part, second_try=at)
 
 
 def _check_apart(source: Raw, raw: str, clean: Path) -> None:

@@ -54,6 +54,7 @@ _RULES_COMMANDS: dict[str, Command] = {
     "show": rules.show_rule,
     "why": rules.why_rule,
     "new": rules.new_rules,
+    "suggest": rules.suggest_rules,
     "import-ftr": rules.import_ftr,
 }
 for _name, _command in _COMMANDS.items():

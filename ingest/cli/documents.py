@@ -66,6 +66,21 @@ def run(
             parser=as_parser(parse_positive_size),
         ),
     ] = "1GB",  # type: ignore[assignment]  # as it would be typed
+    learn: Annotated[
+        bool,
+        typer.Option(
+            "--learn", help="Learn first what documents of a group repeat: rules, written to CLEAN/learned and used."
+        ),
+    ] = False,
+    group: Annotated[
+        str | None,
+        typer.Option(
+            "--group",
+            help="What documents are grouped by for learned rules: site, file, or a field of your records. "
+            "Default: the site where it is known, else the file or folder.",
+            metavar="BY",
+        ),
+    ] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Take no records over from an earlier run.")] = False,
     keep_going: Annotated[
         bool,
@@ -102,7 +117,7 @@ def run(
     from ingest.input_record import field_map
 
     output = Output("" if compress == "none" else compress, shard_bytes, fresh)
-    defaults = defaults_of(stated, field_map(map), written_by or "")
+    defaults = defaults_of(stated, field_map(map), written_by or "", group)
     quiet = quiet or sys.stderr is None  # it was closed (2>&-)
     try:
         with watching(sys.stderr) if not quiet else nullcontext() as progress:
@@ -116,6 +131,7 @@ def run(
                 output=output,
                 progress=progress,
                 keep_going=keep_going,
+                learn=learn,
             )
     except KeyboardInterrupt:
         typer.echo("ingest: interrupted\n  fix: run the same again, and it goes on from here", err=True)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
+from ingest.cli.documents import FieldNames, WrittenBy
 from ingest.cli.result import write_result
-from ingest.errors import UsageError, nearest
+from ingest.errors import UsageError, counted, nearest
 from ingest.options import Options, Stated
 from ingest.vocabulary import KINDS
 
@@ -194,6 +195,51 @@ def new_rules(
     path = write_starter(host, into)
     typer.echo(f"wrote {path}")
     typer.echo(f"next: edit it, then  ingest rules check {path}  and  ingest clean PAGE --rules {into} --site {host}")
+
+
+def suggest_rules(
+    raw: Annotated[str, typer.Argument(help="A folder, a file, or - for standard input.", metavar="RAW")],
+    options: Options,
+    into: Annotated[
+        Path | None,
+        typer.Option(help="The folder for the files, one a group. Default: they are printed.", metavar="DIR"),
+    ] = None,
+    group: Annotated[
+        str | None,
+        typer.Option(
+            help="What documents are grouped by for learned rules: site, file, or a field of your records. "
+            "Default: the site where it is known, else the file or folder.",
+            metavar="BY",
+        ),
+    ] = None,
+    map: FieldNames = "",
+    written_by: WrittenBy = None,
+    workers: Annotated[
+        int, typer.Option("--workers", "-w", help="Processes. 0: one for each core.", metavar="N", min=0)
+    ] = 0,
+) -> None:
+    """Propose rules for what the documents of each group repeat: with their evidence, and examples from the documents.
+
+    \b
+    ingest rules suggest raw --into my-rules
+    ingest rules suggest crawl.jsonl --group source
+    """
+    from ingest.batch.learning.learn import write_learned
+    from ingest.batch.learning.suggest import suggested
+    from ingest.input_record import Defaults, field_map
+
+    stated = Defaults(fields=field_map(map), preset=written_by or "", group=group)
+    files = suggested(raw, options, workers=workers, stated=stated)
+    if into is None:
+        write_result("\n".join(f"# {name}\n{text}" for name, text in files).rstrip("\n"))
+        return
+    written = write_learned(files, into)
+    rules = sum(text.count("\n  - id: ") for _, text in files)
+    typer.echo(f"wrote {counted(len(written), 'file')} with {counted(rules, 'rule')} to {into}")
+    kept = sorted({name for name, _ in files} - {path.name for path in written})
+    for name in kept:
+        typer.echo(f"{into / name} is yours: left as it is", err=True)
+    typer.echo(f"next: look at them, then  ingest rules check {into}  and  ingest run RAW CLEAN --rules {into}")
 
 
 def import_ftr(

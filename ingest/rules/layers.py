@@ -1,4 +1,4 @@
-"""Which rules apply to a document: any language < language < site < the user's own, minus what is disabled."""
+"""Which rules apply to a document: any language < language < learned < site < the user's, minus what is disabled."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ingest.errors import Fault, RuleError
 from ingest.rules.files.lazy import LazyRuleFile
 from ingest.rules.ftr.config import SiteConfig
 from ingest.rules.ftr.folder import FtrFolder
-from ingest.rules.model import LANGUAGE, SITE, USER, Rule, RuleFile
+from ingest.rules.model import LANGUAGE, LEARNED, SITE, USER, Rule, RuleFile
 from ingest.rules.relatives import relative_with_rules
 from ingest.rules.selection import CompiledLayer, Selection
 
@@ -34,6 +34,7 @@ class RuleSet:
         renamed: Mapping[str, str] | None = None,
     ) -> None:
         self.files = tuple(sorted(files, key=lambda file: (file.rank, file.path)))
+        self._group_files = {file.group: file for file in self.files if file.group is not None}
         self.ftr = ftr
         self.renamed = dict(renamed or {})
         self._refuse_repeated_ids()
@@ -116,25 +117,26 @@ class RuleSet:
         while suffix:
             for file in self._site_files.get((rank, suffix), ()):
                 if file.language in (None, language):
-                    return file
+                    return file.read()
             suffix = suffix.partition(".")[2]
         return None
 
     @cached_property
-    def _site_files(self) -> dict[tuple[int, str], list[RuleFile]]:
+    def _site_files(self) -> dict[tuple[int, str], list[RuleFile | LazyRuleFile]]:
         """Return the site files by layer and site."""
-        files: dict[tuple[int, str], list[RuleFile]] = {}
+        files: dict[tuple[int, str], list[RuleFile | LazyRuleFile]] = {}
         for file in self.files:
             if file.site:
-                files.setdefault((file.rank, file.site), []).append(file.read())
+                files.setdefault((file.rank, file.site), []).append(file)
         return files
 
     def site_config(self, host: str | None) -> SiteConfig | None:
         """Return the FiveFilters site config that serves a host, None if there is none."""
         return self.ftr.config(host) if self.ftr else None
 
-    def select(self, language: str | None, site: str | None) -> Selection:
-        """Return the rules for a document of a language (None: not known) on a site (a host name, None: not known)."""
+    def select(self, language: str | None, site: str | None, group: str | None = None) -> Selection:
+        """Return the rules for a document of a language (None: not known) on a site (a host name, None: not known), in
+        a group (``RawDocument.group``)."""
         relative = self.relative_of(language)
         if language not in self.languages:
             # Records may state any language: one base for all without rules, else memory grows with the input.
@@ -145,6 +147,10 @@ class RuleSet:
         own = [file for rank in (SITE, USER) if (file := self.site_file(site, rank, language))]
         if config := self.site_config(site):
             own.insert(0, config.file)
+        if learned := self.site_file(site, LEARNED, language):
+            own.insert(0, learned)
+        if group is not None and (grouped := self._group_files.get(group)):
+            own.insert(0, grouped.read())
         if not own:
             return base
         served = (language, relative, *((file.rank, file.path) for file in own))
@@ -163,10 +169,11 @@ class RuleSet:
 
         Of a ``relative``, packaged rules serve; what users wrote for it is for it alone.
         """
-        files = [f.read() for f in self.files if f.site is None and _serves(f, language, relative)]
+        everywhere = [f for f in self.files if f.site is None and f.group is None]
+        files = [f.read() for f in everywhere if _serves(f, language, relative)]
         rules = [rule for file in files for rule in file.rules]
         english = PLUGIN_LANGUAGE not in (language, relative)
-        plugins = [f.read() for f in self.files if english and f.site is None and f.language == PLUGIN_LANGUAGE]
+        plugins = [f.read() for f in everywhere if english and f.language == PLUGIN_LANGUAGE]
         rules += [rule for file in plugins for rule in file.rules if _is_plugin_line(rule)]
         disabled = self._disabled(files)
         return Selection(

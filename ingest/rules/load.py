@@ -16,7 +16,7 @@ from ingest.rules.files.renamed import read_renamed
 from ingest.rules.finders.built_in import BUILT_IN_FINDERS
 from ingest.rules.ftr.folder import FtrFolder
 from ingest.rules.layers import RuleSet
-from ingest.rules.model import GLOBAL, LANGUAGE, SITE, USER, RuleFile
+from ingest.rules.model import GLOBAL, LANGUAGE, LEARNED, SITE, USER, RuleFile
 
 # The folder of packaged rule files that serve only those who ask for them.
 EXTRA = "extra"
@@ -76,7 +76,14 @@ def load_rules(
         raise RuleError(faults)
     configs = FtrFolder(ftr, fault_of_selector) if ftr else None
     renamed = read_renamed(packaged_rules()) if packaged else {}
-    return RuleSet((file for file in files if sites or file.site is None), configs, renamed)
+    return RuleSet((file for file in files if sites or file.site is None or file.rank == LEARNED), configs, renamed)
+
+
+def learned_layers(folder: Path, finders: Collection[str] = BUILT_IN_FINDERS) -> tuple[LazyRuleFile, ...]:
+    """Return the rule files in a folder that this program has written, to be read when documents of their groups
+    come."""
+    paths = sorted(folder.glob("*.yaml"))
+    return tuple(LazyRuleFile(str(path), f"learned/{path.name}", None, finders, learned=True) for path in paths)
 
 
 def _packaged_files(home: Path, finders: Collection[str], *, sites: bool) -> Iterator[RuleFile | LazyRuleFile]:

@@ -54,11 +54,14 @@ MOVE_FIELDS = (
 # Fields that a site file may set by selector.
 SELECTED_FIELDS = ("body", "title", "subtitle", "authors", "published", "section", "tags")
 
+SeenAt = Literal["head", "tail", "edge", "body"]
+SEEN_AT: tuple[SeenAt, ...] = ("head", "tail", "edge", "body")
+
 # How many blocks after the start of a section may confirm it, where the rule does not say.
 CONFIRM_WITHIN = 3
 
-# FTR: FiveFilters site configs, below site files of ours.
-GLOBAL, LANGUAGE, FTR, SITE, USER = range(5)
+# LEARNED: what a group of documents repeats. FTR: FiveFilters site configs, below site files of ours.
+GLOBAL, LANGUAGE, LEARNED, FTR, SITE, USER = range(6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,15 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """The evidence for a learned rule: in how many ``documents`` ``of`` its group it was seen, and where ``at``."""
+
+    documents: int
+    of: int
+    at: SeenAt
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One rule. Exactly one of ``pattern``, ``section``, ``selectors``, ``words``, ``finder`` is what it finds."""
 
@@ -158,6 +170,7 @@ class Rule:
     why: str = ""
     examples: tuple[Example, ...] = ()
     origin: str | None = None
+    seen: Seen | None = None
     rank: int = GLOBAL
     file: str = ""
     line: int = 0
@@ -170,7 +183,8 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class RuleFile:
-    """One rule file: a layer, or a part of one. ``language`` and ``site`` limit what it applies to, if not None.
+    """One rule file: a layer, or a part of one. ``language``, ``site`` and ``group`` limit what it applies to, if not
+    None; see ``RawDocument.group``.
 
     With ``origin`` "ftr" what a page states about itself counts more than ``fields``, and the body found must hold most
     of the page's prose. ``replacements`` (of site configs only) are what to replace in the source of a page, before it
@@ -184,6 +198,7 @@ class RuleFile:
     fields: Mapping[str, tuple[tuple[Literal["css", "xpath"], str], ...]] | None = None
     language: str | None = None
     site: str | None = None
+    group: str | None = None
     rank: int = GLOBAL
     sha256: str = ""
     origin: str | None = None

@@ -123,7 +123,7 @@ class Selection:
                 _element_action(rule),
                 rule.to,
                 rule.rank,
-                bool(rule.origin),
+                rule.origin == "ftr",
             )
             for rule in self.rules()
             for syntax, expression in rule.selectors

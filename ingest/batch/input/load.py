@@ -24,6 +24,7 @@ from ingest.input_record import (
     parse_record,
     with_fields,
 )
+from ingest.rules.learn.groups import GroupKey, group_of
 from ingest.stated.fields import STATED_FIELDS
 from ingest.vocabulary import DocumentKind
 
@@ -36,10 +37,12 @@ KIND_OF_FORM: dict[Form, DocumentKind] = {"html": "html", "text": "text"}  # of 
 class Documents:
     """Reads references of one RAW. The file last read from stays open, so that a file of records is opened once.
 
-    ``keys`` are those of the record last read, of a table all its columns; of what is no record there are none.
+    Where they are ``grouped``, documents have their group (``RawDocument.group``). ``keys`` are those of the record
+    last read, of a table all its columns; of what is no record there are none.
     """
 
-    def __init__(self, folder: str, limits: Limits, stated: Defaults = NO_DEFAULTS) -> None:
+    def __init__(self, folder: str, limits: Limits, stated: Defaults = NO_DEFAULTS, *, grouped: bool = False) -> None:
+        self._grouped = grouped or stated.group is not None
         self._folder = folder
         self._limits = limits
         self._stated = stated
@@ -81,7 +84,13 @@ class Documents:
             raise Refusal("unreadable", error_text(error)) from error
         if len(document.data) > self._limits.max_bytes:  # of text that came packed in a table
             raise Refusal("too-large", f"more than {self._limits.max_bytes} bytes")
-        return document
+        group = self.group_of(document, reference) if self._grouped else None
+        return document if group is None or group.is_site else replace(document, group=group.name)
+
+    def group_of(self, document: RawDocument, reference: Reference) -> GroupKey | None:
+        """Return the group of a document that was read; a loose file is grouped by its folder."""
+        path = reference.path if reference.number is not None else os.path.dirname(reference.path)
+        return group_of(document, self._stated.group, path)
 
     def _document(self, reference: Reference) -> RawDocument:
         if reference.form == "record":

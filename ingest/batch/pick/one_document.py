@@ -25,11 +25,13 @@ _SHOWN = 3  # names of documents, to choose from
 _NAMED: tuple[Form, ...] = ("record", "csv", "tsv", "parquet", "text", "any", "doc-xml")
 
 
-def defaults_of(stated: Stated, fields: tuple[tuple[str, str], ...] = (), preset: str = "") -> Defaults:
+def defaults_of(
+    stated: Stated, fields: tuple[tuple[str, str], ...] = (), preset: str = "", group: str | None = None
+) -> Defaults:
     """Return what is stated from outside as a run takes it: documents have addresses of their own, so that of a common
     one only the host can be meant."""
     host = site_of(RawDocument("", url=stated.url, site=stated.site))
-    return Defaults(stated.kind, site=host, language=stated.language, fields=fields, preset=preset)
+    return Defaults(stated.kind, site=host, language=stated.language, fields=fields, preset=preset, group=group)
 
 
 def one_document(

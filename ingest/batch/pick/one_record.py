@@ -16,7 +16,7 @@ from ingest.batch.input.locate import STDIN
 from ingest.batch.input.reference import Place
 from ingest.batch.input.scan import Raw, locate
 from ingest.batch.limits import DEFAULT_LIMITS, Limits
-from ingest.batch.output_folder import REJECTS, RUN
+from ingest.batch.output_folder import LEARNED, REJECTS, RUN
 from ingest.batch.records import record_lines
 from ingest.batch.resume.previous_runs import RunSnapshot
 from ingest.batch.summary import RUN_SCHEMA
@@ -65,6 +65,8 @@ def run_record(clean: Path, name: str | None) -> RunRecord:
     cleaner = Cleaner()
     try:
         cleaner = Cleaner(_options(summary))
+        if _used_learned_rules(article, cleaner):
+            cleaner = cleaner.with_learned(clean / LEARNED)
         page = _page(cleaner, article, _document(clean, summary, index, article))
     except IngestError as error:
         return RunRecord(article, None, rules_by_id(cleaner.rules, article.site), str(error).partition("\n")[0])
@@ -118,6 +120,12 @@ def _options(summary: Mapping[str, object]) -> Options:
     if options.get("finders"):
         raise UsageError("the run used finders of its own, which are not known here")
     return options_of({key: value for key, value in options.items() if key != "finders"})
+
+
+def _used_learned_rules(article: Article, cleaner: Cleaner) -> bool:
+    """True if an article was made by rules that its run has learned itself; others were given to it."""
+    used = {removal.rule for removal in article.removed if removal.rule.startswith("learned.")}
+    return not used.issubset(cleaner.rules.ids)
 
 
 def _document(clean: Path, summary: Mapping[str, object], index: int, article: Article) -> RawDocument:

@@ -35,17 +35,17 @@ class Layers:
 
     def of_article(self, document: RawDocument, article: Article) -> str:
         """Return the hash of the layers that an article was made by."""
-        return self._hash((article.language, site_of(document)))
+        return self._hash((article.language, site_of(document), document.group))
 
-    def unchanged(self, entry: LedgerEntry) -> bool:
+    def unchanged(self, entry: LedgerEntry, document: RawDocument) -> bool:
         """True if the rules that an earlier record was made by are the rules that would be applied now.
 
         The language was decided from a page on which these rules were at work, so with the same rules it is the same.
         """
-        return entry.layers == self._hash((entry.language, entry.site))
+        return entry.layers == self._hash((entry.language, entry.site, document.group))
 
-    def _hash_of(self, known: tuple[str | None, str | None]) -> str:
-        language, site = known
+    def _hash_of(self, known: tuple[str | None, str | None, str | None]) -> str:
+        language, site, group = known
         # Elements are chosen before the language is known: a site's file for one language is not among their rules.
-        both = self._rules.select(None, site).sha256 + self._rules.select(language, site).sha256
+        both = self._rules.select(None, site, group).sha256 + self._rules.select(language, site, group).sha256
         return hashlib.sha256(both.encode()).hexdigest()[:32]

@@ -9,11 +9,13 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
+from pathlib import Path
 from typing import IO
 
 from ingest.article import Article, RawDocument, site_of
 from ingest.batch.input.load import Documents
 from ingest.batch.input.reference import Reference
+from ingest.batch.learning.spool import spool_line
 from ingest.batch.limits import Limits
 from ingest.batch.parts import Part, PartFiles
 from ingest.batch.resume.fingerprint import Layers, document_key
@@ -30,12 +32,15 @@ MAX_KEYS, MAX_KEY = 100, 60  # of a record, and characters of each, that the par
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What a worker is built from: RAW's folder, the cleaner's options, the limits, and what the caller states."""
+    """What a worker is built from: RAW's folder, the cleaner's options, the limits, what the caller states, and the
+    folder of ``learned`` rules. A worker that ``spools`` writes what is learned from instead of articles."""
 
     folder: str
     options: Options
     limits: Limits
     stated: Defaults
+    learned: str | None = None
+    spools: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +66,15 @@ class Worker:
     """Builds the cleaner once, then cleans part after part."""
 
     def __init__(self, setup: Setup) -> None:
-        self._documents = Documents(setup.folder, setup.limits, setup.stated)
+        grouped = setup.learned is not None or setup.spools
+        self._documents = Documents(setup.folder, setup.limits, setup.stated, grouped=grouped)
         # Rules and models live as long as the worker: walking them again and again is 6 % of the time, and while
         # they load it finds nothing to free.
         gc.disable()
         self._cleaner = Cleaner(setup.options)
+        if setup.learned is not None:
+            self._cleaner = self._cleaner.with_learned(Path(setup.learned))
+        self._spools = setup.spools
         self._cleaner.warm()
         gc.collect()
         gc.freeze()
@@ -123,6 +132,8 @@ class Worker:
         try:
             document = self._documents.read(reference)
             name = document.name
+            if self._spools:
+                return self._spooled(document, reference)
             return self._taken_over(document, previous) or self._cleaned(document)
         except Refusal as refusal:
             return _rejected(name, refusal.reason, refusal.detail, no_content=isinstance(refusal, NoContent))
@@ -147,10 +158,16 @@ class Worker:
         """Return an earlier run's record, if this document and these rules would give the same."""
         if previous is None or previous.entry.key != document_key(document):
             return None
-        if not self._layers.unchanged(previous.entry):
+        if not self._layers.unchanged(previous.entry, document):
             return None
         line = self._previous_records.line(previous)
         return None if line is None else _Outcome(replace(previous.entry, reused=True), line)
+
+    def _spooled(self, document: RawDocument, reference: Reference) -> _Outcome:
+        """Return the line of a document that others of its group are compared with; it is empty if there are none."""
+        group = self._documents.group_of(document, reference)
+        line = b"" if group is None else spool_line(group, document.name, self._cleaner.read(document))
+        return _Outcome(LedgerEntry(document.name), line)
 
     def _cleaned(self, document: RawDocument) -> _Outcome:
         article = self._cleaner.clean(document)

@@ -63,6 +63,8 @@ def _refusals(rules: RuleSet, rule: Rule, trace: Trace, language: str | None, si
     if file.language not in (None, language):
         known = f"the document is in '{language}'" if language else "the document's language is not known"
         yield f"it is for the language '{file.language}', and {known}; --language states another"
+    if file.group is not None:
+        yield f"it is for documents of the group '{file.group}'; of one document, no group is known"
     if file.site is not None:
         yield from _site_refusals(rules, file, site, language)
 

@@ -1,4 +1,4 @@
-"""Lazy rule files: those of languages are read when a document first needs them, since most runs meet few."""
+"""Lazy rule files: those of languages and of learned rules are read when a document first needs them."""
 
 from __future__ import annotations
 
@@ -8,33 +8,40 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ingest.rules.files.parse import read_bytes, read_rule_file
-from ingest.rules.model import LANGUAGE, RuleFile
+from ingest.rules.model import LANGUAGE, LEARNED, RuleFile
 
-# Where a rule begins in a packaged file, and what its id is made of.
+_SITE = re.compile(rb"^site: '(.*)'$", re.MULTILINE)
+_GROUP = re.compile(rb"^group: '(.*)'$", re.MULTILINE)
+# Where a rule begins in such a file, and what its id is made of.
 _RULE = b"\n  - id: "
 _ID = re.compile(rb"[a-z0-9.-]+")
 
 
 class LazyRuleFile:
-    """A packaged rule file of a language: its ids and hash are known at once, its rules are read on first access.
+    """A packaged rule file of a language, or one of ``learned`` rules: its ids and hash are known at once, its rules
+    are read on first access.
 
-    Such a file is known to be good, lies in the folder of its language, serves all sites, disables nothing, reads no
-    table, and has each id on a line of its own (``tests/rules/files/test_lazy.py``). Its bytes are kept until its rules
-    are read, for by then there may be others on the disk.
+    Such a file is known to be good, and says where it applies by the folder of its language, or in lines of its own, by
+    a site or group in single quotes; it disables nothing, reads no table, and has each id on a line of its own
+    (``tests/rules/files/test_lazy.py``). Its bytes are kept until its rules are read, for by then there may be others
+    on the disk.
 
     Raises:
         RuleError: it cannot be read.
     """
 
-    __slots__ = ("_content", "_finders", "_place", "ids", "language", "path", "rank", "sha256")
-    site: None = None
+    __slots__ = ("_content", "_finders", "_place", "group", "ids", "language", "path", "rank", "sha256", "site")
     disable: tuple[str, ...] = ()
 
-    def __init__(self, place: str, shown: str, language: str, finders: Iterable[str]) -> None:
+    def __init__(
+        self, place: str, shown: str, language: str | None, finders: Iterable[str], *, learned: bool = False
+    ) -> None:
         data = read_bytes(place, shown)
         self.path = shown
         self.language = language
-        self.rank = LANGUAGE
+        self.site = _said(_SITE, data) if learned else None
+        self.group = _said(_GROUP, data) if learned else None
+        self.rank = LEARNED if learned else LANGUAGE
         self.sha256 = hashlib.sha256(data).hexdigest()
         # Not by one expression over the whole file: that takes as long as all else that is done at the start.
         self.ids = tuple(id[0].decode() for part in data.split(_RULE)[1:] if (id := _ID.match(part)))
@@ -51,3 +58,8 @@ class LazyRuleFile:
             )
             self._content = content
         return content
+
+
+def _said(key: re.Pattern[bytes], data: bytes) -> str | None:
+    found = key.search(data)
+    return found[1].decode().replace("''", "'") if found else None

@@ -106,8 +106,8 @@ def read_rule_file(
 
 _RULE_NAMES = names_of(RULE_KEYS)
 # What is read of a file, and of a rule, whatever else is in it.
-_FILE_PARTS = tuple(key for key in FILE_KEYS if key.name in ("about", "disable", "fields", "origin"))
-_PARTS = tuple(key for key in RULE_KEYS if key.name in ("kind", "where", "then", "why", "origin"))
+_FILE_PARTS = tuple(key for key in FILE_KEYS if key.name in ("about", "disable", "fields", "group", "origin"))
+_PARTS = tuple(key for key in RULE_KEYS if key.name in ("kind", "where", "then", "why", "origin", "seen"))
 _FINDS = tuple(key for key in RULE_KEYS if key.name in (*nouns.FINDS, "phrases"))
 
 
@@ -142,6 +142,9 @@ class _Reader(PartReader):
             self.check_host(site, YamlNode(1, 1), "name the file like example.com.yaml, or say site: example.com")
         if "define" in values:
             self.define(values["define"])
+        if "origin" in values and values["origin"].text == "learned":
+            # Whoever gives such a file: what people write beats what was learned.
+            self.rank = nouns.LEARNED
         rules: list[Rule] = []
         seen: dict[str, int] = {}
         for node in self.items(values["rules"]) if "rules" in values else ():
@@ -154,7 +157,7 @@ class _Reader(PartReader):
             seen[rule.id] = rule.line
             rules.append(rule)
         self.rule_id = ""
-        if site is None and self.language is None and self.rank == nouns.USER:
+        if site is None and self.language is None and "group" not in values and self.rank == nouns.USER:
             self.check_is_of_no_site(path, values, rules)
         return RuleFile(
             path=self.file,
@@ -220,6 +223,7 @@ class _Reader(PartReader):
             why=parts.get("why", ""),
             examples=examples,
             origin=parts.get("origin"),
+            seen=parts.get("seen"),
             rank=self.rank,
             file=self.file,
             line=node.line,

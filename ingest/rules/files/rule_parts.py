@@ -14,6 +14,7 @@ from ingest.rules.grammar.keys import (
     EXAMPLE_KEYS,
     EXAMPLES_KEYS,
     SECTION_KEYS,
+    SEEN_KEYS,
     SELECTOR_KEYS,
     THEN_KEYS,
     WHERE_KEYS,
@@ -22,7 +23,7 @@ from ingest.rules.grammar.keys import (
 )
 from ingest.rules.grammar.node_values import Values
 from ingest.rules.grammar.yaml_nodes import YamlNode
-from ingest.rules.model import SELECTED_FIELDS, Example, Neighbour, Section, SelectorText, Where
+from ingest.rules.model import SELECTED_FIELDS, Example, Neighbour, Section, Seen, SelectorText, Where
 from ingest.rules.patterns.translate import Pattern
 
 SelectorCheck = Callable[[str, str], str | None]
@@ -86,6 +87,14 @@ class PartReader(Values, ABC):
         given = f"'{node.text}'" if node.text is not None else f"{{{', '.join(node.entries or ())}}}"
         self.fault(node, f"{given} is no action", _actions_like(node.text or ""))
         return "drop", None, ""
+
+    def seen(self, node: YamlNode) -> Seen:
+        """Return the evidence for a rule."""
+        values = self.mapping(node, names_of(SEEN_KEYS), "seen")
+        if set(values) != set(names_of(SEEN_KEYS)):
+            self.fault(node, "seen without a part", "seen: {documents: 48, of: 50, at: tail}")
+            return Seen(0, 0, "body")
+        return Seen(**read_keys(self, values, SEEN_KEYS))
 
     def words(self, node: YamlNode) -> Mapping[str, str]:
         """Return the words of a mapping, or of the table in the file's folder that is named."""

@@ -13,7 +13,17 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol, get_args
 
 from ingest.rules.grammar.yaml_nodes import YamlNode
-from ingest.rules.model import MOVE_FIELDS, POSITIONS, SELECTED_FIELDS, Neighbour, Section, SelectorText, Where
+from ingest.rules.model import (
+    MOVE_FIELDS,
+    POSITIONS,
+    SEEN_AT,
+    SELECTED_FIELDS,
+    Neighbour,
+    Section,
+    Seen,
+    SelectorText,
+    Where,
+)
 from ingest.rules.patterns.translate import Pattern
 from ingest.vocabulary import KIND_MEANINGS, KINDS, BlockKind
 
@@ -42,6 +52,7 @@ class ValueReader(Protocol):
     def selectors(self, node: YamlNode) -> tuple[SelectorText, ...]: ...
     def fields(self, node: YamlNode) -> dict[str, tuple[SelectorText, ...]]: ...
     def finder(self, node: YamlNode) -> str | None: ...
+    def seen(self, node: YamlNode) -> Seen: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +131,7 @@ KIND = ValueType(
     {"oneOf": [{"const": kind, "description": meaning.says} for kind, meaning in KIND_MEANINGS.items()]},
     lambda reader, node: reader.one_of(node, KINDS, "kind"),
 )
-ORIGIN = _one_of(("ftr",), "origin")
+ORIGIN = _one_of(("ftr", "learned"), "origin")
 
 PATTERN_KEYS = (
     Key("phrases", TEXTS, "a list of phrases: of a line the whole block, letter case and marks around it aside"),
@@ -219,6 +230,16 @@ EXAMPLES_KEYS = (
     Key("removes", _EXAMPLES, "texts on which the rule fires"),
     Key("keeps", _EXAMPLES, "texts on which it must not fire: the nearest honest prose"),
 )
+SEEN_KEYS = (
+    Key("documents", NUMBER, "how many documents of the group repeat it", required=True),
+    Key("of", NUMBER, "how many documents of the group were looked at", required=True),
+    Key(
+        "at",
+        _one_of(SEEN_AT, "place in a document"),
+        "where in them it stands; `edge` is head or tail",
+        required=True,
+    ),
+)
 RULE_KEYS = (
     Key(
         "id", RULE_ID, "unique; lower-case words joined by `-` and `.`: what is found, not what is done", required=True
@@ -265,7 +286,13 @@ RULE_KEYS = (
         ValueType(closed(EXAMPLES_KEYS)),
         "`removes:` at least one text on which the rule fires, `keeps:` at least one on which it must not",
     ),
-    Key("origin", ORIGIN, "`ftr` for imported rules, which need no examples"),
+    Key("origin", ORIGIN, "`ftr` for imported rules, which need no examples; `learned` for learned ones"),
+    Key(
+        "seen",
+        ValueType(closed(SEEN_KEYS), lambda reader, node: reader.seen(node)),
+        "the evidence for a learned rule, like `{documents: 48, of: 50, at: tail}`; "
+        f"`at` is `{' '.join(SEEN_AT)}`, where `edge` is head or tail",
+    ),
 )
 FILE_KEYS = (
     Key("about", TEXT, "one sentence: what this file is for"),
@@ -286,10 +313,21 @@ FILE_KEYS = (
     ),
     Key("language", TEXT, "ISO 639-1; where the folder does not say it"),
     Key("site", TEXT, "a host name; where the folder does not say it"),
-    Key("origin", ORIGIN, "`ftr`: an imported file, whose fields count less than what a page states about itself"),
+    Key(
+        "group", TEXT, "the documents that it applies to, as `--group` names them: a file, folder, or value of a field"
+    ),
+    Key(
+        "origin",
+        ORIGIN,
+        "`ftr`: an imported file, whose fields count less than what a page states about itself; "
+        "`learned`: what `--learn` or `rules suggest` wrote, a layer below site files wherever it lies",
+    ),
 )
 ALL_NAMES = frozenset(
     name
-    for keys in (FILE_KEYS, RULE_KEYS, WHERE_KEYS, SECTION_KEYS, THEN_KEYS, EXAMPLE_KEYS, EXAMPLES_KEYS, PATTERN_KEYS)
+    for keys in (
+        *(FILE_KEYS, RULE_KEYS, SEEN_KEYS, WHERE_KEYS, SECTION_KEYS, THEN_KEYS),
+        *(EXAMPLE_KEYS, EXAMPLES_KEYS, PATTERN_KEYS),
+    )
     for name in names_of(keys)
 )

@@ -27,6 +27,7 @@ OTHER: dict[str, object] = {
     "metadata": Metadata(authors=("Ann Lee",)),
     "notes": (Note("stated-field", "language: 'xx' is no language"),),
     "record": ingest.clean("Rain fell."),
+    "group": "a.jsonl",
 }
 
 

@@ -25,7 +25,7 @@ def late(rules: RuleSet) -> list[LazyRuleFile]:
 
 
 def unread(rules: RuleSet) -> set[str]:
-    return {file.language for file in late(rules) if isinstance(file._content, bytes)}
+    return {file.language or "" for file in late(rules) if isinstance(file._content, bytes)}
 
 
 @pytest.mark.parametrize("path", OF_LANGUAGES, ids=lambda path: f"{path.parent.name}/{path.stem}")

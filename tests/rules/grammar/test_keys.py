@@ -7,12 +7,12 @@ from dataclasses import fields
 
 import pytest
 
-from ingest.rules.grammar.keys import EXAMPLE_KEYS, FILE_KEYS, RULE_KEYS, SECTION_KEYS, WHERE_KEYS, Key
+from ingest.rules.grammar.keys import EXAMPLE_KEYS, FILE_KEYS, RULE_KEYS, SECTION_KEYS, SEEN_KEYS, WHERE_KEYS, Key
 from ingest.rules.grammar.schema import rules_schema
-from ingest.rules.model import Example, RuleFile, Section, Where
+from ingest.rules.model import Example, RuleFile, Section, Seen, Where
 from ingest.vocabulary import CRUFT_KINDS, KIND_MEANINGS, KINDS, REPAIR_KINDS
 
-ALL = (*FILE_KEYS, *RULE_KEYS, *SECTION_KEYS, *WHERE_KEYS, *EXAMPLE_KEYS)
+ALL = (*FILE_KEYS, *RULE_KEYS, *SEEN_KEYS, *SECTION_KEYS, *WHERE_KEYS, *EXAMPLE_KEYS)
 
 
 @pytest.mark.parametrize("key", ALL, ids=lambda key: key.name)
@@ -23,7 +23,7 @@ def test_key_has_a_sentence_and_a_schema(key: Key) -> None:
     assert key.takes.schema
 
 
-@pytest.mark.parametrize(("keys", "noun"), [(WHERE_KEYS, Where), (SECTION_KEYS, Section)])
+@pytest.mark.parametrize(("keys", "noun"), [(WHERE_KEYS, Where), (SECTION_KEYS, Section), (SEEN_KEYS, Seen)])
 def test_keys_and_fields_of_a_noun_are_the_same(keys: tuple[Key, ...], noun: type) -> None:
     assert {key.field or key.name for key in keys} == {field.name for field in fields(noun)}
 
