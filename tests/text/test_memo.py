@@ -98,7 +98,8 @@ def test_nothing_that_a_document_brings_is_remembered_by_count() -> None:
                 given = {ast.unparse(arg.annotation) if arg.annotation else "" for arg in node.args.args}
                 without += [f"{path.name}: {node.name}"] if given - {"bool"} else []
     assert by_count == BY_COUNT
-    assert without == ["options.py: declared"]  # by class and command
+    # By class and command; by name of an installed distribution; by name of a packaged list.
+    assert without == ["distributions.py: installed", "word_lists.py: word_lists", "options.py: declared"]
 
 
 def test_characters_that_texts_bring_are_bounded() -> None:
