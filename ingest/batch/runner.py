@@ -29,6 +29,7 @@ from ingest.batch.resume.previous_runs import PreviousRuns, RunProvenance, RunSn
 from ingest.batch.resume.provenance import environment_fingerprint, options_as_json, versions
 from ingest.batch.summary import Progress, ProgressSnapshot, Summary, Tally
 from ingest.batch.workers.follow_up import follow_up, next_job
+from ingest.batch.workers.forkserver import available_cores
 from ingest.batch.workers.pool import PartJob, WorkerPool
 from ingest.batch.workers.worker import Setup
 from ingest.batch.wrong_call import complaint, enough_read, hopeless
@@ -94,7 +95,7 @@ def run(
         _check_not_empty(source, str(raw), limits)
     _check_picklable(options)
     check_packing(output.packing)
-    workers = workers or _cores()
+    workers = workers or available_cores()
     with _as_run_error(clean), WorkerPool(workers) as pool:
         if source is not None and not learn:  # the first worker reads the rules while they are read here
             pool.begin(Setup(source.folder, options, limits, stated))
@@ -351,7 +352,3 @@ def _as_run_error(clean: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise RunError(f"{clean}: cannot be written: {error_text(error)}") from error
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

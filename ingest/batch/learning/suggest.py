@@ -15,6 +15,7 @@ from ingest.batch.learning.gather import gather
 from ingest.batch.learning.learn import learned_files, write_learned
 from ingest.batch.learning.spool import Spool, spool_line
 from ingest.batch.limits import DEFAULT_LIMITS
+from ingest.batch.workers.forkserver import available_cores
 from ingest.batch.workers.pool import WorkerPool
 from ingest.batch.workers.worker import Setup
 from ingest.cleaner import Cleaner
@@ -22,6 +23,7 @@ from ingest.errors import UsageError
 from ingest.input_record import NO_DEFAULTS, Defaults, Refusal, document_of
 from ingest.options import Options
 from ingest.rules.learn.groups import group_of
+from ingest.stated.fields import normalized
 
 
 def suggested(
@@ -32,7 +34,7 @@ def suggested(
     Raises:
         UsageError: there is nothing to read.
     """
-    workers = workers or os.cpu_count() or 1
+    workers = workers or available_cores()
     with tempfile.TemporaryDirectory(prefix="ingest-") as work:
         source = spool(sys.stdin.buffer, work) if raw == STDIN else locate(raw)
         if next(source.references(DEFAULT_LIMITS), None) is None:
@@ -65,7 +67,7 @@ def learn(
     with tempfile.TemporaryDirectory(prefix="ingest-") as work:
         with Spool(Path(work, "spool")) as gathered:
             for number, record in enumerate(records):
-                document = record if isinstance(record, RawDocument) else _document(record, number)
+                document = normalized(record) if isinstance(record, RawDocument) else _document(record, number)
                 key = group_of(document, group, "records") if document else None
                 if document and key:
                     name = document.name or document.url or str(number)

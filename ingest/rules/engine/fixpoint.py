@@ -21,7 +21,7 @@ MAX_ROUNDS = 5
 class RoundLog:
     """What was looked at on the way to a fixpoint: the view of every round, and those whose units were looked at.
 
-    It is kept only for who asks why a rule did not fire.
+    It lives as long as its document is cleaned, for who asks why a rule did not fire.
     """
 
     views: list[PageView] = field(default_factory=list)
