@@ -12,8 +12,9 @@ PROSE = [
     "Passengers said that they were glad to be back on the water, and that the bridge had been slow.",
 ]
 PAGES = {
-    "latimes.com": '<div class="promo-wrapper"><h3><a href="/b">Ferry returns to Merrow</a></h3><p class="x">A story that '
-    'is teased.</p></div><div class="author-info"><p class="author-bio-text">Jane Doe covers ferries for us.</p></div>',
+    "latimes.com": '<div class="promo-wrapper"><h3><a href="/b">The ferry returns to the harbour</a></h3>'
+    '<p class="x">A story that is teased.</p></div>'
+    '<div class="author-info"><p class="author-bio-text">Jane Doe covers ferries for us.</p></div>',
     "occupydemocrats.com": '<div class="nnr-ab-wrap "><div class="bio">Jane Doe covers ferries for us.</div></div>',
     "cbssports.com": '<div class="latest-news-box"><ul><li><h3><a href="/b">A teaser</a></h3><h4>A story, teased.</h4>'
     "</li></ul></div>",
