@@ -8,8 +8,8 @@ from typing import NamedTuple, TypedDict
 
 from ingest.article import Caption, Metadata, Related
 from ingest.text.dates import day_in
-from ingest.text.labels import describes_nothing, is_credit_only, is_story
-from ingest.text.names import names_in_bylines
+from ingest.text.labels import describes_nothing, is_story
+from ingest.text.names import is_desk, names_in_bylines
 
 # "(Reuters)" or "(JANE DOE/AP)" at the end of a caption, one or several; or what follows "Photo:".
 _CREDIT_CHARS = 400
@@ -31,6 +31,8 @@ _LABEL = re.compile(
 )
 # What Markdown puts around a line: marks of headings and items, emphasis, a link.
 _LINK = re.compile(r"\[([^\[\]]+)\]\(([^\s()]+(?:\([^\s()]*\)[^\s()]*)*)(?:(?<!\s)\s+\"[^\"()]*\")?\)")
+# "(AFP)", "© Reuters": an agency alone is a credit.
+_AROUND_CREDIT = " ()[]（）【】［］©"
 # More pictures than these are not compared with each other.
 _MOST_CAPTIONS = 200
 _LINE_MARKS = re.compile(r"^(?:#{1,6}|[-*+•])\s+")
@@ -85,7 +87,9 @@ def described_pictures(captions: Iterable[Caption], labels: Container[str]) -> t
     return tuple(
         one
         for one in captions
-        if one.credit or is_credit_only(one.text) or not (one.text in labels or describes_nothing(one.text))
+        if one.credit
+        or is_desk(one.text.strip(_AROUND_CREDIT))
+        or not (one.text in labels or describes_nothing(one.text))
     )
 
 

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from ingest import Article, Cleaner, RawDocument
+from ingest.fields import caption, described_pictures
 
 ROOT = Path(__file__).parent
 PAGES = {page["language"]: page for page in yaml.safe_load((ROOT / "fields.yaml").read_text(encoding="utf-8"))}
@@ -93,3 +94,13 @@ def test_short_headline_behind_a_label_is_a_story() -> None:
     text = "The council voted on Tuesday to keep the old bridge open for another year.\n\nRead also: Ferry sails"
     related = cleaner().clean(text, kind="text", language="en").related
     assert [one.title for one in related] == ["Ferry sails"]
+
+
+@pytest.mark.parametrize("text", ["AFP", "(AFP)", "© Reuters", "Photo: Jane Doe", "The old bridge at dusk."])
+def test_caption_that_describes_or_credits_a_picture_is_one(text: str) -> None:
+    assert described_pictures([caption(text)], frozenset()) == (caption(text),)
+
+
+@pytest.mark.parametrize("text", ["Enlarge", "View gallery »", "courier.example"])
+def test_button_is_no_caption(text: str) -> None:
+    assert described_pictures([caption(text)], frozenset()) == ()

@@ -1,5 +1,5 @@
 """Which short lines are labels rather than what a field holds: buttons and names of sections, which are no stories and
-no captions; a credit alone is one. By shape and address only, whatever the language."""
+no captions. By shape and address only, whatever the language."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import unicodedata
 from urllib.parse import urlsplit
 
 from ingest.text.dates import days_in
-from ingest.text.names import after_by, is_desk, is_person
+from ingest.text.names import after_by, is_person
 from ingest.text.shape import count_words
 
 # Headlines of so few words are rare, and labels mostly have no more.
@@ -17,31 +17,12 @@ _LABEL_WORDS = 2
 _LONG_LABEL_WORDS = 4
 _DATE_WORDS = 6
 _BUTTON_WORDS = 6
-_CREDIT_WORDS = 8
 _SLUG_WORDS = 3
 # Longer addresses are not looked at.
 _ADDRESS_CHARS = 2048
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}(?:/\S*)?", re.I)
 _ARROW_END = re.compile(r"[»›→>▶►↓⟩]$")
 _NUMBER = re.compile(r"\d{4,}")
-# "Photo: Jane Doe/AP", "(Foto: AFP)", "© Jane Doe": a mark or a label of a word or two, then who made the picture.
-_CREDIT = re.compile(
-    # Vowel signs of Devanagari are no letters.
-    r"(?:©|\(c\)|(?:[^\W\d_]|[\u0900-\u0963]){2,20}(?:\s[^\W\d_]{2,12})?\s?[:：]|(?:photo|image) by\b)"
-    r"\s*(?P<names>\S.*)",
-    re.I,
-)
-_CREDIT_LABELS_LISTED = (
-    "photo photos photograph photographer image images picture pictures credit credits courtesy source illustration "
-    "graphic foto fotos fotograf bild bilder bildquelle quelle grafik crédit crédits photographe imagen imágenes "
-    "crédito créditos fuente fotografía imagem fonte fotografia immagine zdjęcie zdj źródło kaynak fotoğraf sumber "
-    "beeld bron kilde zdroj фото источник джерело иллюстрация ілюстрація صورة تصوير المصدر फोटो तस्वीर "
-    "写真 図 图 圖 图片 摄影 사진"
-)
-_CREDIT_LABELS = frozenset(_CREDIT_LABELS_LISTED.split())
-_NAME_MARKS = re.compile(r"[\s/|,;&+()\[\]-]+")
-_SMALL_LISTED = "by via for of and the von für via par pour de la por para di del per van voor von und et y e i и для"
-_SMALL = frozenset(_SMALL_LISTED.split())
 
 
 def is_story(title: str, url: str | None = None, page_url: str | None = None) -> bool:
@@ -71,24 +52,6 @@ def is_story(title: str, url: str | None = None, page_url: str | None = None) ->
     return words == _LABEL_WORDS and _leads_to_story(url, page_url, _SLUG_WORDS) is True
 
 
-def is_credit_only(text: str) -> bool:
-    """True if a caption says nothing but who made the picture.
-
-    >>> is_credit_only("Photo: Jane Doe/Northwire"), is_credit_only("Photo: the old bridge at dusk")
-    (True, False)
-    """
-    bare = text.strip().strip("()[]（）【】").strip()
-    if count_words(bare) > _CREDIT_WORDS:
-        return False
-    if is_desk(bare) and _is_names(bare):
-        return True
-    credit = _CREDIT.fullmatch(bare)
-    if credit is None:
-        return False
-    label = bare[: credit.start("names")].rstrip(" :：").casefold().split()
-    return (not label or label[0][:1] in "©(" or not _CREDIT_LABELS.isdisjoint(label)) and _is_names(credit["names"])
-
-
 def describes_nothing(text: str) -> bool:
     """True if a caption is a word or an address alone, or a button with an arrow: nothing that describes a picture."""
     bare = text.strip()
@@ -100,11 +63,6 @@ def describes_nothing(text: str) -> bool:
 def _is_byline(text: str) -> bool:
     start = after_by(text)
     return start > 0 and is_person(text[start:])
-
-
-def _is_names(text: str) -> bool:
-    words = [word for word in _NAME_MARKS.split(text.rstrip(".")) if word]
-    return bool(words) and all(not word[0].islower() or word in _SMALL or "." in word for word in words)
 
 
 def _leads_to_story(url: str | None, page_url: str | None, slug_words: int) -> bool | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.text.labels import describes_nothing, is_credit_only, is_story
+from ingest.text.labels import describes_nothing, is_story
 
 PAGE = "https://www.courier.example/2026/04/old-bridge-stays-open"
 STORY = "https://courier.example/2026/04/ferry-sails-again"
@@ -37,24 +37,6 @@ STORY = "https://courier.example/2026/04/ferry-sails-again"
 )
 def test_is_story(title: str, url: str | None, expected: bool) -> None:
     assert is_story(title, url, PAGE) is expected
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Photo: Jane Doe", True),
-        ("(Foto: AFP)", True),
-        ("© Jana Dohl/Northwire", True),
-        ("Associated Press", True),
-        ("Фото: Пётр Лунин", True),
-        ("Photo: the old bridge at dusk", False),
-        ("The old bridge at dusk (Photo: Jane Doe)", False),
-        ("Verdict: Guilty", False),
-        ("Jane Doe", False),
-    ],
-)
-def test_is_credit_only(text: str, expected: bool) -> None:
-    assert is_credit_only(text) is expected
 
 
 @pytest.mark.parametrize(

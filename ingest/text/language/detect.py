@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from ingest.article import Note
 from ingest.text.language import LanguageEngine
+from ingest.text.language.codes import language_code
 from ingest.text.language.engines import DetectionEngine, Guesses, detection_engine
 from ingest.text.language.sample import is_short, spread_sample, windows
 from ingest.text.language.scripts import fits, only_language, script_of
@@ -24,12 +24,6 @@ _PLAUSIBLE = 0.1
 _VOTES, _VOTE_LETTERS, _FEWEST_VOTES = 9, 120, 3
 
 
-def primary(tag: str | None) -> str | None:
-    """Return the primary subtag of a BCP 47 tag: "pt" for "pt-BR"; None for what is no tag."""
-    found = re.match(r"\s*([A-Za-z]{2,3})(?:[-_].*)?\s*$", tag or "")
-    return found[1].lower() if found else None
-
-
 def decide(
     stated: str | None, attribute: str | None, text: str, *, engine: LanguageEngine = "fasttext"
 ) -> tuple[str | None, Note | None]:
@@ -40,8 +34,8 @@ def decide(
     and engines on languages that they do not know.
     """
     if stated:
-        return primary(stated) or stated, None
-    page = primary(attribute)
+        return language_code(stated) or stated, None
+    page = language_code(attribute or "")
     if engine == "none":
         return page, None
     detector = detection_engine(engine)

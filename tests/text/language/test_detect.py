@@ -15,7 +15,7 @@ from ingest.fields import Moving, author_names, caption, moved_fields, related
 from ingest.quality import quality
 from ingest.text.dates import day_in
 from ingest.text.language import LanguageEngine
-from ingest.text.language.detect import decide, primary
+from ingest.text.language.detect import decide
 from ingest.text.language.engines import detection_engine
 from ingest.text.shape import shape
 
@@ -220,14 +220,6 @@ def test_detecting_is_deterministic_whatever_came_before() -> None:
     for path in CLEAN.glob("*.txt"):
         guess(path.read_text(encoding="utf-8"))
     assert guess(ENGLISH) == alone
-
-
-@pytest.mark.parametrize(
-    ("tag", "language"),
-    [("pt-BR", "pt"), (" EN ", "en"), ("zh_Hans", "zh"), ("english", None), ("", None), (None, None)],
-)
-def test_primary_subtag(tag: str | None, language: str | None) -> None:
-    assert primary(tag) == language
 
 
 # ---------------------------------------------------------------- fields
