@@ -208,10 +208,11 @@ class Source(Struct, frozen=True, gc=False):
 
 
 class MadeBy(Struct, frozen=True, gc=False):
-    """What made an article. ``rules_sha256`` covers the layers that applied to this document."""
+    """What made an article. ``rules_sha256`` covers the files of the layers that applied to this document, and the kinds
+    that were left in, if these were others than by default."""
 
     version: str
-    rules_sha256: Annotated[str, holds("of the rule files that applied")]
+    rules_sha256: Annotated[str, holds("of the rules that applied")]
     reader: Annotated[str, holds("that served: `fast`, `trafilatura`, `soup`, `stated` (JSON-LD), `plain`")]
 
 

@@ -59,10 +59,11 @@ class SettledPage:
     notes: tuple[Note, ...] = ()
 
 
-def assemble(settled: SettledPage, raw: RawDocument, *, max_removed: float | None = None) -> Article:
+def assemble(settled: SettledPage, raw: RawDocument, *, rules_sha256: str, max_removed: float | None = None) -> Article:
     """Return the article of a settled page; ``raw`` says its name, its site and what is stated of it.
 
-    ``max_removed`` is the share of prose (``prose_removed``) above which the page is passed through untouched.
+    ``rules_sha256`` is the hash of what its rules are. ``max_removed`` is the share of prose (``prose_removed``) above
+    which the page is passed through untouched.
     """
     page = settled.page
     prose = _prose(settled)
@@ -115,7 +116,7 @@ def assemble(settled: SettledPage, raw: RawDocument, *, max_removed: float | Non
         notes=tuple(notes),
         extra=raw.extra,
         source=source,
-        made_by=MadeBy(__version__, settled.selection.sha256, page.reader),
+        made_by=MadeBy(__version__, rules_sha256, page.reader),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from dataclasses import replace
@@ -16,7 +17,7 @@ from ingest.errors import WrongTypeError
 from ingest.html.extract.class_names import READER_RULES
 from ingest.input_record import document_of
 from ingest.options import Options, Reader, Trail, check_document, options_given, options_of
-from ingest.record import has_its_blocks, page_of_article
+from ingest.record import has_its_blocks, is_made_with, page_of_article
 from ingest.rules.edits.settle import edited
 from ingest.rules.edits.view import BlockView, PageView, block_views, positions_of
 from ingest.rules.engine.fixpoint import RoundLog, Trace, apply_keep_policy, run_to_fixpoint
@@ -26,6 +27,7 @@ from ingest.rules.finders.spec import Finder
 from ingest.rules.finders.title import guess_title, title_candidates
 from ingest.rules.layers import RuleSet
 from ingest.rules.load import learned_layers, load_rules
+from ingest.rules.selection import Selection
 from ingest.stated.fields import known_of, normalized
 from ingest.text.blocks import read_text
 from ingest.text.decoding.decode import Decoded, decode, normalize_decoded
@@ -38,7 +40,7 @@ from ingest.text.language.prose import spoken_prose
 from ingest.text.repair.layout import is_run_together
 from ingest.text.repair.normalize import PAGE_REPAIRS, repair_page
 from ingest.text.shape import is_spaced, shape
-from ingest.vocabulary import DocumentKind
+from ingest.vocabulary import KEPT_BY_DEFAULT, DocumentKind
 
 RuleSource = str | PathLike[str] | Mapping[str, object]
 # Loads the repairs (the entity), the rules of English, and what makes a record.
@@ -178,8 +180,21 @@ class Cleaner:
             )
         check_document(raw)
         raw = normalized(raw)
+        if raw.record is not None and self._made(raw, raw.record):
+            return raw.record
         article = self.clean_page(self.read(raw), raw)
         return article if raw.record is None else read_again(raw.record, article)
+
+    def _rules_sha256(self, selection: Selection) -> str:
+        """Return the hash of the rules that apply, and of the kinds that are left in, where these are others than by
+        default."""
+        if self.options.kept == KEPT_BY_DEFAULT:
+            return selection.sha256
+        return hashlib.sha256(f"{selection.sha256}\n{' '.join(sorted(self.options.kept))}".encode()).hexdigest()
+
+    def _made(self, raw: RawDocument, record: Article) -> bool:
+        """True if a record that is read as a document was made as this cleaner would make it."""
+        return is_made_with(record, self._rules_sha256(self.rules.select(record.language, site_of(raw), raw.group)))
 
     def clean_record(self, record: Mapping[str, object]) -> dict[str, object]:
         """Return the record of a scraped record: a mapping with ``html`` or ``text`` and any fields of ours that are
@@ -226,12 +241,16 @@ class Cleaner:
     def clean_page(self, page: Page, raw: RawDocument) -> Article:
         """Return the article that the rules leave of a page; ``raw`` says its name, site and what is stated of it."""
         settled, _ = self._settled_page(page, raw)
-        return assemble(settled, raw, max_removed=self.options.max_removed)
+        return self._assembled(settled, raw)
+
+    def _assembled(self, settled: SettledPage, raw: RawDocument) -> Article:
+        sha256 = self._rules_sha256(settled.selection)
+        return assemble(settled, raw, rules_sha256=sha256, max_removed=self.options.max_removed)
 
     def trace(self, page: Page, raw: RawDocument) -> tuple[Article, Trace]:
         """Return the article as ``clean_page`` does, and what was looked at on the way to it."""
         settled, trace = self._settled_page(page, raw)
-        return assemble(settled, raw, max_removed=self.options.max_removed), trace
+        return self._assembled(settled, raw), trace
 
     def _settled_page(self, page: Page, raw: RawDocument) -> tuple[SettledPage, Trace]:
         """Return a page with its edits settled, and what was looked at on the way."""

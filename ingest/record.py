@@ -14,6 +14,7 @@ from msgspec import Struct, inspect
 from ingest.article import ARTICLE_SCHEMA, TRAIL_TEXTS, Article, Block, Metadata, Page, RawDocument
 from ingest.errors import IngestError
 from ingest.text.language.codes import UNDETERMINED
+from ingest.version import __version__
 
 
 class _SchemaOnly(Struct):
@@ -110,6 +111,13 @@ def page_of_article(article: Article) -> Page:
 def has_its_blocks(article: Article) -> bool:
     """True if the blocks of an article are those of its text: another tool may have changed one of both."""
     return "\n\n".join(article.text[block.start : block.end] for block in article.blocks) == article.text
+
+
+def is_made_with(article: Article, rules_sha256: str) -> bool:
+    """True if an article was made by this version with these rules, and its text is as it was made: cleaned again, it
+    would be itself."""
+    made = (article.made_by.version, article.made_by.rules_sha256) == (__version__, rules_sha256)
+    return made and has_its_blocks(article) and not any(note.code == "kept-whole" for note in article.notes)
 
 
 def article_schema() -> dict[str, object]:

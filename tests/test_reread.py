@@ -13,6 +13,8 @@ from ingest.options import Options
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
+# Of 2,577 texts, those in which a second look at what is left found more when this was written; fewer is better.
+IDEMPOTENCE_EXCEPTIONS = 8
 TEXT = "The council voted on Tuesday to keep the old bridge open for another year, the mayor said."
 
 
@@ -29,6 +31,15 @@ def test_record_with_more_to_take_out_is_cleaned_further() -> None:
     assert (again["text"], again["id"], again["name"]) == (TEXT, kept.id, "a")
     assert [one["title"] for one in again["related"]] == ["Ferry sails"]  # type: ignore[attr-defined]
     assert [note["code"] for note in again["notes"]] == ["recleaned"]  # type: ignore[attr-defined]
+
+
+def test_record_of_these_rules_is_itself_and_one_of_other_rules_is_looked_at() -> None:
+    cleaner = ingest.Cleaner()
+    record = cleaner.clean(f"{TEXT}\nRead Also: Ferry sails", language="en", name="a").to_dict()
+    assert cleaner.clean_record(record) == record
+    keeps = ingest.Cleaner(keep=["read_also"]).clean(f"{TEXT}\nRead Also: Ferry sails", language="en", name="a")
+    assert keeps.made_by.rules_sha256 != record["made_by"]["rules_sha256"]  # type: ignore[index]
+    assert ingest.Cleaner(keep=["read_also"]).clean_record(keeps.to_dict()) == keeps.to_dict()
 
 
 def test_text_that_was_changed_since_is_read_as_text() -> None:
@@ -70,4 +81,6 @@ def test_records_of_the_development_corpora_give_themselves() -> None:
     sys.path.append(str(ROOT / "benchmarks"))
     import records
 
-    assert records.reread(ingest.Cleaner(), SHARED) == 0
+    changed, further = records.reread(ingest.Cleaner(), SHARED)
+    assert changed == 0
+    assert further <= IDEMPOTENCE_EXCEPTIONS

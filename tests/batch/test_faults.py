@@ -258,7 +258,7 @@ def test_source_that_disappears_and_comes_back_ends_the_same(tmp_path: Path, opt
 SYNTHETIC = 100_000
 WATCHED = """\
 import json, os, sys
-from batch.test_faults import resident, workers
+from test_faults import resident, workers
 from ingest.batch import run
 from ingest.options import Options
 
@@ -292,7 +292,7 @@ def test_hundred_thousand_documents_in_constant_memory(tmp_path: Path) -> None:
     with open(raw / "a.jsonl", "w", encoding="utf-8") as file:
         for n in range(SYNTHETIC):
             file.write(json.dumps({"text": f"{prose(n)}\n\nRead Also: Parliament votes {n}", "id": str(n)}) + "\n")
-    path = os.pathsep.join([str(Path(__file__).parents[1]), *filter(None, sys.path)])
+    path = os.pathsep.join([str(Path(__file__).parent), *filter(None, sys.path)])
     environment = {**os.environ, "PYTHONPATH": path}
     arguments = [sys.executable, str(script), str(raw), str(tmp_path / "clean")]
     ran = subprocess.run(arguments, capture_output=True, text=True, env=environment)
