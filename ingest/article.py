@@ -208,8 +208,8 @@ class Source(Struct, frozen=True, gc=False):
 
 
 class MadeBy(Struct, frozen=True, gc=False):
-    """What made an article. ``rules_sha256`` covers the files of the layers that applied to this document, and the kinds
-    that were left in, if these were others than by default."""
+    """What made an article. ``rules_sha256`` covers the files of the layers that applied to it, and the kinds that were
+    left in where these were others than by default."""
 
     version: str
     rules_sha256: Annotated[str, holds("of the rules that applied")]
