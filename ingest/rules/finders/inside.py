@@ -22,7 +22,7 @@ _BETWEEN = re.compile(r"[\s,;|/·•–-]*")
 _ENDS, _GOES_ON = '.!?…。！？"”»)]}>;', tuple(",.;:)`")
 # What is said over so many times in a row is no sentence, where it has two words or more; a refrain is shorter.
 _TIMES, _PHRASE_WORDS = 4, 6
-_WORD = re.compile(r"\S+")
+_WORD, _LETTER = re.compile(r"\S+"), re.compile(r"[^\W\d_]")
 
 
 def labelled_dates(view: PageView) -> Iterator[Found]:
@@ -108,7 +108,12 @@ def _repeats(text: str) -> Iterator[tuple[int, int]]:
                 run += 1
                 continue
             first = at - run - many
-            if run >= (_TIMES - 1) * many and first >= end and len(set(words[first:at])) > 1:
+            if run >= (_TIMES - 1) * many and first >= end and _is_phrase(words[first : first + many]):
                 end = at
                 yield places[first].start(), places[at - 1].end()
             run = 0
+
+
+def _is_phrase(words: Sequence[str]) -> bool:
+    """True if words are more than one, said twice, and none is a number or a mark, as in the cells of a table."""
+    return len(set(words)) > 1 and all(map(_LETTER.search, words))
