@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from ingest.rules.edits.view import PageView
 from ingest.rules.finders.bare_page import after_body, before_body, menu_of, nested_in_body
-from ingest.rules.finders.inside import code_in_text, labelled_dates, said_over
+from ingest.rules.finders.inside import code_in_text, labelled_dates, page_foot, said_over
 from ingest.rules.finders.spec import Finder, FinderSpec, Found, spec_of
 from ingest.rules.finders.stated import (
     byline_line,
@@ -169,6 +169,8 @@ BUILT_IN_FINDERS: Mapping[str, FinderSpec] = {
     "date-line": FinderSpec(date_line, "late", ("blocks", "title", "known")),
     # They look at a page as a whole, so they wait until all others have found what they can.
     "nested-lines": FinderSpec(nested_lines, "late", ("blocks", "body")),
+    # Late: what rules know of it goes first, and tells that the rest is of the page.
+    "page-foot": FinderSpec(page_foot, "late", ("blocks", "language", "run_together")),
     "page-head": FinderSpec(page_head, "late", ("blocks", "body")),
     "page-tail": FinderSpec(page_tail, "late", ("blocks", "body")),
     "repeated-line": FinderSpec(repeated_line, depends_on=("blocks",)),

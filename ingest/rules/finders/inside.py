@@ -10,7 +10,7 @@ from ingest.rules.finders.byline_words import is_date_word, is_published, line_w
 from ingest.rules.finders.spec import Found
 from ingest.text.code import code_spans, is_code
 from ingest.text.dates import day_place
-from ingest.text.units import cuts
+from ingest.text.units import SYMBOLS, cuts
 
 # A label and its colon, as they stand before a day: "Last updated: ", "Giriş: ".
 _LABEL = re.compile(r"([^\W\d_][^\d:：.!?\n]{1,30}?)\s?[:：]\s?(?=\D{0,14}\d)")
@@ -23,6 +23,13 @@ _ENDS, _GOES_ON = '.!?…。！？"”»)]}>;', tuple(",.;:)`")
 # What is said over so many times in a row is no sentence, where it has two words or more; a refrain is shorter.
 _TIMES, _PHRASE_WORDS = 4, 6
 _WORD, _LETTER = re.compile(r"\S+"), re.compile(r"[^\W\d_]")
+# What begins a prompt, a row of tags, or the rights; what says who holds them or wrote.
+_SIGN = re.compile(rf"[{SYMBOLS}#]")
+_RIGHTS = re.compile(r"[\[(<（【]?\s?(?:copyrights?\b|[©ⓒ℗]|\(c\))", re.IGNORECASE)
+_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[a-z]{2,24}", re.IGNORECASE)
+_BRACKETED = re.compile(r"\[[^\[\]]*\]|\([^()]*\)|<[^<>]*>|【[^【】]*】|（[^（）]*）")
+# An item of a foot is no longer than this, a signature no longer than that; a foot has so many of either or more.
+_ITEM_CHARS, _SIGNATURE_CHARS, _FOOT_ITEMS = 200, 80, 2
 
 
 def labelled_dates(view: PageView) -> Iterator[Found]:
@@ -117,3 +124,32 @@ def _repeats(text: str) -> Iterator[tuple[int, int]]:
 def _is_phrase(words: Sequence[str]) -> bool:
     """True if words are more than one, said twice, and none is a number or a mark, as in the cells of a table."""
     return len(set(words)) > 1 and all(map(_LETTER.search, words))
+
+
+def page_foot(view: PageView) -> Iterator[Found]:
+    """Find what a page has below a text that came on one line: prompts behind signs, signatures with an address, rights
+    and credits in brackets, to the end of it; only where rights or an address, there or taken before, tell it."""
+    for index in range(len(view.blocks) - 1, len(view.blocks) - 2, -1) if view.run_together else ():
+        if (start := _foot(view.blocks[index], view.language)) is not None:
+            yield Found(index, start)
+
+
+def _foot(block: BlockView, language: str | None) -> int | None:
+    """Return where the foot of a block begins, None if it has none."""
+    text = block.text
+    starts = [cut.start for cut in cuts(text, language) if cut.hard]
+    first, behind, items, told = None, len(text), 0, any(cut.takes for cut in block.cuts)
+    for start in reversed(starts):
+        unit = text[start:behind].strip()
+        signed = _ADDRESS.search(unit) is not None and len(unit) <= _SIGNATURE_CHARS
+        if (
+            (_SIGN.match(unit) and len(unit) <= _ITEM_CHARS)
+            or signed
+            or _RIGHTS.match(unit)
+            or _BRACKETED.fullmatch(unit)
+        ):
+            first, behind, items = start, start, items + 1
+            told = told or signed or _RIGHTS.match(unit) is not None
+        elif len(unit) > _ITEM_CHARS:
+            break
+    return first if items >= _FOOT_ITEMS and told else None
