@@ -30,7 +30,7 @@ $(VENV)/.test: $(VENV)/.run
 	touch $@
 
 $(VENV)/.engines: $(VENV)/.test
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[engines]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[engines,browser]'
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.test

@@ -21,10 +21,11 @@ PieceState = Literal["kept", "removed", "added"]
 
 @dataclass(frozen=True, slots=True)
 class ExplainedPiece:
-    """A stretch of text, and what became of it."""
+    """A stretch of text, and what became of it; ``cut`` is what did that, None where it is kept."""
 
     text: str
     state: PieceState = "kept"
+    cut: Removal | Repair | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def explain(
         yield _explained_text("title", stated, 0, [cut for cut in trail if cut.part == "title"], rules)
     for cut in page.removed:
         yield ExplainedPart(
-            "element", (ExplainedPiece(cut.text, "removed"),), (f"{_reason(cut, rules)} at {cut.path}",)
+            "element", (ExplainedPiece(cut.text, "removed", cut),), (f"{_reason(cut, rules)} at {cut.path}",)
         )
     inside = sorted((cut for cut in trail if cut.part == "text" and cut.start is not None), key=_start)
     for at, block in enumerate(page.blocks):
@@ -79,8 +80,7 @@ def explain(
         yield replace(part, facts=facts.get(at, ()))
     for mend in article.repaired:
         if is_page_repair(mend.rule):
-            pieces = (ExplainedPiece(repr(mend.before), "removed"), ExplainedPiece(repr(mend.after), "added"))
-            yield ExplainedPart("repair", pieces, (f"{_reason(mend, rules)} (at {mend.start} of the input)",))
+            yield ExplainedPart("repair", _mended(mend), (f"{_reason(mend, rules)} (at {mend.start} of the input)",))
 
 
 def explain_trail(article: Article, rules: Mapping[str, Rule]) -> Iterator[ExplainedPart]:
@@ -96,11 +96,15 @@ def explain_trail(article: Article, rules: Mapping[str, Rule]) -> Iterator[Expla
     for cut in trail:
         if isinstance(cut, Removal):
             where = cut.path or f"{cut.start} to {cut.end} of the {cut.part}"
-            said = (ExplainedPiece(cut.text or f"({where})", "removed"),)
+            said = (ExplainedPiece(cut.text or f"({where})", "removed", cut),)
             yield ExplainedPart("element" if cut.path else cut.part, said, (f"{_reason(cut, rules)} at {where}",))
         else:
-            pieces = (ExplainedPiece(repr(cut.before), "removed"), ExplainedPiece(repr(cut.after), "added"))
-            yield ExplainedPart("repair", pieces, (f"{_reason(cut, rules)} at {cut.start} of the {cut.part}",))
+            yield ExplainedPart("repair", _mended(cut), (f"{_reason(cut, rules)} at {cut.start} of the {cut.part}",))
+
+
+def _mended(mend: Repair) -> tuple[ExplainedPiece, ...]:
+    """Return what a repair replaced and put there, spelled so that blanks can be seen."""
+    return (ExplainedPiece(repr(mend.before), "removed", mend), ExplainedPiece(repr(mend.after), "added", mend))
 
 
 def _start(cut: Removal | Repair) -> int:
@@ -114,9 +118,9 @@ def _explained_text(
     at = 0
     for cut in sorted(cuts, key=_start):
         first, last = max(0, _start(cut) - offset), min(len(text), (cut.end or 0) - offset)
-        pieces += [ExplainedPiece(text[at:first]), ExplainedPiece(text[first:last], "removed")]
+        pieces += [ExplainedPiece(text[at:first]), ExplainedPiece(text[first:last], "removed", cut)]
         if isinstance(cut, Repair):
-            pieces.append(ExplainedPiece(cut.after, "added"))
+            pieces.append(ExplainedPiece(cut.after, "added", cut))
         at = last
     pieces.append(ExplainedPiece(text[at:]))
     reasons = dict.fromkeys(_reason(cut, rules) for cut in cuts)
@@ -127,9 +131,14 @@ def _reason(cut: Removal | Repair, rules: Mapping[str, Rule]) -> str:
     name = cut.rule
     if isinstance(cut, Removal):
         name += f" ({cut.kind}{f' -> {cut.to}' if cut.to else ''})"
-    rule = rules.get(cut.rule)
-    why = rule.why if rule else built_in_reasons().get(cut.rule)
+    why = why_of(cut.rule, rules)
     return f"{name}: {why}" if why else name
+
+
+def why_of(id: str, rules: Mapping[str, Rule]) -> str:
+    """Return why there is a rule, one of ``rules`` or built in, by its id; empty where that is not known."""
+    rule = rules.get(id)
+    return rule.why if rule else built_in_reasons().get(id, "")
 
 
 def block_facts(log: RoundLog) -> dict[int, tuple[str, ...]]:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, NoReturn
 
 import typer
 
-from ingest.cli import documents, rules
+from ingest.cli import documents, look, rules
 from ingest.cli.options import Command, with_declared
 from ingest.cli.result import write_result
 from ingest.errors import IngestError, RunError
@@ -45,6 +45,7 @@ _COMMANDS: dict[str, Command] = {
     "explain": documents.explain,
     "export": documents.export,
     "duplicates": documents.duplicates,
+    "report": look.report,
     "schema": schema,
 }
 _RULES_COMMANDS: dict[str, Command] = {

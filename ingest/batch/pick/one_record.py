@@ -2,36 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from ingest.article import Article, Page, RawDocument
-from ingest.batch.input.load import Documents
-from ingest.batch.input.locate import STDIN
-from ingest.batch.input.reference import Place
-from ingest.batch.input.scan import Raw, locate
-from ingest.batch.limits import DEFAULT_LIMITS, Limits
-from ingest.batch.output_folder import LEARNED, REJECTS, RUN
+from ingest.article import Article, Page
+from ingest.batch.output_folder import REJECTS
+from ingest.batch.pick.run_source import RunSource, page_of, summary_of
 from ingest.batch.records import record_lines
-from ingest.batch.resume.previous_runs import RunSnapshot
 from ingest.batch.summary import RUN_SCHEMA
 from ingest.cleaner import Cleaner
 from ingest.errors import IngestError, UsageError, closest_word, printable
 from ingest.explain import rules_by_id
-from ingest.input_record import Defaults, Refusal
-from ingest.options import Options, options_of
 from ingest.record import read_record
-from ingest.rules.edits.settle import replay
 from ingest.rules.model import Rule
 
 _COMPARED = 10_000  # names of records, in search of the one that may be meant
-# What the run has read is read again, whatever its limit was: in JSON a character may take six bytes.
-_FACTOR, _ROOM = 6, DEFAULT_LIMITS.max_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +35,7 @@ class RunRecord:
 
 def is_run(path: Path) -> bool:
     """True if a finished run has written this folder."""
-    return _summary(path).get("schema") == RUN_SCHEMA
+    return summary_of(path).get("schema") == RUN_SCHEMA
 
 
 def run_record(clean: Path, name: str | None) -> RunRecord:
@@ -61,24 +49,17 @@ def run_record(clean: Path, name: str | None) -> RunRecord:
         names = ", ".join(printable(read_record(line).name) for line in islice(record_lines(clean), 3))
         raise UsageError(f"{clean}: a run has written it\n  fix: name one of its records: {names}, ...")
     index, article = _found(clean, name)
-    summary = _summary(clean)
+    source = RunSource(clean, summary_of(clean))
     cleaner = Cleaner()
     try:
-        cleaner = Cleaner(_options(summary))
-        if _used_learned_rules(article, cleaner):
-            cleaner = cleaner.with_learned(clean / LEARNED)
-        page = _page(cleaner, article, _document(clean, summary, index, article))
+        cleaner = source.cleaner([article])
+        _, document = next(source.documents({index: article}))
+        if isinstance(document, UsageError):
+            raise document
+        page = page_of(cleaner, article, document)
     except IngestError as error:
         return RunRecord(article, None, rules_by_id(cleaner.rules, article.site), str(error).partition("\n")[0])
     return RunRecord(article, page, rules_by_id(cleaner.rules, article.site))
-
-
-def _summary(clean: Path) -> Mapping[str, object]:
-    try:
-        summary = json.loads((clean / RUN).read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return summary if isinstance(summary, dict) else {}
 
 
 def _found(clean: Path, name: str) -> tuple[int, Article]:
@@ -106,73 +87,3 @@ def _reject(clean: Path, name: str) -> str:
             return next((f"{one['reason']}: {one['detail']}" for one in rejects if one["name"] == name), "")
     except (OSError, ValueError, KeyError, TypeError):
         return ""
-
-
-def _options(summary: Mapping[str, object]) -> Options:
-    """Return the options of a run.
-
-    Raises:
-        UsageError: they cannot be made from what is written of them.
-    """
-    options = summary.get("options")
-    if not isinstance(options, dict):
-        raise UsageError("run.json states no options")
-    if options.get("finders"):
-        raise UsageError("the run used finders of its own, which are not known here")
-    return options_of({key: value for key, value in options.items() if key != "finders"})
-
-
-def _used_learned_rules(article: Article, cleaner: Cleaner) -> bool:
-    """True if an article was made by rules that its run has learned itself; others were given to it."""
-    used = {removal.rule for removal in article.removed if removal.rule.startswith("learned.")}
-    return not used.issubset(cleaner.rules.ids)
-
-
-def _document(clean: Path, summary: Mapping[str, object], index: int, article: Article) -> RawDocument:
-    """Return the document that a record was made from.
-
-    Raises:
-        UsageError: it is not there any more, or is another.
-    """
-    raw, said = summary.get("raw"), summary.get("stated")
-    if not isinstance(raw, str) or not isinstance(said, dict):
-        raise UsageError("run.json does not say where the source is")
-    if raw == STDIN:
-        raise UsageError("the source was standard input")
-    entry = next(islice(RunSnapshot(clean).articles(), index, None), None)
-    if entry is None or entry.entry.name != article.name:
-        raise UsageError("the ledger of the run does not say where the source is")
-    stated = Defaults(**{**said, "fields": tuple((ours, theirs) for ours, theirs in said.get("fields", ()))})
-    source = locate(os.path.join(clean, raw))
-    limits = Limits(max_bytes=_FACTOR * article.source.bytes + _ROOM)
-    document = _at_place(source, entry.entry.place, stated, limits)
-    data = document.data if isinstance(document.data, bytes) else document.data.encode("utf-8", "surrogatepass")
-    if hashlib.sha256(data).hexdigest() != article.source.sha256:
-        raise UsageError("the source is not what it was")
-    return document
-
-
-def _at_place(source: Raw, place: Place, stated: Defaults, limits: Limits) -> RawDocument:
-    file = source.at(place[0])
-    for reference in file.references(limits):
-        if (reference.number or 0) == place[1]:
-            try:
-                return Documents(file.folder, limits, stated).read(reference)
-            except Refusal as refusal:
-                raise UsageError(f"the source cannot be read: {refusal.detail}") from None
-    raise UsageError("the source is not there any more")
-
-
-def _page(cleaner: Cleaner, article: Article, document: RawDocument) -> Page:
-    """Return the page of a document, which the trail of the record fits.
-
-    Raises:
-        UsageError: it is read otherwise now, or there is no trail.
-        EditError: the trail does not fit.
-    """
-    page = cleaner.read(document)
-    if cleaner.options.trail == "none":
-        raise UsageError("the run recorded no trail (--trail none)")
-    if replay(page, article.removed, article.repaired, document.title)[0] != article.text:
-        raise UsageError("the source is read otherwise now, by another version or other rules")
-    return page
