@@ -6,10 +6,12 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from ingest.article import Article
 from ingest.batch.clean_files import article_files
 from ingest.batch.input.compression import READ_ERRORS, unpacked_lines
 from ingest.batch.output_folder import PARTS, READY, RUN
-from ingest.errors import RunError, UsageError, error_text
+from ingest.errors import IngestError, RunError, UsageError, error_text
+from ingest.record import read_record
 
 
 def record_lines(clean: Path) -> Iterator[bytes]:
@@ -34,6 +36,21 @@ def record_lines(clean: Path) -> Iterator[bytes]:
             raise RunError(f"{file}: cannot be read: {error_text(error)}") from error
     if counted is not None and read != counted:
         raise RunError(f"{clean}: its articles hold {read:,} records, {RUN} counts {counted:,}{fix_by_new_run(clean)}")
+
+
+def articles_of(clean: Path) -> Iterator[Article]:
+    """Yield the articles of a CLEAN, as ``record_lines`` does their lines.
+
+    Raises:
+        UsageError: no run has written there.
+        RunError: a file or a record cannot be read, or there are more or fewer than were counted.
+    """
+    for number, line in enumerate(record_lines(clean)):
+        try:
+            yield read_record(line)
+        except IngestError as error:
+            what = f"record {number + 1} of its articles cannot be read: {error}"
+            raise RunError(f"{clean}: {what}{fix_by_new_run(clean)}") from error
 
 
 def counted_records(clean: Path) -> int | None:

@@ -46,6 +46,7 @@ _COMMANDS: dict[str, Command] = {
     "export": documents.export,
     "duplicates": documents.duplicates,
     "report": look.report,
+    "compare": look.compare,
     "schema": schema,
 }
 _RULES_COMMANDS: dict[str, Command] = {

@@ -17,7 +17,9 @@ def report(
     ] = None,
     documents: Annotated[
         int,
-        typer.Option("--documents", help="Show so many documents whole, at the most; all are counted.", min=0),
+        typer.Option(
+            "--documents", help="Show so many documents whole, at the most; all are counted.", metavar="N", min=0
+        ),
     ] = 1000,
 ) -> None:
     """Write one HTML file to look at a run: what was removed, what went wrong, what still repeats, worst first.
@@ -33,3 +35,35 @@ def report(
 
     done = write_report(clean, out, documents=documents)
     typer.echo(f"{done.path}: {done.records:,} records, {done.shown:,} of them shown whole", err=True)
+
+
+def compare(
+    old: Annotated[Path, typer.Argument(help="A folder that 'ingest run' has written.", metavar="A")],
+    new: Annotated[Path, typer.Argument(help="Another, of the same input.", metavar="B")],
+    html: Annotated[
+        Path | None, typer.Option("--html", help="Write the differences as a page, too.", metavar="PATH")
+    ] = None,
+    budget: Annotated[
+        int | None,
+        typer.Option("--budget", help="Exit with 1 if more documents than this differ.", metavar="N", min=0),
+    ] = None,
+) -> None:
+    """Print what differs between two runs over one input: with other rules, options or versions.
+
+    Documents are paired by their names. Of the spans it counts, by kind, rule and site, which go in B only, which stay
+    in B and went in A, and which go by another rule; with examples.
+
+    \b
+    ingest run raw before && ingest run raw after --rules my-rules
+    ingest compare before after --budget 0
+    """
+    from ingest.cli.result import write_result
+    from ingest.compare.differences import differences
+    from ingest.compare.written import difference_page, difference_text
+    from ingest.report.page import write_page
+
+    found = differences(old, new)
+    if html is not None:
+        write_page(html, difference_page(found, old, new))
+    write_result(difference_text(found, old, new))
+    raise typer.Exit(1 if budget is not None and found.different > budget else 0)

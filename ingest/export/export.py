@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from ingest.article import Article
 from ingest.batch.duplicates.duplicates_file import LeftOut, to_leave_out
-from ingest.batch.records import fix_by_new_run, record_lines
-from ingest.errors import IngestError, RunError, UsageError, error_text
+from ingest.batch.records import articles_of
+from ingest.errors import RunError, UsageError, error_text
 from ingest.export.csv_file import CsvSink
 from ingest.export.files import ArticleFiles, markdown_file, text_file
-from ingest.record import read_record
 
 if TYPE_CHECKING:
     from ingest.export.parquet import ParquetSink
@@ -88,8 +87,7 @@ class _KeptArticles:
 
     def articles(self) -> Iterator[Article]:
         ids = {**self.without.copies, **self.without.older}
-        for number, line in enumerate(record_lines(self.clean)):
-            article = self._article(number, line)
+        for number, article in enumerate(articles_of(self.clean)):
             self.read += 1
             if number not in ids:
                 yield article
@@ -99,13 +97,6 @@ class _KeptArticles:
                 raise self._stale_duplicates()
         if self.left_out != len(ids):
             raise self._stale_duplicates()
-
-    def _article(self, number: int, line: bytes) -> Article:
-        try:
-            return read_record(line)
-        except IngestError as error:
-            what = f"record {number + 1} of its articles cannot be read: {error}"
-            raise RunError(f"{self.clean}: {what}{fix_by_new_run(self.clean)}") from error
 
     def _stale_duplicates(self) -> UsageError:
         return UsageError(f"{self.clean}: its duplicates are of other articles\n  fix: ingest duplicates {self.clean}")

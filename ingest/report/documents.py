@@ -12,7 +12,7 @@ from ingest.report.figures import TROUBLE, share_step, site_name, worry
 from ingest.rules.edits.settle import is_page_repair
 from ingest.rules.model import Rule
 
-MAX_CHARS = 60_000  # of a document, that are shown
+MAX_SHOWN_CHARS = 60_000  # of a document, that are shown
 MAX_REPAIRS = 100  # of a document, that are listed
 _SHORT = 300  # of a note's detail, a title, a name
 
@@ -116,7 +116,7 @@ def _capped(parts: Iterable[ExplainedPart]) -> Sequence[ExplainedPart]:
     for part in rest:
         size = sum(len(piece.text) for piece in part.pieces)
         repairs += part.label == "repair"
-        if characters + size > MAX_CHARS or repairs > MAX_REPAIRS:
+        if characters + size > MAX_SHOWN_CHARS or repairs > MAX_REPAIRS:
             more = 1 + sum(1 for _ in islice(rest, None))
             return [*capped, ExplainedPart("more", (ExplainedPiece(f"{more:,} more parts are not shown here"),))]
         characters += size

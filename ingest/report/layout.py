@@ -7,7 +7,7 @@ from pathlib import Path
 from ingest.report.figures import SHARE_STEPS
 from ingest.report.markup import Markup, element, joined
 from ingest.report.sample import HOW
-from ingest.report.sections import RunFigures, look_first, rejects, removals, repeated, sites, totals
+from ingest.report.sections import RunFigures, look_first, rejects, removals, sites, still_repeating, totals
 
 _KEYS = "j and k: next and previous document; n and p: next and previous span; / : search; Esc: back to the list"
 
@@ -19,7 +19,7 @@ def body(clean: Path, run: RunFigures, shown: int) -> Markup:
         ("first", "Look here first", look_first(run)),
         ("removals", "What was removed", removals(run)),
         ("sites", "Sites", sites(run)),
-        ("repeats", "What still repeats", repeated(run)),
+        ("repeats", "What still repeats", still_repeating(run)),
         ("rejects", "Rejects", rejects(run)),
         ("documents", "Documents", _browser(shown, run.figures.all.documents)),
     )

@@ -15,7 +15,7 @@ from ingest.rules.learn.groups import FILE, SITE, GroupKey
 from ingest.rules.learn.mine import Proposal, mine
 from ingest.rules.learn.write import learned_yaml
 
-LOOKED_AT = 200  # documents of a group: those with the smallest hashes
+MINED_DOCUMENTS = 200  # documents of a group: those with the smallest hashes
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Gathered:
         """Yield what each group repeats, once all are there."""
         for bucket in self._spool.buckets:
             for group, documents in groups_in(bucket):
-                if proposals := mine(documents[:LOOKED_AT]):
+                if proposals := mine(documents[:MINED_DOCUMENTS]):
                     yield Repeats(group, proposals, learned_yaml(group, proposals))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,15 +13,15 @@ from pathlib import Path
 from ingest.article import Article
 from ingest.batch.output_folder import REJECTS
 from ingest.batch.pick.run_source import RunSource, page_of, summary_of
-from ingest.batch.records import fix_by_new_run, record_lines
+from ingest.batch.records import articles_of, record_lines
 from ingest.cleaner import Cleaner
-from ingest.errors import EditError, IngestError, RunError, UsageError, error_text
+from ingest.errors import EditError, IngestError, UsageError
 from ingest.explain import rules_by_id
 from ingest.record import read_record
 from ingest.report.documents import RuleTable, ShownDocument, document_data, repair_kind
 from ingest.report.figures import Figures
 from ingest.report.layout import body
-from ingest.report.page import page, script_json
+from ingest.report.page import page, script_json, write_page
 from ingest.report.repeats import Gathered, Repeats
 from ingest.report.sample import Sample
 from ingest.report.sections import MOST_REJECTS, Reject, RunFigures
@@ -33,7 +32,7 @@ REPORT = "report.html"
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class WrittenReport:
     """Where a report was written, how many records it counts, and how many of them it shows whole."""
 
     path: Path
@@ -41,7 +40,7 @@ class Report:
     shown: int
 
 
-def write_report(clean: Path, out: Path | None = None, *, documents: int = DOCUMENTS) -> Report:
+def write_report(clean: Path, out: Path | None = None, *, documents: int = DOCUMENTS) -> WrittenReport:
     """Write the report of ``clean`` to a file (default: ``report.html`` in it), which is replaced.
 
     ``documents`` is how many are shown whole, at the most; all are counted.
@@ -65,8 +64,8 @@ def write_report(clean: Path, out: Path | None = None, *, documents: int = DOCUM
     kinds = {id: figures.rule_kinds.get(id) or repair_kind(id, rules[None]) for id in figures.rules}
     run = RunFigures(figures, source.summary, first, reasons, repeats, kinds)
     data = {"rules": table.rows, "documents": shown}
-    _write(path, page(f"{clean.name or clean.resolve().name}: ingest report", body(clean, run, len(shown)), data))
-    return Report(path, figures.all.documents, len(shown))
+    write_page(path, page(f"{clean.name or clean.resolve().name}: ingest report", body(clean, run, len(shown)), data))
+    return WrittenReport(path, figures.all.documents, len(shown))
 
 
 def _first_pass(clean: Path, documents: int) -> tuple[Figures, Sample, Sequence[Repeats]]:
@@ -75,21 +74,12 @@ def _first_pass(clean: Path, documents: int) -> tuple[Figures, Sample, Sequence[
     with tempfile.TemporaryDirectory(prefix="ingest-") as work:
         gathered = Gathered(Path(work, "texts"))
         with gathered:
-            for number, article in enumerate(_articles(clean)):
+            for number, article in enumerate(articles_of(clean)):
                 figures.add(article)
                 sample.add(number, article)
                 gathered.add(article)
         repeats = sorted(gathered.repeats(), key=lambda one: (-one.documents, one.group))
     return figures, sample, repeats
-
-
-def _articles(clean: Path) -> Iterator[Article]:
-    for number, line in enumerate(record_lines(clean)):
-        try:
-            yield read_record(line)
-        except IngestError as error:
-            what = f"record {number + 1} of its articles cannot be read: {error}"
-            raise RunError(f"{clean}: {what}{fix_by_new_run(clean)}") from error
 
 
 def _second_pass(clean: Path, numbers: Sequence[int]) -> dict[int, Article]:
@@ -172,17 +162,3 @@ def _reject(line: bytes) -> Reject:
 
 def _first_line(error: BaseException) -> str:
     return str(error).partition("\n")[0]
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a file beside its place, and put it there when it is whole."""
-    new = path.with_name(f".{path.name}.new")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        new.write_text(text, encoding="utf-8", errors="replace")
-        os.replace(new, path)
-    except OSError as error:
-        raise RunError(f"{path}: cannot be written: {error_text(error)}") from error
-    finally:
-        with suppress(OSError):
-            new.unlink()

@@ -10,7 +10,7 @@ from ingest.errors import counted
 from ingest.report.charts import Bar, bars, family_of, filter_link, histogram, legend, stacked
 from ingest.report.figures import TROUBLE, Figures, GroupFigures
 from ingest.report.markup import Markup, element, joined
-from ingest.report.repeats import LOOKED_AT, Repeats
+from ingest.report.repeats import MINED_DOCUMENTS, Repeats
 
 MOST_BARS = 15
 MOST_SITES = 200
@@ -196,12 +196,12 @@ def _number(value: int, kind: str = "") -> Markup:
     return element("td", f"{value:,}", class_=f"number {kind}".strip(), data_value=value)
 
 
-def repeated(run: RunFigures) -> Markup:
+def still_repeating(run: RunFigures) -> Markup:
     """Return what repeats in the output: by group, each with its evidence, an example, and a rule file to save."""
     if not run.repeats:
         return element("p", "Nothing that looks like cruft repeats in the articles of a site.")
     how = (
-        f"What the cleaned articles of a site say again and again, and no rule took: of up to {LOOKED_AT} documents of "
+        f"What the cleaned articles of a site say again and again, and no rule took: of up to {MINED_DOCUMENTS} documents of "
         "each. The rules are proposals; look at their examples before you use one."
     )
     more = len(run.repeats) - MOST_GROUPS

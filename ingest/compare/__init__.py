@@ -1,0 +1,1 @@
+"""Two runs beside each other: which documents differ, by what kinds, rules and sites."""
