@@ -30,7 +30,8 @@ READERS: tuple[Reader, ...] = get_args(Reader)
 
 # Commands, as they are typed after ``ingest``; "engine" stands for ``python -m ingest.integrations.ray`` and its like.
 _DOCUMENT_COMMANDS = ("run", "clean", "explain", "rules why", "engine")
-_ALL_COMMANDS = (*_DOCUMENT_COMMANDS, "rules list", "rules kinds", "rules show", "rules suggest")
+_CLEANING_COMMANDS = ("run", "clean", "explain", "evaluate", "rules why", "engine")
+_ALL_COMMANDS = (*_CLEANING_COMMANDS, "rules list", "rules kinds", "rules show", "rules suggest")
 
 
 class Offer(NamedTuple):
@@ -77,14 +78,14 @@ class Options:
         metadata={"offer": Offer("Use only the rules given with --rules.", _ALL_COMMANDS, flag="no-packaged-rules")},
     )
     site_rules: bool = field(
-        default=True, metadata={"offer": Offer("Use no site files.", _DOCUMENT_COMMANDS, flag="no-site-rules")}
+        default=True, metadata={"offer": Offer("Use no site files.", _CLEANING_COMMANDS, flag="no-site-rules")}
     )
     ftr: str | None = field(
         default=None,
         metadata={
             "offer": Offer(
                 "A folder of FiveFilters site configs, used below the site files.",
-                (*_DOCUMENT_COMMANDS, "rules list"),
+                (*_CLEANING_COMMANDS, "rules list"),
                 metavar="DIR",
             )
         },
@@ -95,21 +96,21 @@ class Options:
             "offer": Offer(
                 "A kind of cruft to leave in the text; its fields are filled all the same. Repeatable. "
                 f"One of: {', '.join(KINDS)}.",
-                _DOCUMENT_COMMANDS,
+                _CLEANING_COMMANDS,
                 metavar="KIND",
             )
         },
     )
     only: tuple[str, ...] = field(
         default=(),
-        metadata={"offer": Offer("Take out this kind, and no other. Repeatable.", _DOCUMENT_COMMANDS, metavar="KIND")},
+        metadata={"offer": Offer("Take out this kind, and no other. Repeatable.", _CLEANING_COMMANDS, metavar="KIND")},
     )
     drop: tuple[str, ...] = field(
         default=(),
         metadata={
             "offer": Offer(
                 "Take out this kind too, which stays by default: dateline, editor_note. Repeatable.",
-                _DOCUMENT_COMMANDS,
+                _CLEANING_COMMANDS,
                 metavar="KIND",
             )
         },
@@ -120,7 +121,7 @@ class Options:
             "offer": Offer(
                 "What reads HTML: fast, our own; trafilatura; or auto: the fast one, and trafilatura where that "
                 "doubts its result.",
-                _DOCUMENT_COMMANDS,
+                _CLEANING_COMMANDS,
             )
         },
     )
@@ -130,7 +131,7 @@ class Options:
             "offer": Offer(
                 "What detects the language of a text. fast (py3langid) needs the extra ingest[fast]; none: only "
                 "what is stated.",
-                _DOCUMENT_COMMANDS,
+                _CLEANING_COMMANDS,
             )
         },
     )
@@ -148,7 +149,7 @@ class Options:
         metadata={
             "offer": Offer(
                 "Pass a document through untouched if its prose_removed (see quality) would be above this share.",
-                _DOCUMENT_COMMANDS,
+                _CLEANING_COMMANDS,
                 metavar="SHARE",
             )
         },

@@ -40,7 +40,7 @@ rules.finders rules.ftr rules.selection rules.layers rules.load rules.engine rul
 options explain assemble cleaner api arrow
 batch.limits batch.clean_files batch.input batch.resume batch.parts batch.output_folder batch.summary batch.wrong_call
 batch.learning.spool batch.workers batch.learning batch.runner batch.records batch.pick batch.duplicates batch
-export report compare integrations cli __init__ __main__
+export report compare evaluate integrations cli __init__ __main__
 """.split()  # noqa: SIM905  # a table, a storey a line
 LEVEL = {place: level for level, place in enumerate(ORDER)}
 MAX_MODULES, MAX_TOP_MODULES = 10, 16

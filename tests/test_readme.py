@@ -78,7 +78,7 @@ COMMANDS = [
 ]
 
 
-@pytest.mark.parametrize("command", [*COMMANDS, "export", "duplicates", "report", "compare"])
+@pytest.mark.parametrize("command", [*COMMANDS, "export", "duplicates", "report", "compare", "evaluate"])
 def test_readme_names_every_flag(command: str) -> None:
     ran = subprocess.run(
         [sys.executable, "-m", "ingest", *command.split(), "--help"],

@@ -47,6 +47,7 @@ _COMMANDS: dict[str, Command] = {
     "duplicates": documents.duplicates,
     "report": look.report,
     "compare": look.compare,
+    "evaluate": look.evaluate,
     "schema": schema,
 }
 _RULES_COMMANDS: dict[str, Command] = {

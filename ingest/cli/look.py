@@ -7,7 +7,11 @@ from typing import Annotated
 
 import typer
 
+from ingest.options import Options
+
 Clean = Annotated[Path, typer.Argument(help="A folder that 'ingest run' has written.", metavar="CLEAN")]
+
+Html = Annotated[Path | None, typer.Option("--html", help="Write it as a page, too.", metavar="PATH")]
 
 
 def report(
@@ -40,9 +44,7 @@ def report(
 def compare(
     old: Annotated[Path, typer.Argument(help="A folder that 'ingest run' has written.", metavar="A")],
     new: Annotated[Path, typer.Argument(help="Another, of the same input.", metavar="B")],
-    html: Annotated[
-        Path | None, typer.Option("--html", help="Write the differences as a page, too.", metavar="PATH")
-    ] = None,
+    html: Html = None,
     budget: Annotated[
         int | None,
         typer.Option("--budget", help="Exit with 1 if more documents than this differ.", metavar="N", min=0),
@@ -67,3 +69,32 @@ def compare(
         write_page(html, difference_page(found, old, new))
     write_result(difference_text(found, old, new))
     raise typer.Exit(1 if budget is not None and found.different > budget else 0)
+
+
+def evaluate(
+    labeled: Annotated[
+        Path, typer.Argument(help="A file or folder of records: text, with labels or cruft.", metavar="LABELED")
+    ],
+    options: Options,
+    html: Html = None,
+) -> None:
+    """Print how much cruft of your own labeled texts goes, and how much of their articles is lost, by kind and rule.
+
+    A record has 'text', and 'labels', one of keep, drop and skip for each line of it, or 'cruft', pairs of offsets in
+    code points; and 'language', 'site', 'url', as records have them.
+
+    \b
+    ingest evaluate labeled.jsonl
+    ingest evaluate labeled.jsonl --rules my-rules --html evaluation.html
+    """
+    from ingest.cleaner import Cleaner
+    from ingest.cli.result import write_result
+    from ingest.evaluate.labels import labeled_texts
+    from ingest.evaluate.score import evaluate as evaluated
+    from ingest.evaluate.written import evaluation_page, evaluation_text
+    from ingest.report.page import write_page
+
+    found = evaluated(labeled_texts(labeled), Cleaner(options))
+    if html is not None:
+        write_page(html, evaluation_page(found, labeled.name))
+    write_result(evaluation_text(found))

@@ -15,18 +15,18 @@ from ingest.report.figures import site_name
 # Of a record, what tells how it was made, and not what it is.
 _HOW = {"id", "blocks", "removed", "repaired", "quality", "made_by", "source"}
 _FIELDS = tuple(name for name in Article.__struct_fields__ if name not in _HOW)
-_EXAMPLES = 3  # of each rule and change
+_EXAMPLES = 3  # of each rule and fate
 _MAX_TEXT = 300
 
-Fate = Literal["goes", "stays", "other rule"]
-FATES: tuple[Fate, ...] = ("goes", "stays", "other rule")
+SpanFate = Literal["goes", "stays", "other rule"]
+SPAN_FATES: tuple[SpanFate, ...] = ("goes", "stays", "other rule")
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedSpan:
     """A span whose fate differs, and the document in which it stands; ``before`` is the other rule that took it."""
 
-    change: Fate
+    fate: SpanFate
     rule: str
     kind: str
     text: str
@@ -36,9 +36,10 @@ class ChangedSpan:
 
 @dataclass(slots=True)
 class Differences:
-    """The differences of two runs. ``kinds``, ``rules`` and ``sites`` count spans, by name and change: those that go in
+    """The differences of two runs. ``kinds``, ``rules`` and ``sites`` count spans, by name and fate: those that go in
     the new run only, those that stay in it and went in the old, and those that another rule takes. ``fields`` counts
-    documents, by the field that differs; ``different`` all documents that do, those of one run only among them.
+    documents, by the field that differs; ``notes`` those that have a note in the new run only (True), or in the
+    old; ``different`` all documents that differ, those of one run only among them.
     """
 
     both: int = 0
@@ -46,12 +47,12 @@ class Differences:
     only_new: list[str] = field(default_factory=list)
     changed: int = 0
     fields: Counter[str] = field(default_factory=Counter)
-    kinds: Counter[tuple[str, Fate]] = field(default_factory=Counter)
-    rules: Counter[tuple[str, Fate]] = field(default_factory=Counter)
-    sites: Counter[tuple[str, Fate]] = field(default_factory=Counter)
+    kinds: Counter[tuple[str, SpanFate]] = field(default_factory=Counter)
+    rules: Counter[tuple[str, SpanFate]] = field(default_factory=Counter)
+    sites: Counter[tuple[str, SpanFate]] = field(default_factory=Counter)
     changed_by_site: Counter[str] = field(default_factory=Counter)
     notes: Counter[tuple[str, bool]] = field(default_factory=Counter)
-    examples: dict[tuple[str, Fate], list[ChangedSpan]] = field(default_factory=dict)
+    examples: dict[tuple[str, SpanFate], list[ChangedSpan]] = field(default_factory=dict)
 
     @property
     def different(self) -> int:
@@ -81,11 +82,11 @@ class Differences:
             self.only_new.append(pair.new.name)
 
     def _add_span(self, example: ChangedSpan, site: str) -> None:
-        change = example.change
-        self.kinds[example.kind, change] += 1
-        self.rules[example.rule, change] += 1
-        self.sites[site, change] += 1
-        shown = self.examples.setdefault((example.rule, change), [])
+        fate = example.fate
+        self.kinds[example.kind, fate] += 1
+        self.rules[example.rule, fate] += 1
+        self.sites[site, fate] += 1
+        shown = self.examples.setdefault((example.rule, fate), [])
         if len(shown) < _EXAMPLES:
             shown.append(example)
 
@@ -125,6 +126,6 @@ def _by_text(removed: Iterable[Removal]) -> dict[str, list[Removal]]:
     return spans
 
 
-def _example(change: Fate, cut: Removal, name: str, before: str = "") -> ChangedSpan:
+def _example(fate: SpanFate, cut: Removal, name: str, before: str = "") -> ChangedSpan:
     text = " ".join(cut.text.split()) or f"{cut.start} to {cut.end} of the {cut.part}"
-    return ChangedSpan(change, cut.rule, cut.kind, text[:_MAX_TEXT], name, before)
+    return ChangedSpan(fate, cut.rule, cut.kind, text[:_MAX_TEXT], name, before)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from ingest.compare.differences import FATES, ChangedSpan, Differences, Fate
+from ingest.compare.differences import SPAN_FATES, ChangedSpan, Differences, SpanFate
 from ingest.errors import counted, printable
 from ingest.report.charts import Bar, bars, family_of
 from ingest.report.markup import Markup, element, joined
@@ -14,13 +14,13 @@ from ingest.report.page import page
 
 _MOST = 20  # rows of a table
 _NAMES = 10  # of documents that only one run has
-_SAYS: dict[Fate, str] = {
+_SAYS: dict[SpanFate, str] = {
     "goes": "goes in B, stayed in A",
     "stays": "stays in B, went in A",
     "other rule": "goes by another rule",
 }
-_SIGNS: dict[Fate, str] = {"goes": "-", "stays": "+", "other rule": "~"}
-Counts = Counter[tuple[str, Fate]]
+_SIGNS: dict[SpanFate, str] = {"goes": "-", "stays": "+", "other rule": "~"}
+Counts = Counter[tuple[str, SpanFate]]
 
 
 def difference_text(found: Differences, old: Path, new: Path) -> str:
@@ -38,6 +38,7 @@ def _lines(found: Differences, old: Path, new: Path) -> Iterator[str]:
     if not found.kinds and not found.fields:
         return
     yield from (f"  {count:,} in {name}" for name, count in found.fields.most_common())
+    yield from (f"  {said}" for said in _notes(found))
     for title, counts in _tables(found):
         yield ""
         yield f"{title:<44} {'goes':>8} {'stays':>8} {'by other':>8}"
@@ -46,7 +47,7 @@ def _lines(found: Differences, old: Path, new: Path) -> Iterator[str]:
     yield ""
     for example in _examples(found):
         before = f", was {example.before}" if example.before else ""
-        yield f"{_SIGNS[example.change]} {printable(example.text)}"
+        yield f"{_SIGNS[example.fate]} {printable(example.text)}"
         yield f"      ^ {example.rule} ({example.kind}{before}) in {printable(example.name)}"
 
 
@@ -58,29 +59,34 @@ def difference_page(found: Differences, old: Path, new: Path) -> str:
         element("h1", f"{_name(old)} → {_name(new)}"),
         element("p", f"A is {_name(old)}, B is {_name(new)}. {_total(found)}", class_="said"),
     )
-    only = joined(
-        *(
-            joined(element("p", said), element("ul", *(element("li", name) for name in names[:_NAMES])))
-            for said, names in _only(found)
-        )
+    charts = (
+        _chart("Documents that differ, by field", _counted_bars(found.fields)),
+        _chart("Documents that differ, by site", _counted_bars(found.changed_by_site)),
+        _chart("Notes", element("ul", *(element("li", said) for said in _notes(found)))),
     )
-    fields = bars([Bar(name, count) for name, count in found.fields.most_common()])
-    charts = [_chart("Documents that differ, by field", fields)]
-    charts += [
-        _chart(
-            "Documents that differ, by site",
-            bars([Bar(name, count) for name, count in found.changed_by_site.most_common(_MOST)]),
-        )
-    ]
-    tables = [_chart(title, _table(title, counts)) for title, counts in _tables(found)]
     parts = (
-        element(
-            "section", element("h2", "What differs"), only, element("div", *charts, class_="charts"), class_="part"
-        ),
-        element("section", element("h2", "Spans"), *tables, class_="part"),
-        element("section", element("h2", "Examples"), *map(_group, FATES, [found] * len(FATES)), class_="part"),
+        _part("What differs", _missing(found), element("div", *charts, class_="charts")),
+        _part("Spans", *(_chart(title, _table(title, counts)) for title, counts in _tables(found))),
+        _part("Examples", *(_group(fate, found) for fate in SPAN_FATES)),
     )
     return page(f"{_name(old)} and {_name(new)}: ingest compare", joined(head, element("main", *parts)), None)
+
+
+def _counted_bars(counts: Counter[str]) -> Markup:
+    return bars([Bar(name, count) for name, count in counts.most_common(_MOST)])
+
+
+def _part(title: str, *content: Markup) -> Markup:
+    return element("section", element("h2", title), *content, class_="part")
+
+
+def _missing(found: Differences) -> Markup:
+    """Return the documents that only one run has, the first of them."""
+    lists = (
+        joined(element("p", said), element("ul", *(element("li", name) for name in names[:_NAMES])))
+        for said, names in _only(found)
+    )
+    return joined(*lists)
 
 
 def _total(found: Differences) -> str:
@@ -93,27 +99,33 @@ def _only(found: Differences) -> list[tuple[str, list[str]]]:
     return [(f"{counted(len(names), 'document')} in {side} alone:", names) for side, names in sides if names]
 
 
+def _notes(found: Differences) -> list[str]:
+    """Return the notes that more or fewer documents have, the commonest first."""
+    signs = {True: "noted in B only", False: "noted in A only"}
+    return [f"{count:,} {signs[in_new]}: {code}" for (code, in_new), count in found.notes.most_common()]
+
+
 def _tables(found: Differences) -> list[tuple[str, Counts]]:
     every = (("kind", found.kinds), ("rule", found.rules), ("site", found.sites))
     return [(f"spans by {name}", counts) for name, counts in every if counts]
 
 
 def _rows(counts: Counts) -> list[tuple[str, tuple[int, ...]]]:
-    """Return names with their counts, in the order of ``FATES``; what differs most first."""
+    """Return names with their counts, in the order of ``SPAN_FATES``; what differs most first."""
     names = {name for name, _ in counts}
-    rows = [(name, tuple(counts[name, change] for change in FATES)) for name in names]
+    rows = [(name, tuple(counts[name, fate] for fate in SPAN_FATES)) for name in names]
     return sorted(rows, key=lambda row: (-sum(row[1]), row[0]))
 
 
 def _examples(found: Differences) -> Iterator[ChangedSpan]:
-    """Yield examples by change, those of what differs most first."""
-    for change in FATES:
-        of_change = [(rule, shown) for (rule, about), shown in found.examples.items() if about == change]
-        for _, shown in sorted(of_change, key=lambda item: (-found.rules[item[0], change], item[0])):
+    """Yield examples by fate, those of what differs most first."""
+    for fate in SPAN_FATES:
+        of_fate = [(rule, shown) for (rule, about), shown in found.examples.items() if about == fate]
+        for _, shown in sorted(of_fate, key=lambda item: (-found.rules[item[0], fate], item[0])):
             yield from shown
 
 
-def _group(change: Fate, found: Differences) -> Markup:
+def _group(fate: SpanFate, found: Differences) -> Markup:
     items = [
         element(
             "li",
@@ -122,11 +134,11 @@ def _group(change: Fate, found: Differences) -> Markup:
             element("p", f"{_by(example)} in ", element("b", example.name), class_="said"),
         )
         for example in _examples(found)
-        if example.change == change
+        if example.fate == fate
     ]
     if not items:
         return joined()
-    title = element("summary", element("b", _SAYS[change]))
+    title = element("summary", element("b", _SAYS[fate]))
     return element("details", title, element("ul", *items, class_="repeats"), open=True, class_="group")
 
 
@@ -135,7 +147,7 @@ def _by(example: ChangedSpan) -> str:
 
 
 def _table(title: str, counts: Counts) -> Markup:
-    names = (title.removeprefix("spans by "), *(_SAYS[change] for change in FATES))
+    names = (title.removeprefix("spans by "), *(_SAYS[fate] for fate in SPAN_FATES))
     head = element(
         "tr", *(element("th", name, scope="col", class_="number" if at else None) for at, name in enumerate(names))
     )

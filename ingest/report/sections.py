@@ -201,8 +201,8 @@ def still_repeating(run: RunFigures) -> Markup:
     if not run.repeats:
         return element("p", "Nothing that looks like cruft repeats in the articles of a site.")
     how = (
-        f"What the cleaned articles of a site say again and again, and no rule took: of up to {MINED_DOCUMENTS} documents of "
-        "each. The rules are proposals; look at their examples before you use one."
+        f"What cleaned articles of a site say again and again, and no rule took: of up to {MINED_DOCUMENTS} documents "
+        "of each. The rules are proposals; look at their examples before you use one."
     )
     more = len(run.repeats) - MOST_GROUPS
     said = f" {more:,} more groups repeat something in fewer documents." if more > 0 else ""
