@@ -290,7 +290,7 @@ class _Run:
             skipped_by_reason=dict(sorted(tally.skip_reasons.items())),
             rejects_by_reason=dict(sorted(tally.reasons.items())),
             reject_details=tally.details,
-            rules=dict(sorted(tally.rules.items())),
+            rules=dict(sorted(tally.rules.items(), key=lambda item: (-item[1], item[0]))),
             removed=dict(sorted(tally.removed.items())),
             notes=dict(sorted(tally.notes.items())),
             slowest=tally.slowest,

@@ -28,12 +28,14 @@ class PlainProgress:
 
 
 def line(snapshot: ProgressSnapshot) -> str:
-    """Return a snapshot as one line: ``1,200 read, 3 rejected (3 timeout), 240 a second, 2 workers, 0:05:10 left``."""
+    """Return a snapshot as one line: ``1,200 of about 4,800 read, 3 rejected (3 timeout), ...``."""
     reasons = sorted(snapshot.rejects_by_reason.items(), key=lambda item: (-item[1], item[0]))
     counts = f" ({', '.join(f'{count:,} {reason}' for reason, count in reasons)})" if reasons else ""
     workers = f"{snapshot.workers} worker{'s' * (snapshot.workers != 1)}"
     rejected = f"{snapshot.rejects:,} rejected{counts}"
-    parts = [f"{snapshot.read:,} read", rejected, f"{rate(snapshot):,.0f} a second", workers]
+    about = documents_expected(snapshot)
+    of = f" of about {about:,}" if about else ""
+    parts = [f"{snapshot.read:,}{of} read", rejected, f"{rate(snapshot):,.0f} a second", workers]
     remaining = seconds_left(snapshot)
     if remaining is not None:
         parts.append(f"{clock(remaining)} left")
@@ -43,6 +45,16 @@ def line(snapshot: ProgressSnapshot) -> str:
 def rate(snapshot: ProgressSnapshot) -> float:
     """Return the documents a second since the start."""
     return snapshot.read / snapshot.seconds if snapshot.seconds else 0.0
+
+
+def documents_expected(snapshot: ProgressSnapshot) -> int | None:
+    """Return how many documents there may be in all, if the rest is as long as those so far; in two digits, as it is
+    no more certain than that. None while it cannot be estimated."""
+    total = snapshot.bytes_total
+    if seconds_left(snapshot) is None or total is None or not snapshot.read:
+        return None
+    expected = snapshot.read * total / snapshot.bytes_done
+    return max(snapshot.read, int(float(f"{expected:.2g}")))
 
 
 def seconds_left(snapshot: ProgressSnapshot) -> float | None:

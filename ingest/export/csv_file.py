@@ -15,7 +15,7 @@ _COLUMN_TYPES = {name: kind for name, kind in record_columns().items() if name n
 TEXT_COLUMNS = tuple(name for name, kind in _COLUMN_TYPES.items() if kind == "text" and name != "text")
 LIST_COLUMNS = tuple(name for name, kind in _COLUMN_TYPES.items() if kind == ["text"])  # joined by "; "
 JSON_COLUMNS = tuple(name for name in _COLUMN_TYPES if name not in (*TEXT_COLUMNS, *LIST_COLUMNS, "text"))
-COLUMNS = (*TEXT_COLUMNS, *LIST_COLUMNS, "text", *JSON_COLUMNS, "words", "notes")
+COLUMNS = (*TEXT_COLUMNS, *LIST_COLUMNS, "text", *JSON_COLUMNS, "words", "share_removed", "notes")
 # What a spreadsheet takes for a formula, ASCII and full width (OWASP, "CSV Injection").
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -45,7 +45,9 @@ def row_of(record: Mapping[str, object]) -> list[str]:
     cells |= {name: "; ".join(_strings(record[name])) for name in LIST_COLUMNS}
     cells |= {name: _json_cell(record[name]) for name in JSON_COLUMNS}
     quality, notes = record["quality"], record["notes"]
-    cells["words"] = str(int(quality.get("words", 0))) if isinstance(quality, Mapping) else ""
+    signals = quality if isinstance(quality, Mapping) else {}
+    cells["words"] = str(int(signals["words"])) if "words" in signals else ""
+    cells["share_removed"] = str(signals.get("share_removed", ""))
     cells["notes"] = " ".join(note["code"] for note in notes) if isinstance(notes, list) else ""
     return [cells[name] for name in COLUMNS]
 

@@ -64,6 +64,13 @@ def test_parquet_holds_the_records(clean: Path) -> None:
     assert done.records == len(rows) == 15
 
 
+def test_csv_has_the_share_removed(clean: Path) -> None:
+    with open(export(clean, "csv").path, newline="", encoding="utf-8") as file:
+        shares = {row["name"]: row["share_removed"] for row in csv.DictReader(file)}
+    assert shares == {record["name"]: str(record["quality"]["share_removed"]) for record in records(clean)}
+    assert len(set(shares.values())) > 1
+
+
 def test_csv_holds_no_formula(clean: Path) -> None:
     with open(export(clean, "csv").path, newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
