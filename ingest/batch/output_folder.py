@@ -206,6 +206,15 @@ class CleanFolder:
         self._no_longer_needed, self._replaces_cut_off_runs = True, of_use
 
 
+def summary_of(clean: Path) -> Mapping[str, object]:
+    """Return what ``run.json`` of a folder holds; nothing where there is none that can be read."""
+    try:
+        summary = json.loads((clean / RUN).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return summary if isinstance(summary, dict) else {}
+
+
 def _move_into_place(work: Path, clean: Path) -> None:
     """Move what ``ready.json`` lists from ``work`` to ``clean``; what has already been moved is left alone."""
     ready = json.loads((work / READY).read_text(encoding="utf-8"))

@@ -18,11 +18,12 @@ from typing import Self
 
 from ingest.batch.input.compression import Packing, check_packing
 from ingest.batch.input.locate import STDIN
+from ingest.batch.input.reference import WHOLE, Trial
 from ingest.batch.input.scan import Raw, locate, spool
 from ingest.batch.learning.gather import gather
 from ingest.batch.learning.learn import learned_files, write_learned
 from ingest.batch.limits import DEFAULT_LIMITS, Limits
-from ingest.batch.output_folder import CleanFolder
+from ingest.batch.output_folder import CleanFolder, summary_of
 from ingest.batch.parts import Part, parts_of
 from ingest.batch.resume.ledger import read_ledger
 from ingest.batch.resume.previous_runs import PreviousRuns, RunProvenance, RunSnapshot
@@ -67,6 +68,7 @@ def run(
     progress: Progress | None = None,
     keep_going: bool = False,
     learn: bool = False,
+    trial: Trial = WHOLE,
 ) -> Summary:
     """Clean everything under ``raw`` (a folder, a file, or ``-``) into ``clean``, and return what ``run.json`` holds.
 
@@ -80,17 +82,20 @@ def run(
     ends there, unless it is to ``keep_going``, which takes a name that no record has for a ``warning``, too.
 
     With ``learn``, what documents of a group (``stated.group``) repeat is mined first, written to ``learned`` in
-    ``clean`` as rule files, and used.
+    ``clean`` as rule files, and used. A ``trial`` run takes some of the documents only.
 
     Raises:
-        UsageError: there is nothing to read, or one of the folders lies in the other.
+        UsageError: there is nothing to read, one of the folders lies in the other, or a trial would replace the records
+            of a run that took others.
         RuleError: the rules cannot be used.
         RunError: ``clean`` cannot be written, or another run is writing there.
     """
     started, clean = datetime.now(UTC), Path(clean)
     source = None if str(raw) == STDIN else locate(str(raw), any_file=stated.kind is not None)
     _check_workers(workers)
+    _check_replaces_no_other(clean, trial)
     if source is not None:
+        source = replace(source, trial=trial)
         _check_apart(source, str(raw), clean)
         _check_not_empty(source, str(raw), limits)
     _check_picklable(options)
@@ -103,7 +108,7 @@ def run(
         provenance = _provenance(cleaner)
         with _opened(clean, provenance, output) as folder:
             if source is None:
-                source = spool(sys.stdin.buffer, str(folder.work))
+                source = replace(spool(sys.stdin.buffer, str(folder.work)), trial=trial)
                 if not learn:
                     pool.begin(Setup(source.folder, options, limits, stated))
             if learn:
@@ -115,7 +120,7 @@ def run(
             work = _Run(source, folder, limits, stated, Tally(cleaner.rule_ids), workers, progress, keep_going)
             work.clean_all(pool, _usable(folder.earlier, provenance))
             summary = work.summary(cleaner, started, _changed(folder.earlier, provenance))
-            return _published(replace(summary, raw=_path_from(clean, raw)), folder)
+            return _published(replace(summary, raw=_path_from(clean, raw), trial=_as_json(trial)), folder)
 
 
 def _path_from(clean: Path, raw: str | Path) -> str:
@@ -207,7 +212,7 @@ class _Run:
     def clean_all(self, pool: WorkerPool, previous_runs: PreviousRuns) -> None:
         """Clean and join everything, unless it is of no use. The workers are gone then, whatever happens: none of them
         writes any more."""
-        if self.progress is not None:
+        if self.progress is not None and self.source.trial.is_whole:  # else what it will read is not known
             threading.Thread(target=self._measure, daemon=True).start()
         follow_ups: deque[PartJob] = deque()
         parts = parts_of(self.source.references(self.limits), previous_runs, self.folder.stem, self.folder.packing)
@@ -325,6 +330,24 @@ def _check_not_empty(source: Raw, raw: str, limits: Limits) -> None:
         raise UsageError(f"{raw}: there is nothing to read in it")
     if not first.path:
         raise UsageError(f"{raw}: cannot be read: {first.detail}")
+
+
+def _check_replaces_no_other(clean: Path, trial: Trial) -> None:
+    """Check that a trial run replaces no records but those of the same trial.
+
+    Raises:
+        UsageError: it would.
+    """
+    summary = summary_of(clean)
+    records = summary.get("records")
+    if not trial.is_whole and records and summary.get("trial", {}) != _as_json(trial):
+        what = f"{clean}: holds {records:,} records of another run, which a trial would replace"
+        raise UsageError(f"{what}\n  fix: name another folder for the trial")
+
+
+def _as_json(trial: Trial) -> dict[str, int]:
+    """Return a trial as ``run.json`` has it: nothing of a run that takes all."""
+    return {} if trial.is_whole else {key: value for key, value in asdict(trial).items() if value is not None}
 
 
 def _check_workers(workers: int) -> None:

@@ -81,6 +81,15 @@ def run(
             metavar="BY",
         ),
     ] = None,
+    limit: Annotated[
+        int | None,
+        typer.Option("--limit", help="A trial: take the first N documents only.", metavar="N", min=1),
+    ] = None,
+    sample: Annotated[
+        int | None,
+        typer.Option("--sample", help="A trial: take N documents only, chosen evenly by --seed.", metavar="N", min=1),
+    ] = None,
+    seed: Annotated[int, typer.Option("--seed", help="Another number is another --sample.", metavar="N")] = 0,
     fresh: Annotated[bool, typer.Option("--fresh", help="Take no records over from an earlier run.")] = False,
     keep_going: Annotated[
         bool,
@@ -110,6 +119,7 @@ def run(
     from ingest.batch.workers.forkserver import get_ready
 
     get_ready()  # before the imports below, which take as long
+    from ingest.batch.input.reference import Trial
     from ingest.batch.pick.one_document import defaults_of
     from ingest.batch.runner import Output
     from ingest.batch.runner import run as run_batch
@@ -132,6 +142,7 @@ def run(
                 progress=progress,
                 keep_going=keep_going,
                 learn=learn,
+                trial=Trial(limit, sample, seed if sample is not None else 0),
             )
     except KeyboardInterrupt:
         typer.echo("ingest: interrupted\n  fix: run the same again, and it goes on from here", err=True)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.article import Article
-from ingest.batch.output_folder import REJECTS
-from ingest.batch.pick.run_source import RunSource, page_of, summary_of
+from ingest.batch.output_folder import REJECTS, summary_of
+from ingest.batch.pick.run_source import RunSource, page_of
 from ingest.batch.records import articles_of, record_lines
 from ingest.cleaner import Cleaner
 from ingest.errors import EditError, IngestError, UsageError

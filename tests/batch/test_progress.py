@@ -22,7 +22,10 @@ def _standing(seconds: float, total: int | None = 4000) -> ProgressSnapshot:
         (_standing(10.0, 10), "1,200 of about 1,200 read, 3 rejected (3 empty), 120 a second, 2 workers, 0:00:00 left"),
         (ProgressSnapshot(0, 0, {}, 0, 10, 0.0, 1), "0 read, 0 rejected, 0 a second, 1 worker"),
         (ProgressSnapshot(3, 3, {}, 50, 40_000, 10.0, 1), "3 read, 0 rejected, 0 a second, 1 worker"),
-        (ProgressSnapshot(3, 3, {}, 500, 1000, 10.0, 1), "3 of about 6 read, 0 rejected, 0 a second, 1 worker, 0:00:10 left"),
+        (
+            ProgressSnapshot(3, 3, {}, 500, 1000, 10.0, 1),
+            "3 of about 6 read, 0 rejected, 0 a second, 1 worker, 0:00:10 left",
+        ),
     ],
     ids=["going on", "RAW not measured yet", "more than was measured", "start", "too few to tell", "few and large"],
 )

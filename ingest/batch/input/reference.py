@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import heapq
 import os
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import IO, Literal
 
@@ -50,6 +53,45 @@ class Reference:
         r"""Return the name of a document that has no id of its own. Bytes that are not UTF-8 become ``\xNN``."""
         path = os.fsencode(self.path).decode("utf-8", "backslashreplace")
         return path if self.number is None else f"{path}#{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """How many documents of an input a trial run takes: the first ``limit``, or ``sample`` of all, chosen by hash with
+    a ``seed``. None: all of them. What is skipped counts as none, and is not in a sample."""
+
+    limit: int | None = None
+    sample: int | None = None
+    seed: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        return self.limit is None and self.sample is None
+
+    def of(self, references: Callable[[], Iterator[Reference]]) -> Iterator[Reference]:
+        """Yield the documents to take, in their order; a sample goes over all of them twice, and holds their places."""
+        if self.sample is None:
+            return self._first(references())
+        documents = (reference.place for reference in references() if not reference.skipped)
+        places = frozenset(heapq.nsmallest(self.sample, documents, key=self._rank))
+        chosen = (reference for reference in references() if not reference.skipped and reference.place in places)
+        return self._first(chosen)
+
+    def _first(self, references: Iterator[Reference]) -> Iterator[Reference]:
+        left = self.limit
+        for reference in references:
+            if left is not None and not reference.skipped:
+                if not left:
+                    return
+                left -= 1
+            yield reference
+
+    def _rank(self, place: Place) -> bytes:
+        said = f"{self.seed}:{place[0]}:{place[1]}".encode("utf-8", "surrogateescape")
+        return hashlib.blake2b(said, digest_size=8).digest()
+
+
+WHOLE = Trial()
 
 
 def open_stream(folder: str, path: str) -> IO[bytes]:

@@ -9,8 +9,8 @@ from itertools import islice
 from pathlib import Path
 
 from ingest.article import Article, Page
-from ingest.batch.output_folder import REJECTS
-from ingest.batch.pick.run_source import RunSource, page_of, summary_of
+from ingest.batch.output_folder import REJECTS, summary_of
+from ingest.batch.pick.run_source import RunSource, page_of
 from ingest.batch.records import record_lines
 from ingest.batch.summary import RUN_SCHEMA
 from ingest.cleaner import Cleaner

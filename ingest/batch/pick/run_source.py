@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,7 +15,7 @@ from ingest.batch.input.locate import STDIN
 from ingest.batch.input.reference import Place
 from ingest.batch.input.scan import locate
 from ingest.batch.limits import DEFAULT_LIMITS, Limits
-from ingest.batch.output_folder import LEARNED, RUN
+from ingest.batch.output_folder import LEARNED
 from ingest.batch.resume.previous_runs import RunSnapshot
 from ingest.cleaner import Cleaner
 from ingest.errors import UsageError
@@ -26,15 +25,6 @@ from ingest.rules.edits.settle import replay
 
 # What the run has read is read again, whatever its limit was: in JSON a character may take six bytes.
 _FACTOR, _ROOM = 6, DEFAULT_LIMITS.max_bytes
-
-
-def summary_of(clean: Path) -> Mapping[str, object]:
-    """Return what ``run.json`` of a folder holds; nothing where there is none that can be read."""
-    try:
-        summary = json.loads((clean / RUN).read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return summary if isinstance(summary, dict) else {}
 
 
 @dataclass(frozen=True, slots=True)
