@@ -29,7 +29,7 @@ Trail = Literal["full", "spans", "none"]
 READERS: tuple[Reader, ...] = get_args(Reader)
 
 # Commands, as they are typed after ``ingest``; "engine" stands for ``python -m ingest.integrations.ray`` and its like.
-_DOCUMENT_COMMANDS = ("run", "clean", "explain", "rules why", "engine")
+_DOCUMENT_COMMANDS = ("run", "clean", "explain", "rules why", "rules try", "engine")
 _ALL_COMMANDS = (*_DOCUMENT_COMMANDS, "rules list", "rules kinds", "rules show", "rules suggest")
 
 
