@@ -42,14 +42,21 @@ def is_learned(seen: Evidence) -> bool:
     return seen.documents >= _ENOUGH and seen.share >= 0.3
 
 
+def may_be_headline(seen: Evidence) -> bool:
+    """True if what repeats is not the site's, and may be the headline of another story, which stands in its templates:
+    several words that are always the same, and no sentence."""
+    return not seen.slots and not seen.ends_sentence and not seen.is_label and not is_learned(seen)
+
+
 def _is_of_one_make(seen: Evidence) -> bool:
     """True if it is mostly slots: sentences that are all made alike tell results, prices, the weather."""
     return seen.slots > _MOST_SLOTS or (seen.slots > 1 and seen.words < _WORDS_A_SLOT * seen.slots)
 
 
 def _is_recurring_headline(seen: Evidence) -> bool:
-    """True if it is the first line of documents: the headlines of columns and series come back."""
-    return seen.headline and seen.first >= 0.05 and seen.share < 0.75
+    """True if it is the first line of documents: the headlines of columns and series come back; those of other stories
+    stand elsewhere, too."""
+    return seen.headline and seen.first >= 0.05 and (seen.share < 0.75 or seen.at != "head")
 
 
 def _is_learned_label(seen: Evidence) -> bool:

@@ -9,10 +9,11 @@ from typing import Literal
 
 from ingest.article import Block
 from ingest.rules.learn.evidence import Evidence, evidence_of
-from ingest.rules.learn.judge import is_learned, least_documents
+from ingest.rules.learn.judge import is_learned, least_documents, may_be_headline
 from ingest.rules.learn.patterns import pattern_of
 from ingest.rules.learn.repeats import originals, runs_of
 from ingest.rules.learn.templates.collect import templates_of
+from ingest.rules.learn.templates.condense import condensed
 from ingest.rules.learn.templates.template import Template
 from ingest.rules.learn.tokens import Tokenizer, TokenRow
 from ingest.rules.matcher import Engine, fault_of
@@ -69,10 +70,18 @@ def mine(documents: Sequence[tuple[str, Sequence[Block]]]) -> tuple[Proposal, ..
     rows, runs = [rows[at] for at in kept], [runs[at] for at in kept]
     if len(rows) < 2:
         return ()
-    templates = templates_of(rows, runs, tokenizer, least_documents(len(rows)))
+    least = least_documents(len(rows))
+    templates = templates_of(rows, runs, tokenizer, least)
+    seen = evidence_of(templates, rows, tokenizer)
+    headlines = [template for template, one in zip(templates, seen, strict=True) if may_be_headline(one)]
+    if headlines:
+        # They are the articles', but what stands around several of them may be the site's.
+        rows = condensed(rows, headlines)
+        templates = templates_of(rows, [runs_of(row) for row in rows], tokenizer, least)
+        seen = evidence_of(templates, rows, tokenizer)
     proposals: list[Proposal] = []
-    for template, seen in zip(templates, evidence_of(templates, rows, tokenizer), strict=True):
-        if is_learned(seen) and (proposal := _proposal(template, seen, rows, tokenizer)) is not None:
+    for template, one in zip(templates, seen, strict=True):
+        if is_learned(one) and (proposal := _proposal(template, one, rows, tokenizer)) is not None:
             proposals.append(proposal)
     return tuple(proposals[:_MAX_RULES])
 
