@@ -135,7 +135,7 @@ def _learned(source: Raw, folder: CleanFolder, setup: Setup, workers: int) -> Pa
     with WorkerPool(workers) as pool:
         pool.begin(setup)
         buckets = gather(source.references(setup.limits), pool, folder.work / "spool", setup.limits)
-    write_learned(learned_files(buckets, workers), folder.learned)
+    write_learned(learned_files(buckets, workers, setup.options), folder.learned)
     shutil.rmtree(folder.work / "spool")
     return folder.learned
 

@@ -76,6 +76,22 @@ def test_workers_make_no_difference(tmp_path: Path, options: Options) -> None:
     assert written(tmp_path / "one") == written(tmp_path / "two")
 
 
+def test_what_rules_in_force_take_is_not_learned_again(tmp_path: Path) -> None:
+    options = Options(language_engine="none")
+    known = "Leave a Reply\nYour email address will not be published."
+    rows = [
+        json.dumps({"id": f"d{n}", "text": f"{json.loads(document(n))['text']}\n{known}", "language": "en"})
+        for n in range(14)
+    ]
+    run(write(tmp_path / "raw", {"a.jsonl": "\n".join(rows)}), tmp_path / "clean", options, learn=True)
+    (file,) = (tmp_path / "clean" / "learned").iterdir()
+    text = file.read_text(encoding="utf-8").lower()
+    assert "puzzle" in text
+    assert "reply" not in text
+    assert "email" not in text
+    assert all("Reply" not in record["text"] for record in lines(tmp_path / "clean" / "articles.jsonl"))
+
+
 def test_groups_learn_apart(tmp_path: Path, options: Options) -> None:
     rows = [document(number, source) for number in range(8) for source in "ab"]
     # The prompt of one, in a text of the other, is nothing that the other repeats.

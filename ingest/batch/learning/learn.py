@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 
+from ingest.batch.learning.in_force import TakenByRules, cleaner_of
 from ingest.batch.learning.spool import groups_in
 from ingest.batch.workers.forkserver import context
+from ingest.options import Options
 from ingest.rules.learn.mine import mine
 from ingest.rules.learn.write import learned_yaml
 
@@ -15,10 +18,11 @@ from ingest.rules.learn.write import learned_yaml
 _SMALL = 2_000_000
 
 
-def learned_files(buckets: Iterable[Path], workers: int) -> Iterator[tuple[str, str]]:
-    """Mine the groups of all buckets, and yield a rule file for each that repeats something, as its name and text."""
+def learned_files(buckets: Iterable[Path], workers: int, options: Options) -> Iterator[tuple[str, str]]:
+    """Mine the groups of all buckets, and yield a rule file for each that repeats something which the rules in force do
+    not take (``options``), as its name and text."""
     full = [bucket for bucket in buckets if bucket.stat().st_size]
-    for learned in _all_mined(full, workers):
+    for learned in _all_mined(full, workers, options):
         yield from learned
 
 
@@ -40,18 +44,18 @@ def is_learned_file(path: Path) -> bool:
     return b"\norigin: learned\n" in path.read_bytes()
 
 
-def _all_mined(buckets: list[Path], workers: int) -> Iterator[list[tuple[str, str]]]:
+def _all_mined(buckets: list[Path], workers: int, options: Options) -> Iterator[list[tuple[str, str]]]:
     if workers < 2 or sum(bucket.stat().st_size for bucket in buckets) < _SMALL:
-        yield from map(_mined, buckets)
+        yield from map(partial(_mined, options), buckets)
         return
     with ProcessPoolExecutor(workers, mp_context=context()) as pool:
-        yield from pool.map(_mined, buckets)
+        yield from pool.map(partial(_mined, options), buckets)
 
 
-def _mined(bucket: Path) -> list[tuple[str, str]]:
+def _mined(options: Options, bucket: Path) -> list[tuple[str, str]]:
     """Return the rule files of a bucket's groups, as name and text."""
     files = []
     for group, documents in groups_in(bucket):
-        if proposals := mine(documents):
+        if proposals := mine(documents, TakenByRules(cleaner_of(options), group, documents)):
             files.append((f"{group.slug}.yaml", learned_yaml(group, proposals)))
     return files

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -27,6 +27,8 @@ _MAX_RULES = 200
 # ... nor of so many words.
 _MAX_TOKENS = 2_000_000
 _MAX_EXAMPLE = 2000
+# In so many documents it is looked whether rules in force take a piece.
+_ASKED = 3
 _SENTENCE = re.compile(r"[^.!?。।\n]{20,200}[.!?。।]")
 # What a learned piece is about, where its words tell; the first that is found counts.
 _KINDS = (
@@ -51,11 +53,14 @@ class Proposal:
     keeps: tuple[str, ...]
 
 
-def mine(documents: Sequence[tuple[str, Sequence[Block]]]) -> tuple[Proposal, ...]:
+def mine(
+    documents: Sequence[tuple[str, Sequence[Block]]], is_taken: Callable[[int, int, int], bool] | None = None
+) -> tuple[Proposal, ...]:
     """Return what documents of one group repeat, and what is not their articles', the most frequent first.
 
     A document is its text, after encoding and spacing are repaired, and its blocks. The same documents in the same
-    order give the same proposals.
+    order give the same proposals. ``is_taken`` tells whether rules in force take a span of a document, given by its
+    number: what they take in all documents that are looked at is not proposed again.
     """
     tokenizer = Tokenizer()
     rows: list[TokenRow] = []
@@ -81,9 +86,21 @@ def mine(documents: Sequence[tuple[str, Sequence[Block]]]) -> tuple[Proposal, ..
         seen = evidence_of(templates, rows, tokenizer)
     proposals: list[Proposal] = []
     for template, one in zip(templates, seen, strict=True):
-        if is_learned(one) and (proposal := _proposal(template, one, rows, tokenizer)) is not None:
+        if not is_learned(one) or (is_taken is not None and _is_known(template, rows, kept, is_taken)):
+            continue
+        if (proposal := _proposal(template, one, rows, tokenizer)) is not None:
             proposals.append(proposal)
     return tuple(proposals[:_MAX_RULES])
+
+
+def _is_known(
+    template: Template, rows: Sequence[TokenRow], kept: Sequence[int], is_taken: Callable[[int, int, int], bool]
+) -> bool:
+    """True if rules in force take what is found of a template, in all of the first documents that have it."""
+    return all(
+        is_taken(kept[number], rows[number].starts[first], rows[number].ends[last - 1])
+        for number, first, last in template.found[:_ASKED]
+    )
 
 
 def _proposal(template: Template, seen: Evidence, rows: Sequence[TokenRow], tokenizer: Tokenizer) -> Proposal | None:
