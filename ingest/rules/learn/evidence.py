@@ -33,13 +33,13 @@ _BEFORE = SENTENCE_ENDS + "}*•▪■"
 class Evidence:
     """What was seen of a template: in how many documents of how many, and where.
 
-    ``words`` counts what is always the same. The others are shares of its places: ``edge``, near the first or last word
-    of the document, and ``outmost``, with nothing outside of it that is no template; ``lines``, a whole block;
-    ``well_begun`` and ``well_ended``, where a unit begins and ends; ``quoted``, in quotation marks; ``first``, in the
-    document's first block, where that is no longer than a headline; ``opens`` and ``closes``, its first and last words;
-    ``capital``, begun with no small letter; ``closed``, ended by a mark, the block, or another template; ``dateline``,
-    before the first sentence of a block. ``ends_sentence``: it ends with a full stop or its like; ``headline``: it has
-    no such end, no slot, and if it is short no number.
+    ``words`` counts what is always the same; ``widest`` is the longest slot, in tokens. The others are shares of its
+    places: ``edge``, near the first or last word of the document, and ``outmost``, with nothing outside of it that is
+    no template; ``lines``, a whole block; ``well_begun`` and ``well_ended``, where a unit begins and ends; ``quoted``,
+    in quotation marks; ``first``, in the document's first block, where that is no longer than a headline; ``opens``
+    and ``closes``, its first and last words; ``capital``, begun with no small letter; ``closed``, ended by a mark, the
+    block, or another template; ``dateline``, before the first sentence of a block. ``ends_sentence``: it ends with a
+    full stop or its like; ``headline``: it has no such end, no slot, and if it is short no number.
     """
 
     documents: int
@@ -48,6 +48,7 @@ class Evidence:
     edge: float
     words: int
     slots: int
+    widest: int
     lines: float
     well_begun: float
     well_ended: float
@@ -141,6 +142,7 @@ def _evidence(
         edge=either / many,
         words=words,
         slots=len(template.parts) - len(fixed),
+        widest=max((max(part.most, part.words) for part in template.parts if isinstance(part, Slot)), default=0),
         lines=lines / many,
         well_begun=begun / many,
         well_ended=ended / many,

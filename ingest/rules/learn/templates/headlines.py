@@ -18,10 +18,10 @@ from ingest.rules.learn.templates.template import (
     begins,
     last_char,
 )
-from ingest.rules.learn.tokens import EDGE, TokenRow
+from ingest.rules.learn.tokens import EDGE, NUMBER, TokenRow
 
 # What two documents have behind a template is a headline if it is of so many tokens.
-_LEAST_TOKENS = 4
+_LEAST_TOKENS = 5
 # Where the next sentences begin alike by chance, it is with so many tokens at most; then the others have left before.
 _CHANCE, _MORE = 2, 1.5
 _MOST_HEADLINES = 60
@@ -87,6 +87,8 @@ def _ends_openly(template: Template, rows: Sequence[TokenRow]) -> bool:
     if template.to_edge:
         return False
     row, _, last = template.found[0]
+    if rows[row].ids[last - 1] == NUMBER:  # behind an hour the article begins
+        return False
     char = last_char(rows[row], last)
     return char in PROMPT_ENDS or char not in SENTENCE_ENDS
 
@@ -116,6 +118,15 @@ def _extended(
     for found, behind in zip(template.found, followed, strict=True):
         if length := _length(behind, counts, rows[found.row]):
             headlines[behind.tokens[:length]] += 1
+    for tokens in list(headlines):
+        # Where two sentences begin alike, one of them goes on.
+        ends = [
+            _may_end(behind.next_at[len(tokens)], rows[found.row])
+            for found, behind in zip(template.found, followed, strict=True)
+            if behind.tokens[: len(tokens)] == tokens
+        ]
+        if not all(ends):
+            del headlines[tokens]
     chosen = sorted(headlines, key=lambda tokens: (-headlines[tokens], tokens))[:_MOST_HEADLINES]
     known = tuple(sorted(chosen, key=lambda tokens: (-len(tokens), tokens)))
     if not known:
@@ -139,4 +150,4 @@ def _length(behind: _Followed, counts: Counter[_Tokens], row: TokenRow) -> int:
 
 
 def _may_end(next_at: int, row: TokenRow) -> bool:
-    return next_at >= 0 and begins(row, next_at)
+    return next_at >= 0 and begins(row, next_at) and last_char(row, next_at) not in ",;-–—("
