@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from ingest.article import Page, RawDocument
-from ingest.batch.learning.spool import Document
+from ingest.batch.learning.sample import Document
 from ingest.cleaner import Cleaner
 from ingest.options import Options
 from ingest.rules.edits.settle import Spans

@@ -8,9 +8,11 @@ from functools import partial
 from pathlib import Path
 
 from ingest.batch.learning.in_force import TakenByRules, cleaner_of
+from ingest.batch.learning.sample import GroupSample
 from ingest.batch.learning.spool import groups_in
 from ingest.batch.workers.forkserver import context
 from ingest.options import Options
+from ingest.rules.learn.groups import GroupKey
 from ingest.rules.learn.mine import mine
 from ingest.rules.learn.write import learned_yaml
 
@@ -54,8 +56,13 @@ def _all_mined(buckets: list[Path], workers: int, options: Options) -> Iterator[
 
 def _mined(options: Options, bucket: Path) -> list[tuple[str, str]]:
     """Return the rule files of a bucket's groups, as name and text."""
-    files = []
-    for group, documents in groups_in(bucket):
-        if proposals := mine(documents, TakenByRules(cleaner_of(options), group, documents)):
-            files.append((f"{group.slug}.yaml", learned_yaml(group, proposals)))
-    return files
+    files = (rule_file(group, sample, options) for group, sample in groups_in(bucket))
+    return [file for file in files if file is not None]
+
+
+def rule_file(group: GroupKey, sample: GroupSample, options: Options) -> tuple[str, str] | None:
+    """Return the rule file for what the documents of a group repeat and the rules in force do not take, as its name and
+    text; None if there is nothing of the kind."""
+    documents = sample.documents()
+    proposals = mine(documents, TakenByRules(cleaner_of(options), group, documents))
+    return (f"{group.slug}.yaml", learned_yaml(group, proposals)) if proposals else None
