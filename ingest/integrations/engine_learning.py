@@ -46,12 +46,11 @@ class EngineLearner:
         """Return the rules that are learned from a whole group, as the text of a file; empty if there are none."""
         if not sample:
             return ""
-        merged = GroupSample.decode(sample)
-        file = rule_file(group_in(merged.lines()[0]), merged, self.options)
-        return file[1] if file is not None else ""
+        whole = GroupSample.decode(sample)
+        return rule_file(group_in(whole.lines()[0]), whole, self.options)
 
 
-def merged(one: bytes, other: bytes) -> bytes:
+def merged_samples(one: bytes, other: bytes) -> bytes:
     """Return the sample of two parts of a group; it does not matter which are merged first."""
     return GroupSample.decode(one).merge(GroupSample.decode(other)).encode()
 

@@ -19,7 +19,7 @@ from ray.data.datasource import FileBasedDatasource
 from ingest.cleaner import Cleaner
 from ingest.input_record import NO_DEFAULTS, Defaults
 from ingest.integrations.engine_job import EngineJob, job_of
-from ingest.integrations.engine_learning import EngineLearner, merged, with_rules
+from ingest.integrations.engine_learning import EngineLearner, merged_samples, with_rules
 from ingest.options import Options
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def learn_from_dataset(
     """Return ``options`` with the rules that are learned from a dataset of scraped records: what the documents of each
     group (``stated.group``; default: the site) repeat. ``clean_dataset`` takes them.
 
-    Each batch becomes samples of its groups; these are merged where the engine likes, and mined group by group.
+    Each batch becomes samples of its groups; these are merged_samples where the engine likes, and mined group by group.
     """
     learner = EngineLearner(options or Options(), stated)
 
@@ -89,8 +89,8 @@ def learn_from_dataset(
 
     learned = AggregateFn(
         init=lambda key: b"",
-        accumulate_row=lambda sample, row: merged(sample, row["sample"]),
-        merge=merged,
+        accumulate_row=lambda sample, row: merged_samples(sample, row["sample"]),
+        merge=merged_samples,
         finalize=learner.rules,
         name="rules",
     )

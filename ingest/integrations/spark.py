@@ -23,7 +23,7 @@ from pyspark.sql.types import (
 
 from ingest.input_record import NO_DEFAULTS, Defaults
 from ingest.integrations.engine_job import EngineJob, job_of
-from ingest.integrations.engine_learning import EngineLearner, merged, with_rules
+from ingest.integrations.engine_learning import EngineLearner, merged_samples, with_rules
 from ingest.options import Options
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def learn_from_dataframe(
     """Return ``options`` with the rules that are learned from a data frame of scraped records: what the documents of
     each group (``stated.group``; default: the site) repeat. ``clean_dataframe`` takes them.
 
-    Each partition becomes samples of its groups; these are merged where Spark likes, and mined group by group.
+    Each partition becomes samples of its groups; these are merged_samples where Spark likes, and mined group by group.
     """
     learner = EngineLearner(options or Options(), stated)
 
@@ -74,7 +74,7 @@ def learn_from_dataframe(
 
         return learner.samples(records())
 
-    samples = frame.rdd.mapPartitions(sampled).reduceByKey(merged)
+    samples = frame.rdd.mapPartitions(sampled).reduceByKey(merged_samples)
     return with_rules(learner.options, samples.mapValues(learner.rules).values().collect())
 
 

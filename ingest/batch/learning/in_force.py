@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
@@ -29,6 +30,7 @@ class TakenByRules:
         self._cleaner, self._documents = cleaner, documents
         self._site = group.name if group.is_site else None
         self._taken: dict[int, Spans] = {}
+        self._languages: list[str] = []
 
     def __call__(self, number: int, start: int, end: int) -> bool:
         taken = self._taken.get(number)
@@ -37,9 +39,16 @@ class TakenByRules:
         left = sum(last - first for first, last in taken.gaps(start, end))
         return left <= (1 - _MOST) * (end - start)
 
+    @property
+    def language(self) -> str | None:
+        """The language of the documents that were cleaned, if it is one."""
+        languages = Counter(self._languages)
+        return max(sorted(languages), key=lambda language: languages[language]) if languages else None
+
     def _spans(self, number: int) -> Spans:
         text, blocks = self._documents[number]
         article = self._cleaner.clean_page(Page("text", text, text, blocks), RawDocument(text, site=self._site))
+        self._languages += [article.language] if article.language else []
         spans = Spans([])
         for cut in article.removed:
             if cut.part == "text" and cut.start is not None and cut.end is not None:
