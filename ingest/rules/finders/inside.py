@@ -13,7 +13,9 @@ from ingest.text.dates import day_place
 from ingest.text.units import SYMBOLS, cuts
 
 # A label and its colon, as they stand before a day: "Last updated: ", "Giriş: ".
-_LABEL = re.compile(r"([^\W\d_][^\d:：.!?\n]{1,30}?)\s?[:：]\s?(?=\D{0,14}\d)")
+_LABEL = re.compile(r"([^\W\d_][^\d:：.!?\n]{1,30}?)(?:\s?[:：]\s?|\s)(?=\D{0,14}\d)")
+# A word that begins with a capital, as a label does wherever it stands.
+_BEGINS = re.compile(r"(?<![^\W_])(?=[^\W\d_])[^a-z\W]\w{3,20}")
 # A day is no longer as it is written, and so far from its label stands a weekday at most.
 _DAY_CHARS, _WEEKDAY_CHARS = 60, 14
 # Between one label with its day and the next.
@@ -35,10 +37,13 @@ _ITEM_CHARS, _SIGNATURE_CHARS, _FOOT_ITEMS = 200, 80, 2
 def labelled_dates(view: PageView) -> Iterator[Found]:
     """Find days with an hour behind labels that say that it was published or changed then, wherever a sentence ends."""
     for index, block in enumerate(view.blocks):
-        if not any(_names_day(label[1]) for label in _LABEL.finditer(block.text)):
+        if not block.shape.prose:
+            continue  # a line that is no more than this is another rule's, with what stands beside the day
+        labels = [word.start() for word in _BEGINS.finditer(block.text) if is_published(word[0])]
+        if not labels and not any(_names_day(label[1]) for label in _LABEL.finditer(block.text)):
             continue
         end = 0
-        for start in (0, *(cut.start for cut in cuts(block.text, view.language))):
+        for start in sorted({0, *(cut.start for cut in cuts(block.text, view.language)), *labels}):
             if start >= end and (found := _labelled(block.text, start, view.language)):
                 end = found
                 yield Found(index, start, end)
