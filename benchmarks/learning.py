@@ -3,10 +3,10 @@
     python benchmarks/learning.py growth [--documents 200000] [--sites 1000] [--workers 2]
     python benchmarks/learning.py controls [--shared ../shared] [--held-back]
 
-``growth`` makes documents of many sites, of which each has furniture of its own, and runs them without and with
-``--learn``: seconds, and CPU and memory of all processes together (Linux only). ``controls`` learns from texts in which
-nothing is cruft, by site: articles as their authors wrote them, and those of the labelled texts that have no piece of
-cruft. What is removed from them was learned wrongly.
+``growth`` makes documents of many sites, of which each has furniture of its own, and cleans them, learns from them
+(``rules suggest``), and does both (``run --learn``): seconds, CPU, and the memory of all processes together (Linux
+only). ``controls`` learns from texts in which nothing is cruft, by site: articles as their authors wrote them, and those
+of the labelled texts that have no piece of cruft. What is removed from them was learned wrongly.
 """
 
 from __future__ import annotations
@@ -111,17 +111,15 @@ def growth(documents: int, sites: int, workers: int) -> None:
         raw = Path(folder, "raw.jsonl")
         with raw.open("w", encoding="utf-8") as lines:
             lines.writelines(json.dumps(record) + "\n" for record in made(documents, sites))
-        spent: list[Spent] = []
-        for options in ([], ["--learn"]):
-            clean = str(Path(folder, "clean"))
-            command = [sys.executable, "-m", "ingest", "run", str(raw), clean, "--fresh", "--quiet", "-w", str(workers)]
-            spent.append(measured([*command, *options]))
-            seconds, cpu, memory = spent[-1]
-            what = "learned from and cleaned" if options else "cleaned"
+        ran = [sys.executable, "-m", "ingest", "run", str(raw), str(Path(folder, "clean")), "--fresh", "--quiet"]
+        mined = [sys.executable, "-m", "ingest", "rules", "suggest", str(raw), "--into", str(Path(folder, "rules"))]
+        commands = {"cleaned": ran, "learned from": mined, "learned from and cleaned": [*ran, "--learn"]}
+        spent: dict[str, Spent] = {}
+        for what, command in commands.items():
+            seconds, cpu, memory = spent[what] = measured([*command, "-w", str(workers)])
             print(f"{documents:,} documents of {min(documents, sites):,} sites {what}, {workers} workers: ", end="")
             print(f"{seconds:.0f} s, {cpu:.0f} s of CPU, {memory:.0f} MB", flush=True)
-        more = spent[1].cpu - spent[0].cpu
-        print(f"learning took {more:.0f} s of CPU, {more / spent[0].cpu:.2f} times cleaning")
+        print(f"learning took {spent['learned from'].cpu / spent['cleaned'].cpu:.2f} times the CPU of cleaning")
 
 
 Groups = Mapping[str, list[Row]]
