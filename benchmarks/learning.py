@@ -5,8 +5,8 @@
 
 ``growth`` makes documents of many sites, of which each has furniture of its own, and cleans them, learns from them
 (``rules suggest``), and does both (``run --learn``): seconds, CPU, and the memory of all processes together (Linux
-only). ``controls`` learns from texts in which nothing is cruft, by site: articles as their authors wrote them, and those
-of the labelled texts that have no piece of cruft. What is removed from them was learned wrongly.
+only). ``controls`` learns from texts in which nothing is cruft, by site: articles as their authors wrote them, and
+those of the labelled texts that have no piece of cruft. What is removed from them was learned wrongly.
 """
 
 from __future__ import annotations
