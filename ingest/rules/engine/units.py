@@ -500,8 +500,10 @@ def _shortest(hits: Iterable[Hit]) -> list[Hit]:
         hit
         for hit in found
         if not hit.whole
-        or (hit.end == ends[hit.start, hit.rule.kind]
-        and (hit.rule.kind in _CAPTIONS or hit.start == starts[hit.end, hit.rule.id]))
+        or (
+            hit.end == ends[hit.start, hit.rule.kind]
+            and (hit.rule.kind in _CAPTIONS or hit.start == starts[hit.end, hit.rule.id])
+        )
     ]
 
 
