@@ -1,4 +1,4 @@
-"""The layout law: the same document, however its lines are laid out, loses the same cruft and keeps the same sentences."""
+"""The layout law: a document loses the same cruft and keeps the same sentences, however its lines are laid out."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NOT_LAID_OUT = {"empty.txt", "broken-encoding.txt", "english-bare-tags.txt"}
 # A line stands if this share of its words, in runs of three, stands.
 STANDS = 0.5
 # Of all lines in all layouts, so many may go another way: a line of a few words that only its own line tells.
-MOST_EXCEPTIONS = 0.05
+MOST_DEPARTURES = 0.05
 
 
 def wrapped(width: int) -> Callable[[Sequence[str]], str]:
@@ -36,7 +36,7 @@ LAYOUTS: dict[str, Callable[[Sequence[str]], str]] = {
 }
 
 
-class Exception_(NamedTuple):
+class Departure(NamedTuple):
     """A line that goes another way in a layout than a paragraph a line; ``gone`` in the layout."""
 
     name: str
@@ -57,14 +57,14 @@ def is_gone(line: str, text: str) -> bool:
     return sum(run in there for run in sought) < STANDS * len(sought)
 
 
-def exceptions(cleaner: ingest.Cleaner, name: str, lines: Sequence[str]) -> Iterator[Exception_]:
+def departures(cleaner: ingest.Cleaner, name: str, lines: Sequence[str]) -> Iterator[Departure]:
     """Yield the lines that go another way than in the layout that is the easiest to read."""
     plain = cleaner.clean("\n".join(lines), kind="text").text
     gone = {line: is_gone(line, plain) for line in lines}
     for layout, lay_out in LAYOUTS.items():
         text = cleaner.clean(lay_out(lines)).text
         yield from (
-            Exception_(name, layout, line, not gone[line]) for line in lines if is_gone(line, text) != gone[line]
+            Departure(name, layout, line, not gone[line]) for line in lines if is_gone(line, text) != gone[line]
         )
 
 
@@ -76,11 +76,11 @@ def samples() -> Iterator[tuple[str, list[str]]]:
 
 
 def test_samples_lose_the_same_lines_in_every_layout() -> None:
-    cleaner, found, lines = ingest.Cleaner(), list[Exception_](), 0
+    cleaner, found, lines = ingest.Cleaner(), list[Departure](), 0
     for name, text in samples():
-        found += exceptions(cleaner, name, text)
+        found += departures(cleaner, name, text)
         lines += len(text) * len(LAYOUTS)
     for one in found:
         print(f"{one.name}: {one.layout}: {'gone' if one.gone else 'kept'}: {one.line[:100]}")
     print(f"{len(found)} of {lines:,} lines go another way")
-    assert len(found) < MOST_EXCEPTIONS * lines
+    assert len(found) < MOST_DEPARTURES * lines
