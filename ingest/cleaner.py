@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from copy import copy
 from dataclasses import replace
 from functools import cached_property
@@ -27,7 +27,9 @@ from ingest.rules.finders.spec import Finder
 from ingest.rules.finders.title import guess_title, title_candidates
 from ingest.rules.layers import RuleSet
 from ingest.rules.load import learned_layers, load_rules
+from ingest.rules.model import RuleFile
 from ingest.rules.selection import Selection
+from ingest.rules.trial.tried import with_tried
 from ingest.stated.fields import known_of, normalized
 from ingest.text.blocks import read_text
 from ingest.text.decoding.decode import Decoded, decode, normalize_decoded
@@ -96,6 +98,7 @@ class Cleaner:
         }
         self.options = options_given(options, options_of(named, finders))
         self._learned: Path | None = None
+        self._tried: tuple[RuleFile, ...] = ()
         self._finders = finder_specs(dict(self.options.finders))
         self.rules: RuleSet = load_rules(
             self.options.rules,
@@ -106,7 +109,9 @@ class Cleaner:
         )
 
     def __reduce__(self) -> tuple[Callable[..., Cleaner], tuple[object, ...]]:
-        return (learned_cleaner, (self.options, self._learned)) if self._learned else (Cleaner, (self.options,))
+        if self._learned is None and not self._tried:
+            return Cleaner, (self.options,)
+        return cleaner_with, (self.options, self._learned, self._tried)
 
     def with_learned(self, folder: Path) -> Cleaner:
         """Return this cleaner with the rules that a run has learned: a folder of files as ``ingest run --learn`` writes
@@ -116,6 +121,18 @@ class Cleaner:
         vars(cleaner).pop("rule_ids", None)
         vars(cleaner).update(_learned=folder, rules=rules)
         return cleaner
+
+    def with_tried(self, files: Iterable[RuleFile]) -> Cleaner:
+        """Return this cleaner with rules on trial, which take the place of those that have their ids."""
+        cleaner, tried = copy(self), tuple(files)
+        vars(cleaner).pop("rule_ids", None)
+        vars(cleaner).update(_tried=tried, rules=with_tried(self.rules, tried))
+        return cleaner
+
+    @property
+    def finder_names(self) -> Collection[str]:
+        """The names that ``finder:`` of a rule may use."""
+        return self._finders.keys()
 
     def warm(self, languages: Iterable[str] = ()) -> None:
         """Load and compile what documents will need, so that the first does not wait for it.
@@ -323,9 +340,10 @@ class Cleaner:
         return Trace(proposer, kept, log, title_log, edits, title_edits), converged and title_converged
 
 
-def learned_cleaner(options: Options, learned: Path) -> Cleaner:
-    """Return a cleaner with the rules in a folder that a run has learned; see ``Cleaner.with_learned``."""
-    return Cleaner(options).with_learned(learned)
+def cleaner_with(options: Options, learned: Path | None, tried: tuple[RuleFile, ...]) -> Cleaner:
+    """Return a cleaner with the rules in a folder that a run has learned, if any, and with rules on trial."""
+    cleaner = Cleaner(options) if learned is None else Cleaner(options).with_learned(learned)
+    return cleaner.with_tried(tried) if tried else cleaner
 
 
 def _view(page: Page) -> tuple[BlockView, ...]:

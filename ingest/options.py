@@ -29,8 +29,8 @@ Trail = Literal["full", "spans", "none"]
 READERS: tuple[Reader, ...] = get_args(Reader)
 
 # Commands, as they are typed after ``ingest``; "engine" stands for ``python -m ingest.integrations.ray`` and its like.
-_DOCUMENT_COMMANDS = ("run", "clean", "explain", "rules why", "engine")
-_CLEANING_COMMANDS = ("run", "clean", "explain", "evaluate", "rules why", "engine")
+_DOCUMENT_COMMANDS = ("run", "clean", "explain", "rules why", "rules try", "engine")
+_CLEANING_COMMANDS = (*_DOCUMENT_COMMANDS, "evaluate")
 _ALL_COMMANDS = (*_CLEANING_COMMANDS, "rules list", "rules kinds", "rules show", "rules suggest")
 
 

@@ -8,7 +8,6 @@ import shutil
 import sys
 import threading
 import time
-from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
@@ -18,7 +17,7 @@ from typing import Self
 
 from ingest.batch.input.compression import Packing, check_packing
 from ingest.batch.input.locate import STDIN
-from ingest.batch.input.reference import WHOLE, Trial
+from ingest.batch.input.reference import WHOLE, Portion
 from ingest.batch.input.scan import Raw, locate, spool
 from ingest.batch.learning.gather import gather
 from ingest.batch.learning.learn import learned_files, write_learned
@@ -29,9 +28,9 @@ from ingest.batch.resume.ledger import read_ledger
 from ingest.batch.resume.previous_runs import PreviousRuns, RunProvenance, RunSnapshot
 from ingest.batch.resume.provenance import environment_fingerprint, options_as_json, versions
 from ingest.batch.summary import Progress, ProgressSnapshot, Summary, Tally
-from ingest.batch.workers.follow_up import follow_up, next_job
 from ingest.batch.workers.forkserver import available_cores
-from ingest.batch.workers.pool import PartJob, WorkerPool
+from ingest.batch.workers.hand_out import HandedOut
+from ingest.batch.workers.pool import WorkerPool
 from ingest.batch.workers.worker import Setup
 from ingest.batch.wrong_call import complaint, enough_read, hopeless
 from ingest.cleaner import Cleaner
@@ -39,8 +38,6 @@ from ingest.errors import RunError, UsageError, error_text
 from ingest.input_record import NO_DEFAULTS, Defaults
 from ingest.options import Options
 from ingest.vocabulary import DOCUMENT_KINDS
-
-TICK = 0.4  # seconds between looks at stuck workers, and between reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +65,7 @@ def run(
     progress: Progress | None = None,
     keep_going: bool = False,
     learn: bool = False,
-    trial: Trial = WHOLE,
+    portion: Portion = WHOLE,
 ) -> Summary:
     """Clean everything under ``raw`` (a folder, a file, or ``-``) into ``clean``, and return what ``run.json`` holds.
 
@@ -82,20 +79,20 @@ def run(
     ends there, unless it is to ``keep_going``, which takes a name that no record has for a ``warning``, too.
 
     With ``learn``, what documents of a group (``stated.group``) repeat is mined first, written to ``learned`` in
-    ``clean`` as rule files, and used. A ``trial`` run takes some of the documents only.
+    ``clean`` as rule files, and used. Only a ``portion`` of the documents may be taken.
 
     Raises:
-        UsageError: there is nothing to read, one of the folders lies in the other, or a trial would replace the records
-            of a run that took others.
+        UsageError: there is nothing to read, one of the folders lies in the other, or the records of a run that took
+            others would be replaced by those of a portion.
         RuleError: the rules cannot be used.
         RunError: ``clean`` cannot be written, or another run is writing there.
     """
     started, clean = datetime.now(UTC), Path(clean)
     source = None if str(raw) == STDIN else locate(str(raw), any_file=stated.kind is not None)
     _check_workers(workers)
-    _check_replaces_no_other(clean, trial)
+    _check_replaces_no_other(clean, portion)
     if source is not None:
-        source = replace(source, trial=trial)
+        source = replace(source, portion=portion)
         _check_apart(source, str(raw), clean)
         _check_not_empty(source, str(raw), limits)
     _check_picklable(options)
@@ -108,7 +105,7 @@ def run(
         provenance = _provenance(cleaner)
         with _opened(clean, provenance, output) as folder:
             if source is None:
-                source = replace(spool(sys.stdin.buffer, str(folder.work)), trial=trial)
+                source = replace(spool(sys.stdin.buffer, str(folder.work)), portion=portion)
                 if not learn:
                     pool.begin(Setup(source.folder, options, limits, stated))
             if learn:
@@ -120,7 +117,7 @@ def run(
             work = _Run(source, folder, limits, stated, Tally(cleaner.rule_ids), workers, progress, keep_going)
             work.clean_all(pool, _usable(folder.earlier, provenance))
             summary = work.summary(cleaner, started, _changed(folder.earlier, provenance))
-            return _published(replace(summary, raw=_path_from(clean, raw), trial=_as_json(trial)), folder)
+            return _published(replace(summary, raw=_path_from(clean, raw), portion=_as_json(portion)), folder)
 
 
 def _path_from(clean: Path, raw: str | Path) -> str:
@@ -143,7 +140,7 @@ def _learned(source: Raw, folder: CleanFolder, setup: Setup, workers: int) -> Pa
     with WorkerPool(workers) as pool:
         pool.begin(setup)
         buckets = gather(source.references(setup.limits), pool, folder.work / "spool", setup.limits)
-    write_learned(learned_files(buckets, workers), folder.learned)
+    write_learned(learned_files(buckets, workers, setup.options), folder.learned)
     shutil.rmtree(folder.work / "spool")
     return folder.learned
 
@@ -212,25 +209,18 @@ class _Run:
     def clean_all(self, pool: WorkerPool, previous_runs: PreviousRuns) -> None:
         """Clean and join everything, unless it is of no use. The workers are gone then, whatever happens: none of them
         writes any more."""
-        if self.progress is not None and self.source.trial.is_whole:  # else what it will read is not known
+        if self.progress is not None and self.source.portion.is_whole:  # else what it will read is not known
             threading.Thread(target=self._measure, daemon=True).start()
-        follow_ups: deque[PartJob] = deque()
         parts = parts_of(self.source.references(self.limits), previous_runs, self.folder.stem, self.folder.packing)
         with pool:
-            while not self.stopped:
-                while pool.free and (job := follow_ups.popleft() if follow_ups else next_job(parts)):
-                    pool.submit(job)
-                if not pool.busy:
-                    break
-                for ended in pool.wait(TICK):
-                    job = follow_up(ended, self.limits)
-                    if job is None:
-                        self.to_join[ended.job.part.number] = _PartToJoin.of(ended.job.part)
-                    else:
-                        follow_ups.append(job)
+            handed_out = HandedOut(parts, pool, self.limits)
+            for done in handed_out:
+                self.to_join.update({part.number: _PartToJoin.of(part) for part in done})
                 self._join()
                 self._report()
-            if self.stopped and not (pool.busy or follow_ups or self.to_join or next(parts, None)):
+                if self.stopped:
+                    break
+            if self.stopped and not self.to_join and handed_out.all_done:
                 self.stopped = False  # there was no more
 
     def _join(self) -> None:
@@ -332,22 +322,22 @@ def _check_not_empty(source: Raw, raw: str, limits: Limits) -> None:
         raise UsageError(f"{raw}: cannot be read: {first.detail}")
 
 
-def _check_replaces_no_other(clean: Path, trial: Trial) -> None:
-    """Check that a trial run replaces no records but those of the same trial.
+def _check_replaces_no_other(clean: Path, portion: Portion) -> None:
+    """Check that the records of a portion replace none but those of the same.
 
     Raises:
         UsageError: it would.
     """
     summary = summary_of(clean)
     records = summary.get("records")
-    if not trial.is_whole and records and summary.get("trial", {}) != _as_json(trial):
-        what = f"{clean}: holds {records:,} records of another run, which a trial would replace"
-        raise UsageError(f"{what}\n  fix: name another folder for the trial")
+    if not portion.is_whole and records and summary.get("portion", {}) != _as_json(portion):
+        what = f"{clean}: holds {records:,} records of another run, which those of a portion would replace"
+        raise UsageError(f"{what}\n  fix: name another folder, or leave --limit and --sample away")
 
 
-def _as_json(trial: Trial) -> dict[str, int]:
-    """Return a trial as ``run.json`` has it: nothing of a run that takes all."""
-    return {} if trial.is_whole else {key: value for key, value in asdict(trial).items() if value is not None}
+def _as_json(portion: Portion) -> dict[str, int]:
+    """Return a portion as ``run.json`` has it: nothing of a run that takes all."""
+    return {} if portion.is_whole else {key: value for key, value in asdict(portion).items() if value is not None}
 
 
 def _check_workers(workers: int) -> None:

@@ -95,7 +95,7 @@ class Summary:
     raw: str = ""
     stated: Mapping[str, object] = field(default_factory=dict)
     changed: tuple[str, ...] = ()
-    trial: Mapping[str, int] = field(default_factory=dict)
+    portion: Mapping[str, int] = field(default_factory=dict)
     complete: bool = True
     aside: bool = False
     error: str = ""

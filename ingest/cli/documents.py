@@ -37,6 +37,16 @@ Picked = Annotated[
         metavar="NAME",
     ),
 ]
+GroupBy = Annotated[
+    str | None,
+    typer.Option(
+        "--group",
+        help="What documents are grouped by for learned rules: site, file, or a field of your records. "
+        "Default: the site where it is known, else the file or folder.",
+        metavar="BY",
+    ),
+]
+Workers = Annotated[int, typer.Option("--workers", "-w", help="Processes. 0: one for each core.", metavar="N", min=0)]
 Original = Annotated[
     bool, typer.Option("--original", help="Write the text as it was before rules: encoding and spacing mended.")
 ]
@@ -50,9 +60,7 @@ def run(
     options: Options,
     stated: Stated,
     limits: Limits,
-    workers: Annotated[
-        int, typer.Option("--workers", "-w", help="Processes. 0: one for each core.", metavar="N", min=0)
-    ] = 0,
+    workers: Workers = 0,
     map: FieldNames = "",
     written_by: WrittenBy = None,
     compress: Annotated[
@@ -72,22 +80,14 @@ def run(
             "--learn", help="Learn first what documents of a group repeat: rules, written to CLEAN/learned and used."
         ),
     ] = False,
-    group: Annotated[
-        str | None,
-        typer.Option(
-            "--group",
-            help="What documents are grouped by for learned rules: site, file, or a field of your records. "
-            "Default: the site where it is known, else the file or folder.",
-            metavar="BY",
-        ),
-    ] = None,
+    group: GroupBy = None,
     limit: Annotated[
         int | None,
-        typer.Option("--limit", help="A trial: take the first N documents only.", metavar="N", min=1),
+        typer.Option("--limit", help="Take the first N documents only, to try something.", metavar="N", min=1),
     ] = None,
     sample: Annotated[
         int | None,
-        typer.Option("--sample", help="A trial: take N documents only, chosen evenly by --seed.", metavar="N", min=1),
+        typer.Option("--sample", help="Take N documents only, chosen evenly by --seed.", metavar="N", min=1),
     ] = None,
     seed: Annotated[int, typer.Option("--seed", help="Another number is another --sample.", metavar="N")] = 0,
     fresh: Annotated[bool, typer.Option("--fresh", help="Take no records over from an earlier run.")] = False,
@@ -119,7 +119,7 @@ def run(
     from ingest.batch.workers.forkserver import get_ready
 
     get_ready()  # before the imports below, which take as long
-    from ingest.batch.input.reference import Trial
+    from ingest.batch.input.reference import Portion
     from ingest.batch.pick.one_document import defaults_of
     from ingest.batch.runner import Output
     from ingest.batch.runner import run as run_batch
@@ -142,7 +142,7 @@ def run(
                 progress=progress,
                 keep_going=keep_going,
                 learn=learn,
-                trial=Trial(limit, sample, seed if sample is not None else 0),
+                portion=Portion(limit, sample, seed if sample is not None else 0),
             )
     except KeyboardInterrupt:
         typer.echo("ingest: interrupted\n  fix: run the same again, and it goes on from here", err=True)
@@ -171,6 +171,7 @@ def clean_one(
     record: Picked = None,
     map: FieldNames = "",
     written_by: WrittenBy = None,
+    group: GroupBy = None,
     format: Annotated[
         Literal["text", "json", "markdown"],
         typer.Option("--format", "-f", help="What to write: the text, the record, or Markdown."),
@@ -192,7 +193,7 @@ def clean_one(
     if original and format != "text":
         raise UsageError(f"original: a text, not {format}\n  fix: one of --original and --format")
     cleaner = Cleaner(options)
-    document = document_in(file, stated, limits, record, map, written_by)
+    document = document_in(file, stated, limits, record, map, written_by, group)
     if original:
         write_result(cleaner.read(document).text)
         return
@@ -219,6 +220,7 @@ def explain(
     record: Picked = None,
     map: FieldNames = "",
     written_by: WrittenBy = None,
+    group: GroupBy = None,
     original: Original = False,
     blocks: Annotated[
         bool,
@@ -243,7 +245,7 @@ def explain(
     ingest explain clean example.com/story.html
     """
     from ingest.article import site_of
-    from ingest.batch.pick.one_record import is_run
+    from ingest.batch.pick.run_settings import is_run
     from ingest.cleaner import Cleaner
     from ingest.cli.console import print_explained
     from ingest.explain import explain as explained
@@ -251,14 +253,17 @@ def explain(
 
     if is_run(Path(file)):
         as_made = (
-            options == Options() and stated == Stated() and limits == Limits() and not (map or written_by or blocks)
+            options == Options()
+            and stated == Stated()
+            and limits == Limits()
+            and not (map or written_by or group or blocks)
         )
         if not as_made:
             raise UsageError(f"{file}: a record of a run is shown as the run made it\n  fix: leave the options away")
         _explain_record(Path(file), name or record, original, color)
         return
     cleaner = Cleaner(options)
-    document = document_in(file, stated, limits, record or name, map, written_by)
+    document = document_in(file, stated, limits, record or name, map, written_by, group)
     page = cleaner.read(document)
     if original:
         write_result(page.text)
@@ -344,10 +349,11 @@ def document_in(
     record: str | None = None,
     map: str = "",
     written_by: str | None = None,
+    group: str | None = None,
 ) -> RawDocument:
     """Return the document in a file, or on standard input, with what is stated of it."""
     from ingest.batch.pick.one_document import defaults_of, one_document
     from ingest.input_record import field_map
 
-    defaults = defaults_of(stated, field_map(map), written_by or "")
+    defaults = defaults_of(stated, field_map(map), written_by or "", group)
     return one_document(file, stated, defaults, record=record, limits=limits, stdin=sys.stdin.buffer)

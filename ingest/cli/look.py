@@ -60,11 +60,11 @@ def compare(
     ingest compare before after --budget 0
     """
     from ingest.cli.result import write_result
-    from ingest.compare.differences import differences
+    from ingest.compare.differences import differences_of
     from ingest.compare.written import difference_page, difference_text
     from ingest.report.page import write_page
 
-    found = differences(old, new)
+    found = differences_of(old, new)
     if html is not None:
         write_page(html, difference_page(found, old, new))
     write_result(difference_text(found, old, new))

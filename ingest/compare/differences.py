@@ -91,7 +91,7 @@ class Differences:
             shown.append(example)
 
 
-def differences(old: Path, new: Path) -> Differences:
+def differences_of(old: Path, new: Path) -> Differences:
     """Return what differs between two folders that runs have written.
 
     Raises:

@@ -17,6 +17,7 @@ TROUBLE = frozenset(
         "kept-whole",
         "match-limit",
         "mostly-removed",
+        "no-article",
         "no-body",
         "truncated-input",
         "undecodable-bytes",

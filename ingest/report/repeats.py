@@ -55,8 +55,8 @@ class Gathered:
     def repeats(self) -> Iterator[Repeats]:
         """Yield what each group repeats, once all are there."""
         for bucket in self._spool.buckets:
-            for group, documents in groups_in(bucket):
-                if proposals := mine(documents[:MINED_DOCUMENTS]):
+            for group, sample in groups_in(bucket):
+                if proposals := mine(sample.documents()[:MINED_DOCUMENTS]):
                     yield Repeats(group, proposals, learned_yaml(group, proposals))
 
 

@@ -10,9 +10,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.article import Article
+from ingest.article import Article, RawDocument
 from ingest.batch.output_folder import REJECTS, summary_of
-from ingest.batch.pick.run_source import RunSource, page_of
+from ingest.batch.pick.run_documents import cleaner_of_run, documents_of_run, page_of
 from ingest.batch.records import articles_of, record_lines
 from ingest.cleaner import Cleaner
 from ingest.errors import EditError, IngestError, UsageError
@@ -50,19 +50,17 @@ def write_report(clean: Path, out: Path | None = None, *, documents: int = DOCUM
         RunError: the records are not those that ``run.json`` counts, or the file cannot be written.
     """
     path = out or clean / REPORT
-    source = RunSource(clean, summary_of(clean))
+    summary = summary_of(clean)
     figures, sample, repeats = _first_pass(clean, documents)
     articles = _second_pass(clean, sample.numbers())
-    cleaner, doubt = _cleaner(source, list(articles.values()))
+    cleaner, doubt = _cleaner(clean, summary, list(articles.values()))
     rules = {site: rules_by_id(cleaner.rules, site) for site in {one.site for one in articles.values()} | {None}}
     table = RuleTable()
-    shown = _within(
-        MAX_BYTES,
-        (document_data(one, table, rules[one.article.site]) for one in _with_pages(source, cleaner, articles, doubt)),
-    )
+    documents_shown = _with_pages(documents_of_run(clean, summary, articles), cleaner, articles, doubt)
+    shown = _within(MAX_BYTES, (document_data(one, table, rules[one.article.site]) for one in documents_shown))
     first, reasons = _rejects(clean)
     kinds = {id: figures.rule_kinds.get(id) or repair_kind(id, rules[None]) for id in figures.rules}
-    run = RunFigures(figures, source.summary, first, reasons, repeats, kinds)
+    run = RunFigures(figures, summary, first, reasons, repeats, kinds)
     data = {"rules": table.rows, "documents": shown}
     write_page(path, page(f"{clean.name or clean.resolve().name}: ingest report", body(clean, run, len(shown)), data))
     return WrittenReport(path, figures.all.documents, len(shown))
@@ -88,22 +86,25 @@ def _second_pass(clean: Path, numbers: Sequence[int]) -> dict[int, Article]:
     return {number: read_record(line) for number, line in lines if number in wanted}
 
 
-def _cleaner(source: RunSource, articles: Sequence[Article]) -> tuple[Cleaner, str]:
+def _cleaner(clean: Path, summary: Mapping[str, object], articles: Sequence[Article]) -> tuple[Cleaner, str]:
     """Return the cleaner of a run; where it is not to be had that of no options, and why."""
     try:
-        return source.cleaner(articles), ""
+        return cleaner_of_run(clean, summary, articles), ""
     except IngestError as error:
         return Cleaner(), _first_line(error)
 
 
 def _with_pages(
-    source: RunSource, cleaner: Cleaner, articles: Mapping[int, Article], doubt: str
+    documents: Iterator[tuple[int, RawDocument | UsageError]],
+    cleaner: Cleaner,
+    articles: Mapping[int, Article],
+    doubt: str,
 ) -> Iterator[ShownDocument]:
     """Yield articles with the pages that they were made from, in any order, each once."""
     left = dict(articles)
     if not doubt and left:
         try:
-            for number, document in source.documents(articles):
+            for number, document in documents:
                 article = left.pop(number)
                 if isinstance(document, UsageError):
                     yield ShownDocument(number, article, None, _first_line(document))

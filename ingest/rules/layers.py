@@ -15,8 +15,8 @@ from ingest.rules.model import LANGUAGE, LEARNED, SITE, USER, Rule, RuleFile
 from ingest.rules.relatives import relative_with_rules
 from ingest.rules.selection import CompiledLayer, Selection
 
-# The layers of this many sites are kept compiled; an archive may hold millions of sites.
-SITES_KEPT = 64
+# The layers of this many sites are kept compiled, up to 100 KB each; an archive may hold millions of sites.
+SITES_KEPT = 256
 # Pages in every language have English plugins: whole-line phrases of these outside the body are cruft everywhere.
 PLUGIN_LANGUAGE = "en"
 

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from ingest.batch import run
 from ingest.cli.app import app
-from ingest.compare.differences import ChangedSpan, Differences, differences
+from ingest.compare.differences import ChangedSpan, Differences, differences_of
 from ingest.compare.pairs import pairs
 from ingest.compare.written import difference_page
 from ingest.options import Options
@@ -48,11 +48,11 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def found(runs: Path) -> Differences:
-    return differences(runs / "a", runs / "b")
+    return differences_of(runs / "a", runs / "b")
 
 
 def test_same_run_differs_in_nothing(runs: Path) -> None:
-    same = differences(runs / "a", runs / "a")
+    same = differences_of(runs / "a", runs / "a")
     assert (same.different, same.both, dict(same.kinds)) == (0, 32, {})
 
 
@@ -69,7 +69,7 @@ def test_examples_name_text_rule_and_document(found: Differences) -> None:
 
 
 def test_order_of_the_input_makes_no_difference_and_what_is_missing_is_told(runs: Path) -> None:
-    other = differences(runs / "a", runs / "c")
+    other = differences_of(runs / "a", runs / "c")
     assert (other.only_old, other.only_new, other.changed) == (["courier-0"], [], 0)
     assert all(
         pair.new is None or pair.old is None or pair.old.name == pair.new.name for pair in pairs(runs / "a", runs / "c")
@@ -80,7 +80,7 @@ def test_other_rule_for_the_same_text_changes_no_document(runs: Path, tmp_path: 
     shutil.copytree(runs / "a", tmp_path / "d")
     path = tmp_path / "d" / "articles.jsonl"
     path.write_bytes(path.read_bytes().replace(b'"en.read-also"', b'"de.read-also"'))
-    other = differences(runs / "a", tmp_path / "d")
+    other = differences_of(runs / "a", tmp_path / "d")
     assert other.different == 0
     assert dict(other.rules) == {("de.read-also", "other rule"): 10}
 

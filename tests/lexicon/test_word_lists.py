@@ -10,6 +10,7 @@ import pytest
 
 from ingest.html.extract.class_names import mark_of
 from ingest.lexicon.word_lists import WordList, packaged_rules, parse_word_lists, word_lists
+from ingest.quality import no_article
 from ingest.text.names import is_agency, is_desk, is_person, people_in_bylines
 from ingest.vocabulary import CRUFT_KINDS
 
@@ -85,3 +86,11 @@ def test_words_around_names_find_their_examples() -> None:
         assert listed.found, name
         assert [example for example in listed.found if not PEOPLE[name](example)] == [], name
         assert [example for example in listed.not_found if PEOPLE[name](example)] == [], name
+
+
+@pytest.mark.parametrize("section", word_lists("no-article"))
+def test_pages_that_are_no_article_say_so(section: str) -> None:
+    listed = word_lists("no-article")[section]
+    assert [line for line in listed.found if not (no_article([line]) or "").startswith(section)] == []
+    assert [line for line in listed.not_found if no_article([line])] == []
+    assert no_article([listed.found[0], *["The council voted to keep the bridge open for another year."] * 12]) is None

@@ -56,9 +56,9 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
-    """How many documents of an input a trial run takes: the first ``limit``, or ``sample`` of all, chosen by hash with
-    a ``seed``. None: all of them. What is skipped counts as none, and is not in a sample."""
+class Portion:
+    """How much of an input is taken: the first ``limit`` documents, or ``sample`` of all, chosen by hash with a
+    ``seed``. None: all of them. What is skipped counts as none, and is not in a sample."""
 
     limit: int | None = None
     sample: int | None = None
@@ -91,7 +91,7 @@ class Trial:
         return hashlib.blake2b(said, digest_size=8).digest()
 
 
-WHOLE = Trial()
+WHOLE = Portion()
 
 
 def open_stream(folder: str, path: str) -> IO[bytes]:

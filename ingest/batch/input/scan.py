@@ -14,7 +14,7 @@ from ingest.batch.input.forms.by_name import RECORD_FORMATS, suffix_of
 from ingest.batch.input.forms.no_document import SIDE, skipped_names
 from ingest.batch.input.json_spans import BLOCK
 from ingest.batch.input.locate import STDIN, located
-from ingest.batch.input.reference import WHOLE, Reference, Trial
+from ingest.batch.input.reference import WHOLE, Portion, Reference
 from ingest.batch.limits import Limits
 from ingest.errors import UsageError, error_text
 
@@ -29,17 +29,17 @@ _NO_DOMAIN_END = re.compile(
 class Raw:
     """Where documents come from: a folder with all below it, or one ``file`` in it, of the ``site`` that a folder in
     its path is named like. ``any_file``: each is a document, whatever it is called and holds; of a folder, each that
-    is not skipped. Of a ``trial`` run there are only some of the documents."""
+    is not skipped. Only a ``portion`` of the documents may be taken."""
 
     folder: str
     file: str | None = None
     site: str | None = None
     any_file: bool = False
-    trial: Trial = WHOLE
+    portion: Portion = WHOLE
 
     def references(self, limits: Limits) -> Iterator[Reference]:
         """Yield every document, in the order of the output: files and folders of a folder together, by name."""
-        return self.trial.of(lambda: self._all(limits))
+        return self.portion.of(lambda: self._all(limits))
 
     def _all(self, limits: Limits) -> Iterator[Reference]:
         for found in _found(self):

@@ -10,9 +10,8 @@ from pathlib import Path
 
 from ingest.article import Article, Page
 from ingest.batch.output_folder import REJECTS, summary_of
-from ingest.batch.pick.run_source import RunSource, page_of
+from ingest.batch.pick.run_documents import cleaner_of_run, documents_of_run, page_of
 from ingest.batch.records import record_lines
-from ingest.batch.summary import RUN_SCHEMA
 from ingest.cleaner import Cleaner
 from ingest.errors import IngestError, UsageError, closest_word, printable
 from ingest.explain import rules_by_id
@@ -33,11 +32,6 @@ class RunRecord:
     doubt: str = ""
 
 
-def is_run(path: Path) -> bool:
-    """True if a finished run has written this folder."""
-    return summary_of(path).get("schema") == RUN_SCHEMA
-
-
 def run_record(clean: Path, name: str | None) -> RunRecord:
     """Return the record of a name, or of an id, with the page that it was made from.
 
@@ -49,11 +43,11 @@ def run_record(clean: Path, name: str | None) -> RunRecord:
         names = ", ".join(printable(read_record(line).name) for line in islice(record_lines(clean), 3))
         raise UsageError(f"{clean}: a run has written it\n  fix: name one of its records: {names}, ...")
     index, article = _found(clean, name)
-    source = RunSource(clean, summary_of(clean))
+    summary = summary_of(clean)
     cleaner = Cleaner()
     try:
-        cleaner = source.cleaner([article])
-        _, document = next(source.documents({index: article}))
+        cleaner = cleaner_of_run(clean, summary, [article])
+        _, document = next(documents_of_run(clean, summary, {index: article}))
         if isinstance(document, UsageError):
             raise document
         page = page_of(cleaner, article, document)

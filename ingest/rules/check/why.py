@@ -43,13 +43,15 @@ def why(
     """
     config = rules.site_config(site)
     rule = find_rule(rules, id, config.file.rules if config else ())
-    refusals = tuple(_refusals(rules, rule, trace, language, site))
+    refusals = tuple(_refusals(rules, rule, trace, language, site, raw.group))
     judge = Judge(rule, trace, selected=not refusals)
     notes = tuple(_notes(judge, page)) if rule.find != "element" else tuple(_elements(rule, raw, page))
     return Answer(rule, refusals, tuple(judge.verdicts()), notes)
 
 
-def _refusals(rules: RuleSet, rule: Rule, trace: Trace, language: str | None, site: str | None) -> Iterator[str]:
+def _refusals(
+    rules: RuleSet, rule: Rule, trace: Trace, language: str | None, site: str | None, group: str | None
+) -> Iterator[str]:
     """Yield why a rule is not among those that apply to a document."""
     selection = trace.proposer.selection
     if rule.id in selection.disabled:
@@ -64,7 +66,8 @@ def _refusals(rules: RuleSet, rule: Rule, trace: Trace, language: str | None, si
         known = f"the document is in '{language}'" if language else "the document's language is not known"
         yield f"it is for the language '{file.language}', and {known}; --language states another"
     if file.group is not None:
-        yield f"it is for documents of the group '{file.group}'; of one document, no group is known"
+        known = f"the document is of '{group}'" if group else "no group of the document is known"
+        yield f"it is for documents of the group '{file.group}', and {known}; --group says what they are grouped by"
     if file.site is not None:
         yield from _site_refusals(rules, file, site, language)
 
