@@ -107,7 +107,7 @@ def read_rule_file(
 _RULE_NAMES = names_of(RULE_KEYS)
 # What is read of a file, and of a rule, whatever else is in it.
 _FILE_PARTS = tuple(key for key in FILE_KEYS if key.name in ("about", "disable", "fields", "group", "origin"))
-_PARTS = tuple(key for key in RULE_KEYS if key.name in ("kind", "where", "then", "why", "origin", "seen"))
+_PARTS = tuple(key for key in RULE_KEYS if key.name in ("kind", "where", "then", "why", "origin", "seen", "confidence"))
 _FINDS = tuple(key for key in RULE_KEYS if key.name in (*nouns.FINDS, "phrases"))
 
 
@@ -224,6 +224,7 @@ class _Reader(PartReader):
             examples=examples,
             origin=parts.get("origin"),
             seen=parts.get("seen"),
+            confidence=parts.get("confidence"),
             rank=self.rank,
             file=self.file,
             line=node.line,
