@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from ingest.errors import Fault, RuleError
+from ingest.errors import Fault, RuleError, closest_word
 from ingest.rules.care import serving
 from ingest.rules.files.lazy import LazyRuleFile
 from ingest.rules.ftr.config import SiteConfig
@@ -60,9 +60,14 @@ class RuleSet:
                     continue
                 if self.ftr and id.startswith("ftr."):
                     continue  # of a site config, which is not read yet
-                faults.append(Fault(file.path, 1, 1, f"disables '{id}', which no layer has", "remove it"))
+                faults.append(Fault(file.path, 1, 1, f"disables '{id}', which no layer has", self._meant(id)))
         if faults:
             raise RuleError(dict.fromkeys(faults))
+
+    def _meant(self, id: str) -> str:
+        """Return advice for an id that no rule has."""
+        close = closest_word(id, self.ids)
+        return f"did you mean '{close}'? else remove it" if close else "remove it"
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
