@@ -232,6 +232,7 @@ def suggest_rules(
     files = suggested(raw, options, workers=workers, stated=stated)
     if not files:
         typer.echo("nothing to propose: no group repeats what rules leave; near copies of a story count once", err=True)
+        return
     if into is None:
         write_result("\n".join(f"# {name}\n{text}" for name, text in files).rstrip("\n"))
         return
