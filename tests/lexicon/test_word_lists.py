@@ -21,6 +21,7 @@ from ingest.lexicon.word_lists import (
     shortest_parts,
     word_lists,
 )
+from ingest.quality import no_article
 from ingest.rules.finders.byline_words import is_by, is_byline_word, is_date_word, is_published, is_tag_label
 from ingest.text.names import after_by, is_agency, is_desk, is_person, people_in_bylines
 from ingest.vocabulary import CRUFT_KINDS
@@ -148,3 +149,11 @@ def test_patterns_of_lists_hold_their_words() -> None:
     assert re.fullmatch(any_word("bylines", "by", "by before names"), "a cura di")
     found = re.compile(shortest_parts("near-headline", "byline"))
     assert [word for word in word_lists("near-headline")["byline"].words if not found.search(word)] == []
+
+
+@pytest.mark.parametrize("section", word_lists("no-article"))
+def test_pages_that_are_no_article_say_so(section: str) -> None:
+    listed = word_lists("no-article")[section]
+    assert [line for line in listed.found if not (no_article([line]) or "").startswith(section)] == []
+    assert [line for line in listed.not_found if no_article([line])] == []
+    assert no_article([listed.found[0], *["The council voted to keep the bridge open for another year."] * 12]) is None
