@@ -42,7 +42,7 @@ from ingest.text.language.prose import spoken_prose
 from ingest.text.repair.layout import is_run_together
 from ingest.text.repair.normalize import PAGE_REPAIRS, repair_page
 from ingest.text.shape import is_spaced, shape
-from ingest.vocabulary import KEPT_BY_DEFAULT, DocumentKind
+from ingest.vocabulary import KEPT_BY_DEFAULT, Care, DocumentKind
 
 RuleSource = str | PathLike[str] | Mapping[str, object]
 # Loads the repairs (the entity), the rules of English, and what makes a record.
@@ -79,6 +79,7 @@ class Cleaner:
         drop: str | Iterable[str] = (),
         reader: Reader = "auto",
         language_engine: LanguageEngine = "fasttext",
+        care: Care = "normal",
         trail: Trail = "full",
         max_removed: float | None = None,
         finders: Mapping[str, Finder] | None = None,
@@ -93,6 +94,7 @@ class Cleaner:
             "drop": drop,
             "reader": reader,
             "language_engine": language_engine,
+            "care": care,
             "trail": trail,
             "max_removed": max_removed,
         }
@@ -106,6 +108,7 @@ class Cleaner:
             sites=self.options.site_rules,
             finders=self._finders,
             ftr=Path(self.options.ftr) if self.options.ftr else None,
+            care=self.options.care,
         )
 
     def __reduce__(self) -> tuple[Callable[..., Cleaner], tuple[object, ...]]:
@@ -117,7 +120,8 @@ class Cleaner:
         """Return this cleaner with the rules that a run has learned: a folder of files as ``ingest run --learn`` writes
         them, which are read when they are needed. Any other is given as ``rules``."""
         cleaner = copy(self)
-        rules = RuleSet((*self.rules.files, *learned_layers(folder, self._finders)), self.rules.ftr, self.rules.renamed)
+        files = (*self.rules.files, *learned_layers(folder, self._finders))
+        rules = RuleSet(files, self.rules.ftr, self.rules.renamed, self.rules.care)
         vars(cleaner).pop("rule_ids", None)
         vars(cleaner).update(_learned=folder, rules=rules)
         return cleaner
@@ -203,11 +207,14 @@ class Cleaner:
         return article if raw.record is None else read_again(raw.record, article)
 
     def _rules_sha256(self, selection: Selection) -> str:
-        """Return the hash of the rules that apply, and of the kinds that are left in, where these are others than by
-        default."""
-        if self.options.kept == KEPT_BY_DEFAULT:
-            return selection.sha256
-        return hashlib.sha256(f"{selection.sha256}\n{' '.join(sorted(self.options.kept))}".encode()).hexdigest()
+        """Return the hash of the rules that apply; and of the kinds that are left in, and the care, where these are
+        others than by default."""
+        parts = [selection.sha256]
+        if self.options.kept != KEPT_BY_DEFAULT:
+            parts.append(" ".join(sorted(self.options.kept)))
+        if self.options.care != "normal":
+            parts.append(f"care {self.options.care}")
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest() if parts[1:] else selection.sha256
 
     def _made(self, raw: RawDocument, record: Article) -> bool:
         """True if a record that is read as a document was made as this cleaner would make it."""

@@ -222,6 +222,9 @@ def suggest_rules(
 
     stated = Defaults(fields=field_map(map), preset=written_by or "", group=group)
     files = suggested(raw, options, workers=workers, stated=stated)
+    if not files:
+        typer.echo("nothing to propose: no group repeats what rules leave; near copies of a story count once", err=True)
+        return
     if into is None:
         write_result("\n".join(f"# {name}\n{text}" for name, text in files).rstrip("\n"))
         return

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 
 from ingest.article import Page, RawDocument
 from ingest.errors import UsageError, counted
+from ingest.rules.care import serving
 from ingest.rules.check.check import find_rule
 from ingest.rules.engine.fixpoint import Trace
 from ingest.rules.engine.verdicts import Judge, Verdict
 from ingest.rules.layers import RuleSet
 from ingest.rules.model import Rule, RuleFile
 from ingest.text.fold import fold
+
+# Why a rule may not serve, by care.
+_LEAST_SURE = {"high": "it guesses from shape or place, or by few letters", "normal": "it is bold, for --care low"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,8 @@ def _refusals(
     if file.group is not None:
         known = f"the document is of '{group}'" if group else "no group of the document is known"
         yield f"it is for documents of the group '{file.group}', and {known}; --group says what they are grouped by"
+    if not serving([rule], rules.care):
+        yield f"at --care {rules.care} it does not serve: {_LEAST_SURE[rules.care]}"
     if file.site is not None:
         yield from _site_refusals(rules, file, site, language)
 
