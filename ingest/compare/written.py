@@ -41,9 +41,11 @@ def _lines(found: Differences, old: Path, new: Path) -> Iterator[str]:
     yield from (f"  {said}" for said in _notes(found))
     for title, counts in _tables(found):
         yield ""
-        yield f"{title:<44} {'goes':>8} {'stays':>8} {'by other':>8}"
-        for name, row in _rows(counts)[:_MOST]:
-            yield f"  {printable(name):<42} " + " ".join(f"{count:>8,}" for count in row)
+        rows = _rows(counts)[:_MOST]
+        width = max(len(printable(name)) for name, _ in rows) + 2
+        yield f"{title:<{width}} {'goes':>8} {'stays':>8} {'by other':>8}"
+        for name, row in rows:
+            yield f"  {printable(name):<{width - 2}} " + " ".join(f"{count:>8,}" for count in row)
     yield ""
     for example in _examples(found):
         before = f", was {example.before}" if example.before else ""
