@@ -7,9 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import re2
 
 from ingest.html.extract.class_names import mark_of
 from ingest.lexicon.word_lists import WordList, packaged_rules, parse_word_lists, word_lists
+from ingest.rules.patterns.pieces import shared_pieces
 from ingest.text.names import is_agency, is_desk, is_person, people_in_bylines
 from ingest.vocabulary import CRUFT_KINDS
 
@@ -85,3 +87,11 @@ def test_words_around_names_find_their_examples() -> None:
         assert listed.found, name
         assert [example for example in listed.found if not PEOPLE[name](example)] == [], name
         assert [example for example in listed.not_found if PEOPLE[name](example)] == [], name
+
+
+def test_slots_find_their_examples() -> None:
+    for name, listed in word_lists("slots").items():
+        finds = re2.compile(f"(?i)^(?:{shared_pieces()[name]})$").search
+        assert listed.found and listed.not_found, name
+        assert [example for example in listed.found if not finds(example)] == [], name
+        assert [example for example in listed.not_found if finds(example)] == [], name
