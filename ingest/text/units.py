@@ -6,6 +6,7 @@ A block is a paragraph; a unit is a whole sentence of it, or what was glued to o
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
@@ -36,8 +37,8 @@ _JOINTS = (
     _Joint(re.compile(r"[\[(<]?\s?(?:[Cc]opyrights?\s?)?[©ⓒ℗]"), "©ⓒ℗", before=True),
     _Joint(re.compile(r"(?<!\w)[\[(<]?\s?(?:[Cc]opyrights?\b|COPYRIGHT\b|\([cC]\)\s)"), "C(", before=True),
     _Joint(re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[a-z]{2,24}){1,4}[)\]]*", re.IGNORECASE), "@"),
-    # A bracket that opens behind a sentence, or closes before the next.
-    _Joint(re.compile(r"(?<=[.!?…。”\"»])\s?[(（\[【]"), "(（[【", before=True),
+    # A bracket that opens behind a sentence or another, or closes before the next.
+    _Joint(re.compile(r"(?<=[.!?…。”\"»)\]】])\s?[(（\[【]"), "(（[【", before=True),
     _CLOSING,
     _WIDE,
     # A sentence's end and the next word without a blank between them.
@@ -50,6 +51,8 @@ _JOINTS = (
 )
 # A headline in capitals among prose: four words or more.
 _SHOUTED = re.compile(r"(?<![^\W_])[A-Z][^\W_a-z]*(?:[\s,:'’&-]+[^\W_a-z]+){4,}[!?]?(?![^\W_])")
+_BRACKET = re.compile(r"[(\[【（][^()\[\]【】（）\n]{1,100}[)\]】）]")
+_OPENING = frozenset("([【（")
 _SHOUT = re.compile(r"[A-Z]{2}\W+[A-Z]{2}")
 
 
@@ -67,6 +70,7 @@ class Cut(NamedTuple):
 def cuts(text: str, language: str | None) -> tuple[Cut, ...]:
     """Return the places inside a block where a unit may end, in order, its beginning and end left out."""
     found: dict[int, Cut] = {}
+    brackets = _brackets(text)
     for at, hard in (*_sentence_ends(text, language), *_joints(text), *_shouted(text)):
         end, start = at, at
         while end and text[end - 1].isspace():
@@ -75,8 +79,20 @@ def cuts(text: str, language: str | None) -> tuple[Cut, ...]:
             start += 1
         if end > 0 and start < len(text) and not _in_address(text, end, start):
             known = found.get(start)
-            found[start] = Cut(end, start, hard or (known is not None and known.hard))
+            hard = (hard or (known is not None and known.hard)) and not _within(brackets, end, start)
+            found[start] = Cut(end, start, hard)
     return tuple(found[start] for start in sorted(found))
+
+
+def _brackets(text: str) -> list[tuple[int, int]]:
+    """Return what brackets hold on a line, where it is short: "(Photo: Jane Doe. All rights reserved.)" is one unit."""
+    return [found.span() for found in _BRACKET.finditer(text)] if not _OPENING.isdisjoint(text) else []
+
+
+def _within(brackets: list[tuple[int, int]], end: int, start: int) -> bool:
+    """True if a cut lies inside one of the brackets, which are in order."""
+    at = bisect_right(brackets, (end, len(brackets) and brackets[-1][1])) - 1
+    return at >= 0 and brackets[at][0] < end and start < brackets[at][1]
 
 
 def _sentence_ends(text: str, language: str | None) -> Iterator[tuple[int, bool]]:

@@ -279,16 +279,27 @@ class _InBlock:
     def _sure(self, rule: Rule, opened: Opened, end: int) -> bool:
         if rule.kind in _IN_PASSING:
             # A date with its label, as long as the pattern says.
-            return (
+            dated = (
                 rule.kind == "date"
                 and opened.words is None
                 and not opened.at_cut
                 and end - opened.start >= _LABELLED_DATE
             )
+            return dated or self._tells(rule, opened.start, end)
         if opened.words is None:
             return True
         said = self.text[opened.start : end].strip(TRIM)
         return opened.words >= 3 or (said.isupper() and rule.kind in _PROMPTS)
+
+    def _tells(self, rule: Rule, start: int, end: int) -> bool:
+        """True if what else goes only from the ends of a text is surely cruft: a credit in brackets, or one that a rule
+        knows by its capitals; a reporter's address."""
+        if rule.kind == "byline":
+            return "@" in self.text[start:end]
+        if rule.kind not in ("caption", "credit") or not start + self.index:
+            return False  # what begins a text may be its headline, with a caption behind it
+        named = rule.kind == "credit" and rule.pattern is not None and rule.pattern.case
+        return named or self.text[end - 1] in _BRACKETS
 
     def _odd_units(self, group: PatternGroup, starts: dict[int, bool]) -> Iterator[tuple[int, int, bool]]:
         """Yield units that rules may know by more than their beginning: first, last, in capitals, telling words."""
@@ -327,9 +338,8 @@ class _InBlock:
             value = next((match.value for match in group.engine.matches(probe, text) if match.value), None)
             if value is not None:
                 value = value[0] + start, value[1] + start
-            # What begins a text may be its headline, with a caption behind it.
-            bracketed = rule.kind in ("caption", "credit") and text[-1:] in _BRACKETS and start + self.index > 0
-            hit = self._hit(rule, role, start, end, value, sure and (bracketed or rule.kind not in _IN_PASSING))
+            surely = sure and (rule.kind not in _IN_PASSING or self._tells(rule, start, end))
+            hit = self._hit(rule, role, start, end, value, surely)
             if hit is not None:
                 yield hit
 
