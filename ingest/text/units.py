@@ -31,7 +31,8 @@ class _Joint(NamedTuple):
 
 
 _CLOSING = _Joint(re.compile(r"[)\]】）](?=\s?[^\W\d_])"), ")]】）")
-_WIDE = _Joint(re.compile(r"[ \t\u00a0]{3,}(?=\S)"), "", before=True)
+_WIDE_BLANK = 3
+_WIDE = _Joint(re.compile(rf"[ \t\u00a0]{{{_WIDE_BLANK},}}(?=\S)"), "", before=True)
 _JOINTS = (
     _Joint(re.compile(rf"[{SYMBOLS}]+"), SYMBOLS, before=True),
     _Joint(re.compile(r"[\[(<]?\s?(?:[Cc]opyrights?\s?)?[©ⓒ℗]"), "©ⓒ℗", before=True),
@@ -60,11 +61,18 @@ class Cut(NamedTuple):
     """One unit ends at ``end``, the next begins at ``start``: offsets in the block, blanks between them.
 
     ``hard``: a sentence has ended there, or a mark says so; else it is only a place where a known phrase may end.
+    ``glued``: two words meet there without a blank.
     """
 
     end: int
     start: int
     hard: bool
+    glued: bool = False
+
+    @property
+    def parts_paragraphs(self) -> bool:
+        """True if paragraphs were glued here: nothing is between them, or a wide blank."""
+        return self.glued or (self.hard and (self.end == self.start or self.start - self.end >= _WIDE_BLANK))
 
 
 def cuts(text: str, language: str | None) -> tuple[Cut, ...]:
@@ -80,7 +88,7 @@ def cuts(text: str, language: str | None) -> tuple[Cut, ...]:
         if end > 0 and start < len(text) and not _in_address(text, end, start):
             known = found.get(start)
             hard = (hard or (known is not None and known.hard)) and not _within(brackets, end, start)
-            found[start] = Cut(end, start, hard)
+            found[start] = Cut(end, start, hard, end == start and _is_glued(text, start))
     return tuple(found[start] for start in sorted(found))
 
 
@@ -144,6 +152,12 @@ def _new_case(text: str, at: int, *, begins: bool) -> bool:
     return text[at - 2 : at].isupper() and text[at + 1 : at + 2].islower()
 
 
+def _is_glued(text: str, at: int) -> bool:
+    """True if two words that are names by their length meet: "Photo: Jane DoeringMayor"; "WhatsApp" is one."""
+    return _NAME_ENDS.search(text, max(0, at - 40), at) is not None and _NAME_BEGINS.match(text, at) is not None
+
+
+_NAME_ENDS, _NAME_BEGINS = re.compile(r"[^\W\d_]{4}\Z"), re.compile(r"[^\W\d_]{4}|[^\W\d_]{1,3} ")
 _LAST_WORD = re.compile(r"[^\W\d_]+\Z")
 
 

@@ -166,6 +166,11 @@ class _InBlock:
         self.ends = sorted({*(cut.end for cut in self.cuts), len(self.text)})
         self.hard_starts = [0, *(cut.start for cut in self.cuts if cut.hard)]
         self.hard_ends = [*(cut.end for cut in self.cuts if cut.hard), len(self.text)]
+        parting = [cut for cut in self.cuts if cut.parts_paragraphs]
+        # Paragraphs that were glued to one line: where each begins, and its end.
+        self.paragraphs = dict(
+            zip([0, *(cut.start for cut in parting)], [*(cut.end for cut in parting), len(self.text)], strict=True)
+        )
 
     def edits(self) -> Iterator[Edit]:
         if not self.cuts:
@@ -292,21 +297,23 @@ class _InBlock:
         return opened.words >= 3 or (said.isupper() and rule.kind in _PROMPTS)
 
     def _tells(self, rule: Rule, start: int, end: int) -> bool:
-        """True if what else goes only from the ends of a text is surely cruft: a credit in brackets, or one that a rule
-        knows by its capitals; a reporter's address."""
-        if rule.kind == "byline":
-            return "@" in self.text[start:end]
-        if rule.kind not in ("caption", "credit") or not start + self.index:
+        """True if what else goes only from the ends of a text is surely cruft: a paragraph of its own, a credit in
+        brackets, or one that a rule knows by its capitals; a reporter's address."""
+        if rule.kind == "byline" and "@" in self.text[start:end]:
+            return True
+        if rule.kind not in ("caption", "credit", "byline", "tags", "date") or not start + self.index:
             return False  # what begins a text may be its headline, with a caption behind it
+        if self.paragraphs.get(start) == end:
+            return True
         named = rule.kind == "credit" and rule.pattern is not None and rule.pattern.case
-        return named or self.text[end - 1] in _BRACKETS
+        return named or (rule.kind in ("caption", "credit") and self.text[end - 1] in _BRACKETS)
 
     def _odd_units(self, group: PatternGroup, starts: dict[int, bool]) -> Iterator[tuple[int, int, bool]]:
         """Yield units that rules may know by more than their beginning: first, last, in capitals, telling words."""
         begins = sorted(starts)
         stops = self.ends
         places = group.openers.places(self.block.folded)
-        spans: set[tuple[int, int]] = set()
+        spans = set(self.paragraphs.items()) if len(self.paragraphs) > 1 else set[tuple[int, int]]()
         for at in places:
             before = bisect_right(begins, at)
             after = bisect_right(stops, at)
@@ -323,7 +330,7 @@ class _InBlock:
                 spans.add((start, end))
         for start, end in sorted(spans):
             if 0 < end - start <= LONGEST and (start, end) != (0, len(self.text)):
-                yield start, end, starts[start] and self._is_hard(end)
+                yield start, end, (starts[start] and self._is_hard(end)) or self.paragraphs.get(start) == end
 
     def _whole(self, group: PatternGroup, start: int, end: int, sure: bool) -> Iterator[Hit]:
         """Yield what rules that know a line by all of it find in a unit."""
@@ -331,7 +338,7 @@ class _InBlock:
         for probe in group.engine.found_in([text], [folded], [shape(text)])[0]:
             rule, role = group.owners[probe]
             inside = bisect_left(self.hard_ends, end) - bisect_right(self.hard_ends, start)
-            if inside > (rule.kind in _PROMPTS):
+            if inside > (rule.kind in _PROMPTS) and self.paragraphs.get(start) != end:
                 continue
             if rule.find not in ("line", "section") or (knows_shape_only(rule) and rule.where.letters != "upper"):
                 continue
