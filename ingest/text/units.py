@@ -46,6 +46,8 @@ _JOINTS = (
     _Joint(re.compile(rf"(?:[.!?…]+[{_CLOSE}]*|[”\"’»]+[.!?…]+)(?<=[^\W\d_]{{2}}.)(?=[{_OPEN}]?[^\W\d_])"), ".!?…"),
     _Joint(re.compile(rf"[.!?…][{_CLOSE}]+(?=[{_OPEN}]?[^\W\d_])"), ".!?…"),
     _Joint(re.compile(rf"\s+(?=[{_OPEN}]\w)(?<=\w.)"), _OPEN, before=True, hard=False),
+    # A label glued to what stands before it: "57.4%Photo: Jane Doe".
+    _Joint(re.compile(rf"(?<=[\d%{_CLOSE}])(?=[{_UPPER}][^\W\d_]{{2,20}}:)"), "%0123456789" + _CLOSE, before=True),
     # A word in small letters with the next sentence glued to it; "YouTube" and "iPhone" are none.
     _Joint(re.compile(rf"(?=[{_UPPER}][^\W\d_A-Z])(?<=[^\W\d_A-Z]{{3}})(?<![{_UPPER}]..)"), before=True, new_case=True),
     _Joint(re.compile(rf"(?=[{_UPPER}])(?<=[^\W\d_])"), before=True, hard=False, new_case=True),

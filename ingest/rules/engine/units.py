@@ -260,7 +260,9 @@ class _InBlock:
         )
         if end is None:
             return None
-        return self._hit(rule, role, opened.start, end, opened.value, hard and ends and self._sure(rule, opened, end))
+        whole = self.paragraphs.get(opened.start) == end
+        sure = (whole or (hard and ends)) and self._sure(rule, opened, end)
+        return self._hit(rule, role, opened.start, end, opened.value, sure)
 
     def _ends_surely(self, rule: Rule, opened: Opened) -> bool:
         """True if a unit that ends at a cut is the rule's: a headline's full stop is the next sentence's."""
