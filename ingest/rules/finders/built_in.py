@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from ingest.rules.edits.view import PageView
 from ingest.rules.finders.bare_page import after_body, before_body, menu_of, nested_in_body
+from ingest.rules.finders.line_runs import headline_run, tail_terms
 from ingest.rules.finders.spec import Finder, FinderSpec, Found, spec_of
 from ingest.rules.finders.stated import (
     byline_line,
@@ -87,6 +88,16 @@ def nested_lines(view: PageView) -> Iterator[Found]:
     yield from map(Found, nested_in_body(view))
 
 
+def headline_runs(view: PageView) -> Iterator[Found]:
+    """Find runs of other headlines, or of captions, between paragraphs."""
+    yield from map(Found, headline_run(view))
+
+
+def terms_below(view: PageView) -> Iterator[Found]:
+    """Find the terms that a story is filed under, below its last paragraph."""
+    yield from map(Found, tail_terms(view))
+
+
 def echo_of_next(view: PageView) -> Iterator[Found]:
     """Find blocks that the next block says again: a picture's alternative text before its caption."""
     for index, (block, following) in enumerate(zip(view.blocks, view.blocks[1:], strict=False)):
@@ -165,6 +176,8 @@ BUILT_IN_FINDERS: Mapping[str, FinderSpec] = {
     "byline-line": FinderSpec(byline_line, "late", ("blocks", "title", "site", "known")),
     "date-line": FinderSpec(date_line, "late", ("blocks", "title", "known")),
     # They look at a page as a whole, so they wait until all others have found what they can.
+    "headline-run": FinderSpec(headline_runs, "late", ("blocks",)),
+    "tail-terms": FinderSpec(terms_below, "late", ("blocks",)),
     "nested-lines": FinderSpec(nested_lines, "late", ("blocks", "body")),
     "page-head": FinderSpec(page_head, "late", ("blocks", "body")),
     "page-tail": FinderSpec(page_tail, "late", ("blocks", "body")),
