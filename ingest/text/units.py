@@ -138,7 +138,8 @@ def _shouted(text: str) -> Iterator[tuple[int, bool]]:
 
 def _in_address(text: str, end: int, start: int) -> bool:
     """True if what would be a joint is the dot of a host or a file name."""
-    return end == start and text[end - 1] == "." and text[start].isascii() and not text[start].isupper()
+    follows = text[start]
+    return end == start and text[end - 1] == "." and follows.isascii() and follows.isalnum() and not follows.isupper()
 
 
 def _new_case(text: str, at: int, *, begins: bool) -> bool:

@@ -24,9 +24,10 @@ from ingest.rules.openers import LONGEST, Opened, ends_well
 from ingest.rules.selection import PatternGroup, Selection
 from ingest.text.fold import fold_cased
 from ingest.text.memo import memoized
-from ingest.text.shape import shape
+from ingest.text.shape import PROSE_WORDS, shape
 from ingest.text.units import SYMBOLS, Cut, cuts
 
+_SENTENCE_INSIDE = re.compile(r"[^\W\d_]{2}[.!?…][”\"»’)]?(?:\s|[(\[]|(?=[^\W\d_]))|[。।؟۔]")
 # Below this a block is a unit.
 _LEAST_CHARS = 40
 _MARKS = frozenset(SYMBOLS)
@@ -143,7 +144,13 @@ def may_hold_units(block: BlockView, view: PageView) -> bool:
     """
     if view.run_together:
         return block.shape.chars >= _LEAST_CHARS
-    return not block.text.isascii() and not _MARKS.isdisjoint(block.text)
+    return _is_open_ended(block) or (not block.text.isascii() and not _MARKS.isdisjoint(block.text))
+
+
+def _is_open_ended(block: BlockView) -> bool:
+    """True if a paragraph holds a sentence and does not end as one: something was glued to its end, or its start."""
+    found = block.shape
+    return not found.sentence and found.words >= PROSE_WORDS and _SENTENCE_INSIDE.search(block.text) is not None
 
 
 class _InBlock:
