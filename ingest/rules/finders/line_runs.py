@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ingest.rules.edits.view import BlockView, PageView
 from ingest.text.fold import fold
@@ -15,6 +16,8 @@ _HEADLINE_WORDS, _HEADLINE_CHARS = (8, 25), 200
 _LISTED = re.compile(r"[-•*·▪–—]|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s|[^\s:]+(?:\s[^\s:]+){0,2}:\s")
 _SENTENCE_INSIDE = re.compile(r"[^\W\d_]{3}[.!?…]\s")
 _OPENING = "“\"‘'«„[("
+# Between paragraphs there are one line break or two.
+_WIDE_GAP = 2
 _TERM_WORDS = 3
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 # Languages change the ends of words: so much of a term's word must be in the text.
@@ -28,16 +31,33 @@ _ROW_WORDS = 5
 
 
 def headline_run(view: PageView) -> Iterator[int]:
-    """Yield the blocks of runs of other headlines, or of captions, that stand between two paragraphs."""
+    """Yield the blocks of other headlines, or of captions, between two paragraphs: two or more of them, or one with more
+    blanks around it than paragraphs have."""
     blocks = view.blocks
     start = 1
     while start < len(blocks):
         end = start
         while end < len(blocks) and _is_headline(blocks[end]):
             end += 1
-        if _FEWEST <= end - start <= _MOST and end < len(blocks) and _stands_between(blocks[start - 1], blocks[end]):
-            yield from range(start, end)
+        if end < len(blocks) and start < end and _stands_between(blocks[start - 1], blocks[end]):
+            several = _FEWEST <= end - start <= _MOST and all(_has_name(block) for block in blocks[start:end])
+            if several or (end - start == 1 and _is_set_apart(blocks, start)):
+                yield from range(start, end)
         start = max(end, start + 1)
+
+
+def _is_set_apart(blocks: Sequence[BlockView], at: int) -> bool:
+    """True if more blanks are around a block than between paragraphs: a box was there, that they lie around."""
+    around = blocks[at - 1 : at + 2]
+    if around[-1].at - around[0].at != 2:
+        return False
+    here = min(_gap(before, after) for before, after in pairwise(around))
+    usual = [_gap(before, after) for before, after in pairwise(blocks) if before.shape.prose and after.shape.prose]
+    return here > max(_WIDE_GAP, min(usual, default=_WIDE_GAP))
+
+
+def _gap(before: BlockView, after: BlockView) -> int:
+    return after.in_page.start - before.in_page.end
 
 
 def _stands_between(before: BlockView, after: BlockView) -> bool:
@@ -51,9 +71,12 @@ def _is_headline(block: BlockView) -> bool:
         return False
     if shape.chars > _HEADLINE_CHARS or text[-1] in ",;–—-" or _LISTED.match(text) or _SENTENCE_INSIDE.search(text):
         return False
-    # Lines of verse, which are alike, have no names in the middle.
-    begins = text[0].isupper() or text[0].isdigit() or text[0] in _OPENING
-    return begins and any(word[0].isupper() or word[0].isdigit() for word in text.split()[1:])
+    return text[0].isupper() or text[0].isdigit() or text[0] in _OPENING
+
+
+def _has_name(block: BlockView) -> bool:
+    """True if there is a capital or a digit in the middle, as there is none in lines of verse."""
+    return any(word[0].isupper() or word[0].isdigit() for word in block.text.split()[1:])
 
 
 def tail_terms(view: PageView) -> Iterator[int]:
