@@ -160,7 +160,7 @@ def _is_glued(text: str, at: int) -> bool:
     return _NAME_ENDS.search(text, max(0, at - 40), at) is not None and _NAME_BEGINS.match(text, at) is not None
 
 
-_NAME_ENDS, _NAME_BEGINS = re.compile(r"[^\W\d_]{4}\Z"), re.compile(r"[^\W\d_]{4}|[^\W\d_]{1,3} ")
+_NAME_ENDS, _NAME_BEGINS = re.compile(r"[^\W\d_]{4}\Z"), re.compile(r"[^\W\d_]{4}|[^\W\d_]{1,2} ")
 _LAST_WORD = re.compile(r"[^\W\d_]+\Z")
 
 

@@ -128,6 +128,42 @@ def test_site_tail(title: str, known: dict[str, str], expected: list[str]) -> No
     ] == expected
 
 
+OTHER = ["Ferry to Corrin Isle sails again after nine weeks", "Floods close the coast road at Ardle for a third day"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ([ONE, *OTHER, TWO], OTHER),
+        ([ONE, OTHER[0], TWO], []),
+        ([ONE, "\n\n", OTHER[0], "\n\n", TWO, ONE], OTHER[:1]),
+        ([f"{ONE[:-1]}:", *OTHER, TWO], []),
+        ([ONE, *(f"- {line}" for line in OTHER), TWO], []),
+        ([ONE, "over the bar and under the hill of the isle we go", "down to the ships and the salt of the sea we go", TWO], []),
+        ([ONE, *OTHER], []),
+    ],
+    ids=["two", "subhead", "set apart", "announced", "list", "verse", "no paragraph behind"],
+)
+def test_headline_run_stands_between_paragraphs(lines: list[str], expected: list[str]) -> None:
+    assert found("headline-run", lines) == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ([ONE, TWO, "old bridge", "council"], ["old bridge", "council"]),
+        ([ONE, TWO, "Bridge", "Council"], ["Bridge", "Council"]),
+        ([ONE, TWO, "Flour", "Butter"], []),
+        ([ONE, TWO, "Ardle vs Corrin", "Bridge vs Council"], []),
+        ([ONE, f"{TWO[:-1]}:", "Bridge", "Council"], []),
+        ([ONE, TWO, "Bridge"], []),
+    ],
+    ids=["small letters", "said in the text", "list", "fixtures", "announced", "one"],
+)
+def test_tail_terms_are_words_of_the_text(lines: list[str], expected: list[str]) -> None:
+    assert found("tail-terms", lines) == expected
+
+
 @pytest.mark.parametrize("finder", sorted(BUILT_IN_FINDERS))
 @pytest.mark.parametrize(
     "line",

@@ -76,13 +76,17 @@ STATED = view_of(
 # The same, with the day on a line of its own.
 DATED = replace(STATED, blocks=view_of(["5 March 2024", "Ann Lee | 6 March 2024", ONE, TWO]).blocks)
 
+# Other headlines between paragraphs; terms below the last one.
+RUNS = view_of([TITLE, ONE, "Ferry to Corrin Isle sails again after nine weeks", f"{TITLE} at Ardle after all", TWO])
+TERMS = view_of([TITLE, ONE, TWO, "old bridge", "council"])
+
 # What these find only where the headline is another.
 LAST_OF = {"byline-line": "Courier, Kyiv", "date-line": "Ann Lee | 6 March 2024"}
 
 
 def page_for(name: str) -> PageView:
-    if name == "nested-lines":
-        return NESTED
+    if name in (pages := {"nested-lines": NESTED, "headline-run": RUNS, "tail-terms": TERMS}):
+        return pages[name]
     if name in ("stated-date", "date-line"):
         return DATED
     return STATED if "known" in (BUILT_IN_FINDERS[name].depends_on or ()) else KNOWN
