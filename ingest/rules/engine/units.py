@@ -28,6 +28,7 @@ from ingest.text.shape import PROSE_WORDS, shape
 from ingest.text.units import SYMBOLS, Cut, cuts
 
 _SENTENCE_INSIDE = re.compile(r"[^\W\d_]{2}[.!?…][”\"»’)]?(?:\s|[(\[]|(?=[^\W\d_]))|[。।؟۔]")
+_ADDRESS = re.compile(r"https?://|www\.")
 # Below this a block is a unit.
 _LEAST_CHARS = 40
 _MARKS = frozenset(SYMBOLS)
@@ -250,7 +251,8 @@ class _InBlock:
 
     def _starts(self) -> dict[int, bool]:
         """Return where units may begin, and whether surely; where an opener stands in mid-line, another ends."""
-        hard = {0: True, **{cut.start: cut.hard for cut in self.cuts}}
+        # What ends inside a word ("ProPublica") may end a label that was glued to it, but begins nothing.
+        hard = {0: True, **{cut.start: cut.hard for cut in self.cuts if cut.hard or cut.glued or cut.end < cut.start}}
         for layer in self.selection.layers:
             for at in layer.parts["text"].openers.begun(self.text, self.block.folded):
                 if at not in hard and at:
@@ -282,6 +284,8 @@ class _InBlock:
         self, rule: Rule, role: str, start: int, end: int, value: tuple[int, int] | None, sure: bool
     ) -> Hit | None:
         if rule.id in self.selection.disabled or (start == 0 and end >= len(self.text)):
+            return None
+        if not self.view.run_together and _may_be_text(rule, self.text[start:end]):
             return None
         hit = Hit(start, end, rule, role, sure, value)
         failing = misfit(rule.where, self.lies, shape(self.text[start:end]))
@@ -501,6 +505,11 @@ class _InBlock:
         """Return the pattern that a section tries on what is behind its start, None if it has none of that role."""
         found = (layer.neighbor_patterns.get((rule.id, role)) for layer in self.selection.layers)
         return next((pattern for pattern in found if pattern is not None), None)
+
+
+def _may_be_text(rule: Rule, text: str) -> bool:
+    """True if what ends a paragraph may as well belong to it: the address of a reference, a row of numbers or signs."""
+    return knows_shape_only(rule) or _ADDRESS.search(text) is not None or not any(map(str.isalpha, text))
 
 
 def _is_as_wanted(wanted: Neighbour, is_prose: bool) -> bool:
