@@ -189,7 +189,8 @@ class _InBlock:
         hits = list(self._with_sections(hits))
         from_end, from_start = self._chain_from_end(hits), self._chain_from_start(hits)
         # What goes elsewhere in the block tells that the page's labels came with it.
-        furnished = any(hit.sure or (hit.end in from_end and hit.start) for hit in hits)
+        took = any(cut.takes for cut in self.block.cuts)
+        furnished = took or any(hit.sure or (hit.end in from_end and hit.start) for hit in hits)
         for hit in hits:
             at_end, at_start = hit.end in from_end, hit.start in from_start and self._may_begin(hit, furnished)
             place = self._position(at_start=at_start, at_end=at_end)
