@@ -100,8 +100,8 @@ def _cuts(given: tuple[str, str | None]) -> tuple[Cut, ...]:
             start += 1
         if end > 0 and start < len(text) and not _in_address(text, end, start):
             known = found.get(start)
-            hard = (hard or (known is not None and known.hard)) and not _within(brackets, end, start)
-            found[start] = Cut(end, start, hard, end == start and _is_glued(text, start))
+            ends = (hard or (known is not None and known.hard)) and not _within(brackets, end, start)
+            found[start] = Cut(end, start, ends, end == start and _is_glued(text, start))
     return tuple(found[start] for start in sorted(found))
 
 

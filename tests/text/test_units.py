@@ -23,7 +23,10 @@ from ingest.text.units import cuts
         ("the older persons “And so we wait”", "the older persons¦“And so we wait”"),
         ("他說。好的！那是第三次。", "他說。|好的！|那是第三次。"),
         ("उसने मना किया। वह चला गया।", "उसने मना किया।|वह चला गया।"),
-        ("It was.(Photo: A. Lee. All rights reserved)The mayor", "It was.|(Photo: A. Lee. All rights reserved)|The mayor"),
+        (
+            "It was.(Photo: A. Lee. All rights reserved)The mayor",
+            "It was.|(Photo: A. Lee. All rights reserved)|The mayor",
+        ),
         ("It rose by 57.4%Photo: Ann Lee", "It rose by 57.4%|Photo: Ann Lee"),
         ("It was closed.[tips@example.com]", "It was closed.|[tips@example.com]"),
         ("", ""),

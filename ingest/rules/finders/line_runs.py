@@ -31,8 +31,8 @@ _ROW_WORDS = 5
 
 
 def headline_run(view: PageView) -> Iterator[int]:
-    """Yield the blocks of other headlines, or of captions, between two paragraphs: two or more of them, or one with more
-    blanks around it than paragraphs have."""
+    """Yield the blocks of other headlines, or of captions, between two paragraphs: two or more of them, or one that has
+    more blanks around it than paragraphs have."""
     blocks = view.blocks
     start = 1
     while start < len(blocks):

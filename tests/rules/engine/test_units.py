@@ -122,7 +122,8 @@ def test_one_long_line_takes_linear_time(cleaner: Cleaner, unit: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "cruft", ["The old bridge at dusk. Photo: Jane Doering", "Photo: Jane Doering", "By Jane Doering jane@courier.example"]
+    "cruft",
+    ["The old bridge at dusk. Photo: Jane Doering", "Photo: Jane Doering", "By Jane Doering jane@courier.example"],
 )
 def test_paragraph_glued_between_others_goes(cleaner: Cleaner, cruft: str) -> None:
     rest = f"{AFTER} {BEFORE} {LAST}"

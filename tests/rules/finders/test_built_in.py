@@ -139,7 +139,15 @@ OTHER = ["Ferry to Corrin Isle sails again after nine weeks", "Floods close the 
         ([ONE, "\n\n", OTHER[0], "\n\n", TWO, ONE], OTHER[:1]),
         ([f"{ONE[:-1]}:", *OTHER, TWO], []),
         ([ONE, *(f"- {line}" for line in OTHER), TWO], []),
-        ([ONE, "over the bar and under the hill of the isle we go", "down to the ships and the salt of the sea we go", TWO], []),
+        (
+            [
+                ONE,
+                "over the bar and under the hill of the isle we go",
+                "down to the ships and the salt of the sea we go",
+                TWO,
+            ],
+            [],
+        ),
         ([ONE, *OTHER], []),
     ],
     ids=["two", "subhead", "set apart", "announced", "list", "verse", "no paragraph behind"],
