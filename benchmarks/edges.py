@@ -16,6 +16,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -62,8 +63,7 @@ def main() -> int:
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     shared = parser.parse_args().shared
     sys.path.append(str(shared / "tools"))
-    import score_wild
-
+    score_wild = import_module("score_wild")
     cleaner = Cleaner(site_rules=False)
     back = set((shared / "corpora" / "held_back.txt").read_text(encoding="utf-8").split("\n"))
     found: Counter[tuple[str, str]] = Counter()

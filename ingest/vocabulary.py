@@ -94,8 +94,9 @@ NOTE_CODES = (
     "match-limit",  # a pattern matched more often in one block than is looked at
     "more-pages",  # the article goes on on another page
     "mostly-removed",  # more of the prose went than is usual
+    "no-article",  # an error page, a wall against robots, a redirect: what it says
     "no-body",  # no prose found; or nothing was left
-    "paywalled",  # the page says that its text is not free to read, so what was scraped may be a part
+    "paywalled",  # the page says that its text is not free to read, or nothing but that: what was scraped may be a part
     "recleaned",  # a record of ours was read, and more was taken out: what was before is in the record that was read
     "several-articles",  # the page holds other articles, too
     "site-config",  # what a site config changed in the page's source, or what of it was not believed

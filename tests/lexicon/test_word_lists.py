@@ -12,6 +12,7 @@ import re2
 from ingest.html.extract.class_names import mark_of
 from ingest.lexicon.word_lists import WordList, packaged_rules, parse_word_lists, word_lists
 from ingest.rules.patterns.pieces import shared_pieces
+from ingest.quality import no_article
 from ingest.text.names import is_agency, is_desk, is_person, people_in_bylines
 from ingest.vocabulary import CRUFT_KINDS
 
@@ -97,3 +98,11 @@ def test_slots_find_their_examples() -> None:
         assert listed.not_found, name
         assert [example for example in listed.found if not finds(example)] == [], name
         assert [example for example in listed.not_found if finds(example)] == [], name
+
+
+@pytest.mark.parametrize("section", word_lists("no-article"))
+def test_pages_that_are_no_article_say_so(section: str) -> None:
+    listed = word_lists("no-article")[section]
+    assert [line for line in listed.found if not (no_article([line]) or "").startswith(section)] == []
+    assert [line for line in listed.not_found if no_article([line])] == []
+    assert no_article([listed.found[0], *["The council voted to keep the bridge open for another year."] * 12]) is None

@@ -173,7 +173,7 @@ def _names_of_host(site: str | None) -> list[str]:
 BUILT_IN_FINDERS: Mapping[str, FinderSpec] = {
     "code": FinderSpec(code_in_text, depends_on=("blocks",)),
     "echo-of-next": FinderSpec(echo_of_next, depends_on=("blocks",)),
-    "labelled-dates": FinderSpec(labelled_dates, depends_on=("blocks", "language", "run_together")),
+    "labelled-dates": FinderSpec(labelled_dates, depends_on=("blocks",)),
     "menu": FinderSpec(menu, depends_on=("blocks",)),
     # Late: a line that they take is not passed over where the headline is guessed, so that the next would pass for it.
     "byline-line": FinderSpec(byline_line, "late", ("blocks", "title", "site", "known")),
@@ -183,7 +183,7 @@ BUILT_IN_FINDERS: Mapping[str, FinderSpec] = {
     "tail-terms": FinderSpec(terms_below, "late", ("blocks",)),
     "nested-lines": FinderSpec(nested_lines, "late", ("blocks", "body")),
     # Late: what rules know of it goes first, and tells that the rest is of the page.
-    "page-foot": FinderSpec(page_foot, "late", ("blocks", "language", "run_together")),
+    "page-foot": FinderSpec(page_foot, "late", ("blocks", "run_together")),
     "page-head": FinderSpec(page_head, "late", ("blocks", "body")),
     "page-tail": FinderSpec(page_tail, "late", ("blocks", "body")),
     "repeated-line": FinderSpec(repeated_line, depends_on=("blocks",)),

@@ -13,7 +13,9 @@ from ingest.text.dates import day_place
 from ingest.text.units import SYMBOLS, cuts
 
 # A label and its colon, as they stand before a day: "Last updated: ", "Giriş: ".
-_LABEL = re.compile(r"([^\W\d_][^\d:：.!?\n]{1,30}?)\s?[:：]\s?(?=\D{0,14}\d)")
+_LABEL = re.compile(r"([^\W\d_][^\d:：.!?\n]{1,30}?)(?:\s?[:：]\s?|\s)(?=\D{0,14}\d)")
+# A word that begins with a capital, as a label does wherever it stands.
+_BEGINS = re.compile(r"(?<![^\W_])(?=[^\W\d_])[^a-z\W]\w{3,20}")
 # A day is no longer as it is written, and so far from its label stands a weekday at most.
 _DAY_CHARS, _WEEKDAY_CHARS = 60, 14
 # Between one label with its day and the next.
@@ -35,23 +37,23 @@ _ITEM_CHARS, _SIGNATURE_CHARS, _FOOT_ITEMS = 200, 80, 2
 def labelled_dates(view: PageView) -> Iterator[Found]:
     """Find days with an hour behind labels that say that it was published or changed then, wherever a sentence ends."""
     for index, block in enumerate(view.blocks):
-        if not any(_names_day(label[1]) for label in _LABEL.finditer(block.text)):
-            continue
+        if not block.shape.prose:
+            continue  # a line that is no more than this is another rule's, with what stands beside the day
         end = 0
-        for start in (0, *(cut.start for cut in cuts(block.text, view.language))):
-            if start >= end and (found := _labelled(block.text, start, view.language)):
-                end = found
-                yield Found(index, start, end)
+        for word in _BEGINS.finditer(block.text):
+            start = word.start()
+            if start >= end and not word[0][0].islower() and is_date_word(word[0]):
+                end = _labelled(block.text, start) or end
+                if end > start:
+                    yield Found(index, start, end)
 
 
-def _labelled(text: str, start: int, language: str | None) -> int | None:
+def _labelled(text: str, start: int) -> int | None:
     """Return where a row of labelled days that begins at an offset ends; None where there is none, or no hour."""
     end, timed = None, False
-    while label := _LABEL.match(text, start):
-        if not _names_day(label[1]):
-            break
+    while (label := _LABEL.match(text, start)) and _names_day(label[1]):
         piece = text[label.end() : label.end() + _DAY_CHARS]
-        day = day_place(piece, language)
+        day = day_place(piece)
         if day is None or day.start > _WEEKDAY_CHARS or not all(map(is_date_word, line_words(piece[: day.start]))):
             break
         end, timed = label.end() + day.end, timed or day.timed
@@ -129,15 +131,15 @@ def _is_phrase(words: Sequence[str]) -> bool:
 def page_foot(view: PageView) -> Iterator[Found]:
     """Find what a page has below a text that came on one line: prompts behind signs, signatures with an address, rights
     and credits in brackets, to the end of it; only where rights or an address, there or taken before, tell it."""
-    for index in range(len(view.blocks) - 1, len(view.blocks) - 2, -1) if view.run_together else ():
-        if (start := _foot(view.blocks[index], view.language)) is not None:
-            yield Found(index, start)
+    last = len(view.blocks) - 1
+    if view.run_together and last >= 0 and (start := _foot(view.blocks[last])) is not None:
+        yield Found(last, start)
 
 
-def _foot(block: BlockView, language: str | None) -> int | None:
+def _foot(block: BlockView) -> int | None:
     """Return where the foot of a block begins, None if it has none."""
     text = block.text
-    starts = [cut.start for cut in cuts(text, language) if cut.hard]
+    starts = [cut.start for cut in cuts(text, None) if cut.hard]
     first, behind, items, told = None, len(text), 0, any(cut.takes for cut in block.cuts)
     for start in reversed(starts):
         unit = text[start:behind].strip()
