@@ -11,8 +11,8 @@ import re2
 
 from ingest.html.extract.class_names import mark_of
 from ingest.lexicon.word_lists import WordList, packaged_rules, parse_word_lists, word_lists
-from ingest.rules.patterns.pieces import shared_pieces
 from ingest.quality import no_article
+from ingest.rules.patterns.pieces import shared_pieces
 from ingest.text.names import is_agency, is_desk, is_person, people_in_bylines
 from ingest.vocabulary import CRUFT_KINDS
 
