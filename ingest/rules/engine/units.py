@@ -29,6 +29,8 @@ from ingest.text.units import SYMBOLS, Cut, cuts
 
 _SENTENCE_INSIDE = re.compile(r"[^\W\d_]{2}[.!?…][”\"»’)]?(?:\s|[(\[]|(?=[^\W\d_]))|[。।؟۔]")
 _ADDRESS = re.compile(r"https?://|www\.")
+# What a pattern finds at a sentence's beginning is a unit if it is more than the sentence's first word.
+_WORDS = 2
 # Below this a block is a unit.
 _LEAST_CHARS = 40
 _MARKS = frozenset(SYMBOLS)
@@ -275,6 +277,8 @@ class _InBlock:
         paragraph = self.paragraphs.get(opened.start) == end
         several = opened.at_cut and self._sentences_in(opened.start, end) > 1 + (rule.kind in _PROMPTS)
         if several and not paragraph:
+            return None
+        if not opened.at_cut and opened.words is None and shape(self.text[opened.start : end].strip()).words < _WORDS:
             return None
         sure = (paragraph or (hard and ends)) and self._sure(rule, opened, end)
         hit = self._hit(rule, role, opened.start, end, opened.value, sure)
