@@ -12,6 +12,9 @@ DOCUMENT_KINDS: tuple[DocumentKind, ...] = get_args(DocumentKind)
 BlockKind = Literal["paragraph", "heading", "quote", "item", "caption", "table", "code"]
 TextPart = Literal["text", "title"]
 Action = Literal["drop", "move", "copy", "replace", "keep"]
+# What a rule may say of itself, and what users ask for: at more care fewer rules serve (``rules/care.py``).
+Confidence = Literal["sure", "bold"]
+Care = Literal["high", "normal", "low"]
 
 
 class KindMeaning(NamedTuple):
