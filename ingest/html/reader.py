@@ -14,6 +14,7 @@ from ingest.html.dom import Element, Parsed, markup_of, page_around, parse, text
 from ingest.html.extract.blocks import Links, TextLine, join_lines, lines_of_element
 from ingest.html.extract.extractor import FEW_WORDS, LowConfidence, Reading, read_fast
 from ingest.html.extract.soup_fallback import lines_of_markup
+from ingest.html.hidden import hidden_elements, remove_hidden
 from ingest.html.metadata.collect import metadata_of
 from ingest.html.metadata.htmldate_guess import guessed_day
 from ingest.html.metadata.jsonld import JsonLdNode
@@ -158,11 +159,15 @@ def _extract(
     body: Element, title: str | None, article: JsonLdNode, reader: ReaderName, url: str | None, notes: list[Note]
 ) -> Reading:
     """Return what a reader makes of a page: by default the fast one, and trafilatura where its confidence is low."""
-    fast = None if reader == "trafilatura" else _prefer_jsonld_body(read_fast(body, title, base=url), article, notes)
+    hidden = hidden_elements(body)
+    fast = None
+    if reader != "trafilatura":
+        fast = _prefer_jsonld_body(read_fast(body, title, base=url, hidden=hidden), article, notes)
     if fast and fast.stories > 1:
         notes.append(Note("several-articles", f"{fast.stories} on the page"))
     if fast and (reader == "fast" or (fast.blocks and fast.low_confidence is None)):
         return fast
+    remove_hidden(hidden)
     links = Links(body)
     shown = len(text_of(body))  # now: trafilatura takes the tree apart
     name, lines = _lines_by_trafilatura(body, url, notes)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ingest.article import Block, Caption, Related, Removal
 from ingest.html.dom import Element, absolute, path_of
+from ingest.html.extract.class_names import kind_of_mark
 from ingest.html.extract.line_index import LINKED_WORDS, LineIndex, LineIndexer, PageLine
 from ingest.html.extract.locate_article import count_stories, extent, find_headline, unmark, unmark_within
 
@@ -60,9 +61,12 @@ class Reading:
     stories: int = 0
 
 
-def read_fast(root: Element, title: str | None = None, *, base: str | None = None) -> Reading:
-    """Return the article of a page; ``title`` is its headline, as the page states it, ``base`` makes links absolute."""
-    index = LineIndexer().walk(root)
+def read_fast(
+    root: Element, title: str | None = None, *, base: str | None = None, hidden: frozenset[Element] = frozenset()
+) -> Reading:
+    """Return the article of a page; ``title`` is its headline, as the page states it, ``base`` makes links absolute,
+    ``hidden`` are elements that the page does not show."""
+    index = LineIndexer(hidden).walk(root)
     article = select(index, title)
     blocks: list[Block] = []
     start = 0
@@ -144,7 +148,7 @@ def _cuts(index: LineIndex, article: ArticleLines) -> Iterator[_Cut]:
     for line in index.lines[article.start : article.end]:
         if line.marked_by is not None:
             mark = index.containers[line.marked_by].mark or "other"
-            left_out.setdefault((line.marked_by, "caption" if mark == "gallery" else mark), []).append(line.text)
+            left_out.setdefault((line.marked_by, kind_of_mark(mark)), []).append(line.text)
         elif not _is_text(line):
             left_out.setdefault((line.container, "related" if line.linked else "caption"), []).append(line.text)
     for (container, kind), texts in left_out.items():

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from ingest.html.dom import BLOCKS, Element, length_of
 from ingest.html.extract.blocks import KIND_OF_TAG, table_cells
 from ingest.html.extract.class_names import mark_of
+from ingest.html.running_text import is_in_sentence
 from ingest.text.shape import PROSE_WORDS, count_words, shape, unspaced_words
 from ingest.vocabulary import BlockKind
 
@@ -36,8 +38,10 @@ _CONTENT_MARKS = frozenset({"body", "standfirst"})
 _UNMARKED = frozenset({"html", "body", "main", "tr", "td", "th", "tbody", "thead", "article"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 LINE_TAGS = frozenset({"p", "li", *HEADINGS, "ul", "ol", "header"})
+# Marks of labels: a paragraph of prose is none, whatever its class says.
+_LABEL_MARKS = frozenset({"tags", "date"})
 # Marks that an element of LINE_TAGS never has, whatever its class says.
-_NOT_OF_LINES = frozenset({"body", "nav", "page_control", "paywall", "cookie", "gallery"})
+_NOT_OF_LINES = frozenset({"body", "nav", "page_control", "paywall", "cookie", "gallery", "hidden"})
 
 
 @dataclass(slots=True)
@@ -99,8 +103,9 @@ class LineIndex:
 class LineIndexer:
     """Walks a tree once. Written for speed: it meets every element that a page shows."""
 
-    def __init__(self) -> None:
+    def __init__(self, hidden: Collection[Element] = ()) -> None:
         self.index = LineIndex()
+        self._hidden = frozenset(hidden)
         self._containers = self.index.containers
         self._lines = self.index.lines
         # The texts of the line that is being read, and those of them that are in links.
@@ -126,6 +131,8 @@ class LineIndexer:
     def _visit(self, element: Element, tag: str, around: Container | None) -> None:
         """Read a block element within ``around``, None for the root; the caller has flushed the line before it."""
         own = None if tag in _UNMARKED else _mark_of_element(element, tag)
+        if own is None and element in self._hidden:
+            own = "hidden"
         container = self._open(element, own, around, KIND_OF_TAG.get(tag))
         if own == "nav" and not self._open_bodies and _is_menu(element):
             # As of <nav>: four elements in ten of a page are its menus'. Within an article it is read, and removed.
@@ -182,8 +189,13 @@ class LineIndexer:
 
     def _read_inline(self, element: Element, tag: str, container: Container) -> None:
         """Read an inline element; one marked as cruft is a block: a credit or a date within the caption's div."""
-        own = mark_of(names) if tag != "a" and (names := element.get("class")) else None
-        if own and own not in _CONTENT_MARKS:
+        own = "hidden" if element in self._hidden else None
+        if own is None and tag != "a" and (names := element.get("class")):
+            own = mark_of(names)
+        if own == "hidden":
+            self._read_aside(element, container)
+            return
+        if own and own not in _CONTENT_MARKS and not is_in_sentence(element):
             if self._parts:
                 self._flush(container)
             inner = self._open(element, own, container, None)
@@ -199,6 +211,17 @@ class LineIndexer:
             self._in_link = was_in_link
         elif (text := element.text) and (self._parts or not text.isspace()):
             self._add_text(text, in_link)
+
+    def _read_aside(self, element: Element, container: Container) -> None:
+        """Read a hidden inline element as lines of its own, before the line that goes on around it."""
+        line = self._parts, self._linked_parts
+        self._parts, self._linked_parts = [], []
+        inner = self._open(element, "hidden", container, None)
+        self._read_inside(element, inner)
+        if self._parts:
+            self._flush(inner)
+        inner.last = len(self._lines)
+        self._parts, self._linked_parts = line
 
     def _add_text(self, text: str, in_link: bool) -> None:
         self._parts.append(text)
@@ -234,8 +257,10 @@ class LineIndexer:
         if words >= PROSE_WORDS and (linked * 2 < words or words > LINKED_WORDS):
             formed = shape(text, words=words)
             sentence, prose = formed.sentence, formed.prose and linked * 2 < words
-        mark = container.line_mark
-        line = PageLine(text, kind, container.position, words, linked, prose, sentence, mark, container.marked_by)
+        mark, marked_by = container.line_mark, container.marked_by
+        if prose and mark in _LABEL_MARKS and marked_by == container.position and container.element.tag == "p":
+            mark = marked_by = None
+        line = PageLine(text, kind, container.position, words, linked, prose, sentence, mark, marked_by)
         self._lines.append(line)
         container.words += words
         container.linked += linked

@@ -9,7 +9,8 @@ from functools import cached_property
 from itertools import chain, islice
 from typing import Literal
 
-from ingest.html.dom import UNSEEN, Element, text_of, walk
+from ingest.html.dom import BLOCKS, UNSEEN, Element, text_of, walk
+from ingest.html.running_text import is_in_sentence
 from ingest.text.memo import memoized
 
 MarkKind = Literal["byline", "date", ""]
@@ -109,10 +110,12 @@ class VisibleMetadata:
         )
 
     def is_here(self, element: Element, excluded: frozenset[str] = _NOT_SHOWN) -> bool:
-        """True if an element is about this article: not in comments, other stories, pictures or footers.
+        """True if an element is about this article: not in a sentence, in comments, other stories, pictures or footers.
 
         Names of elements around the headline do not count: layouts have "has-sidebar" at the very top.
         """
+        if element.tag not in BLOCKS and is_in_sentence(element):
+            return False
         for around in chain((element,), element.iterancestors()):
             if around in self._around or around.tag in _LAYOUT_TAGS:
                 return True
