@@ -141,8 +141,8 @@ def test_inline_element_in_a_sentence_is_prose_unless_it_is_hidden(line: str, re
     ("body", "is_read"),
     [
         (f"<div hidden>{OTHER}</div>", False),
-        (f"<p style='visibility:hidden'>The ferry sails again on Monday, the captain said to the town.</p>", False),
-        (f"<style>@media print {{ b {{ color: red }} }} .new, .old {{ display: none }}</style><b class=old>{OTHER}</b>",
+        ("<p style='visibility:hidden'>The ferry sails again on Monday, the captain said to the town.</p>", False),
+        (f"<style>@media print {{ b {{ color: red }} }} .new, .o {{ display: none }}</style><div class=o>{OTHER}</div>",
          False),
         (f"<style>@media print {{ .old {{ display: none }} }}</style><div class=old>{OTHER}</div>", True),
         (f"<div style='content-visibility: hidden'>{OTHER}</div>", True),
