@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from ingest.html.dom import BLOCKS, Element, length_of
+from ingest.html.dom import BLOCKS, Element, length_of, text_of
 from ingest.html.extract.blocks import KIND_OF_TAG, table_cells
 from ingest.html.extract.class_names import mark_of
 from ingest.html.running_text import is_in_sentence
@@ -38,6 +39,9 @@ _CONTENT_MARKS = frozenset({"body", "standfirst"})
 _UNMARKED = frozenset({"html", "body", "main", "tr", "td", "th", "tbody", "thead", "article"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 LINE_TAGS = frozenset({"p", "li", *HEADINGS, "ul", "ol", "header"})
+# An id of so many words may be the slug of a headline.
+_SLUG_WORDS = 4
+_SLUG_WORD = re.compile(r"[^\W\d_]{2,}")
 # Marks of labels: a paragraph of prose is none, whatever its class says.
 _LABEL_MARKS = frozenset({"tags", "date"})
 # Marks that an element of LINE_TAGS never has, whatever its class says.
@@ -74,7 +78,7 @@ class PageLine:
 
     ``container`` and ``marked_by`` are positions in ``LineIndex.containers``: of the innermost container, and of the
     one whose mark it is, None where ``mark`` is. ``sentence`` is told only of lines long enough to be prose; it is
-    False for all others.
+    False for all others. ``own``: it is the article's though it is nothing but links.
     """
 
     text: str
@@ -86,17 +90,20 @@ class PageLine:
     sentence: bool
     mark: str | None
     marked_by: int | None
+    own: bool = False
 
 
 @dataclass(slots=True)
 class LineIndex:
     """The lines and containers of a page, in reading order.
 
-    ``shown`` counts the characters of the page, those of menus and buttons too, which are no lines here.
+    ``shown`` counts the characters of the page, those of menus and buttons too, which are no lines here: ``skipped``
+    are their elements, each with the position of the next line.
     """
 
     lines: list[PageLine] = field(default_factory=list)
     containers: list[Container] = field(default_factory=list)
+    skipped: list[tuple[int, Element]] = field(default_factory=list)
     shown: int = 0
 
 
@@ -136,7 +143,7 @@ class LineIndexer:
         container = self._open(element, own, around, KIND_OF_TAG.get(tag))
         if own == "nav" and not self._open_bodies and _is_menu(element):
             # As of <nav>: four elements in ten of a page are its menus'. Within an article it is read, and removed.
-            self.index.shown += length_of(element)
+            self._skip(element)
             return
         is_body = own == "body"
         self._open_bodies += is_body
@@ -148,6 +155,12 @@ class LineIndexer:
                 self._flush(container)
         self._open_bodies -= is_body
         container.last = len(self._lines)
+
+    def _skip(self, element: Element) -> None:
+        """Leave out a menu or a button, which the page shows."""
+        if length := length_of(element):
+            self.index.shown += length
+            self.index.skipped.append((len(self._lines), element))
 
     def _open(self, element: Element, own: str | None, around: Container | None, kind: BlockKind | None) -> Container:
         """Return the new container of an element that is marked as ``own``; without a ``kind`` it has the outer one."""
@@ -174,7 +187,7 @@ class LineIndexer:
             if role is None:
                 self._read_inline(child, tag, container)
             elif role is _LABEL and not _is_open(child):
-                self.index.shown += length_of(child)
+                self._skip(child)
             elif role is not _NOTHING:
                 if parts:
                     self._flush(container)
@@ -204,7 +217,8 @@ class LineIndexer:
                 self._flush(inner)
             inner.last = len(self._lines)
             return
-        in_link = self._in_link or tag == "a"
+        # An anchor that leads nowhere is the place that links lead to.
+        in_link = self._in_link or (tag == "a" and element.get("href") is not None)
         if len(element):
             was_in_link, self._in_link = self._in_link, in_link
             self._read_inside(element, container)
@@ -282,9 +296,18 @@ def _mark_of_element(element: Element, tag: str) -> str | None:
     # Ids of headings are made of their words, by WordPress, Hugo and most of the rest.
     if mark is None and ident and tag not in HEADINGS:
         mark = mark_of(ident)
+        if mark and _is_slug(ident, element):
+            mark = None
     if mark is None:
         return _MARK_OF_TAG.get(tag)
     return None if mark in _NOT_OF_LINES and tag in LINE_TAGS else mark
+
+
+def _is_slug(ident: str, element: Element) -> bool:
+    """True if an id is made of the words of the heading in its element, so many that they are no label."""
+    words = _SLUG_WORD.findall(ident.casefold())
+    heading = next(element.iterdescendants(*HEADINGS), None) if len(words) >= _SLUG_WORDS else None
+    return heading is not None and words[0] in (said := text_of(heading).casefold()) and words[-1] in said
 
 
 def _is_menu(element: Element) -> bool:

@@ -30,6 +30,8 @@ _PROSE_BELOW = 0.25
 _DESCENT = 0.75
 # ... if the parent has no more prose of its own, beside its children, than this share of the child's.
 _OWN_PROSE = 0.25
+# ... and if all that was passed on the way is less than this share of what is left.
+_PASSED_PROSE = 0.5
 # A marked body is believed if it holds this share of the page's prose.
 _BODY_SHARE = 0.5
 # The first body with this share of what the best one holds is the article's: after a headline, and without one.
@@ -257,15 +259,21 @@ def _descend(index: LineIndex, at: int, after: int) -> int:
     for child, container in enumerate(containers):
         if container.parent is not None and container.prose and container.last > after:
             children.setdefault(container.parent, []).append(child)
+    outermost, passed = at, 0
     while inside := children.get(at):
         best = max(inside, key=lambda child: containers[child].prose)
         prose = containers[best].prose
         if containers[best].element.tag in LINE_TAGS or prose < _DESCENT * sum(containers[c].prose for c in inside):
             break
-        if _own_prose(at, index) >= _OWN_PROSE * prose:
+        own = _own_prose(at, index)
+        if own >= _OWN_PROSE * prose:
             break
+        own += sum(containers[child].prose for child in inside if containers[child].element.tag in LINE_TAGS)
+        # Blocks that are not closed hold each other, and each has a line of the article.
+        outermost = outermost if passed else at
+        passed += own
         at = best
-    return at
+    return outermost if passed >= _PASSED_PROSE * containers[at].prose else at
 
 
 def _article_element(index: LineIndex, headline: int | None) -> int:
