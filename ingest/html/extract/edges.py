@@ -27,13 +27,9 @@ def trim(lines: list[PageLine], index: LineIndex, is_marked: bool, title: str | 
     first, last = prose[0], prose[-1]
     head = [line for line in lines[:first] if _is_head(line, is_marked)]
     # A heading of sections, or a short sentence, right above the first prose.
-    beginning = lines[first - 1] if first and lines[first - 1] not in head else None
-    if (
-        beginning
-        and not _says(beginning, title)
-        and _begins_text(beginning, lines[first], lines[first + 1 : last], index)
-    ):
-        head.append(beginning)
+    above = lines[first - 1 : first] if first else []
+    if above and above[0] not in head and not _says(above[0], title):
+        head += [line for line in above if _begins_text(line, lines[first], lines[first + 1 : last], index)]
     return [*head, *lines[first : last + 1], *_tail(lines[last], lines[last + 1 :], index)]
 
 
