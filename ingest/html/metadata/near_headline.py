@@ -36,7 +36,7 @@ _PROFILE = re.compile(r"/(?:authors?|editors|autor(?:en|es)?|auteurs?|staff)/[\w
 # in lower case: ``re.I`` takes six times as long.
 _ELSEWHERE = re.compile(
     r"comment|respons|related|recirc|teaser|promo|card-list|popular|trending|recommend|gallery|figure|caption|photo|"
-    r"media-credit|footer|modal|popup|newsletter|carousel|opinions|columnists"
+    r"media-credit|footer|modal|popup|newsletter|carousel|opinions|columnists|testimonial"
 )
 # The same, unless the name is a byline's as well.
 _BESIDE = re.compile(
@@ -179,6 +179,11 @@ def _collect_marks(elements: Iterable[Element]) -> MarkedElements:
         if mark and element.tag not in _LAYOUT_TAGS:
             (marks.classed if mark == "byline" else marks.dates).append(element)
     return marks
+
+
+def is_elsewhere(element: Element) -> bool:
+    """True if the class or id of an element names something else than the article: comments, other stories."""
+    return element.tag not in _LAYOUT_TAGS and (_is_other(element.get("class")) or _is_other(element.get("id")))
 
 
 def _leads_to_author(link: Element) -> bool:

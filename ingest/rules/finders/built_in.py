@@ -22,7 +22,7 @@ from ingest.text.fold import fold
 from ingest.text.memo import memoized
 
 # One class, and a lookbehind, so that no title takes more than linear time.
-_SEPARATOR = re.compile(r"(?<!\s)\s+[|–—\-·•:»«›‹/]+\s+")
+_SEPARATOR = re.compile(r"(?<!\s)\s+[|¦–—\-·•∙●▪⋆★☆✦~:»«›‹/]+\s+")
 _LETTERS = re.compile(r"[^\W_]+")
 # A block repeats the one before it when this share of that one's words is in it.
 _SAME_WORDS = 0.7
