@@ -56,13 +56,13 @@ def _begins_text(line: PageLine, prose: PageLine, below: list[PageLine], index: 
         return False
     if line.container == prose.container and index.containers[line.container].element.tag == "p":
         return True
-    form = _form_of_heading(line, index)
-    if form and any(_form_of_heading(other, index) == form for other in below):
+    form = heading_form(line, index)
+    if form and any(heading_form(other, index) == form for other in below):
         return True
     return _is_short_sentence(line, prose, index)
 
 
-def _form_of_heading(line: PageLine, index: LineIndex) -> str | None:
+def heading_form(line: PageLine, index: LineIndex) -> str | None:
     """Return how a line is set as a heading: its tag, or in bold; None if it is none."""
     element = index.containers[line.container].element
     if line.kind == "heading":

@@ -12,6 +12,7 @@ from ingest.article import Block, Caption, Related, Removal
 from ingest.html.dom import Element, absolute, path_of, text_of
 from ingest.html.extract.class_names import kind_of_mark
 from ingest.html.extract.edges import trim
+from ingest.html.extract.home import without_foreign_tail
 from ingest.html.extract.line_index import LINKED_WORDS, LineIndex, LineIndexer, PageLine
 from ingest.html.extract.linked_lines import mark_own_links
 from ingest.html.extract.locate_article import count_stories, extent, find_headline, unmark, unmark_within
@@ -118,7 +119,8 @@ def select(index: LineIndex, title: str | None = None) -> ArticleLines:
     if sum(line.words for line in [*lead, *lines]) < _NO_WORDS:  # a front page: links are what it says
         lines = [line for line in index.lines if line.mark is None] or index.lines
         return ArticleLines(lines, headline=headline)
-    return ArticleLines([*lead, *trim(lines, index, container.mark == "body", title)], first, start, end, headline)
+    lines = without_foreign_tail(trim(lines, index, container.mark == "body", title), index)
+    return ArticleLines([*lead, *lines], first, start, end, headline)
 
 
 def _low_confidence(index: LineIndex, article: ArticleLines) -> LowConfidence | None:

@@ -70,3 +70,19 @@ def test_blocks_that_are_not_closed_lose_nothing(tag: str, count: int) -> None:
     lines = [f"{number}. {LINES[number % 3]}" for number in range(count)]
     read = read_html(page("".join(f"<{tag}>{line}" for line in lines)))
     assert [line for line in lines if line not in read.text] == []
+
+
+@pytest.mark.parametrize(
+    ("below", "is_read"),
+    [
+        (f"<h4>More of today</h4><div class=x1><p>{SENTENCE}.</p></div>", False),
+        (f"<div class=comment-list><p>Well.</p></div><div class=x1><p>{SENTENCE}.</p></div>", False),
+        (f"<div class=x1><p>{SENTENCE}.</p></div>", True),
+        (f"<div class=x1><h3>What comes next</h3><p>{SENTENCE}.</p></div>", True),
+    ],
+    ids=["behind a label", "behind comments", "the last paragraph", "behind a heading as the article's"],
+)
+def test_what_stands_below_the_paragraphs_at_home_is_foreign_unless_it_goes_on(below: str, is_read: bool) -> None:
+    read = read_html(page(f"<div class=w><div class=x0>{STORY}<h3>What it costs</h3>{STORY}</div>{below}</div>"))
+    assert (SENTENCE in read.text) is is_read
+    assert is_read or any(SENTENCE in cut.text for cut in read.removed)
