@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from ingest.html.extract.line_index import LineIndex, PageLine
 
 _LISTED = frozenset({"item", "table", "quote"})
@@ -59,6 +61,8 @@ def _begins_text(line: PageLine, prose: PageLine, below: list[PageLine], index: 
     form = heading_form(line, index)
     if form and any(heading_form(other, index) == form for other in below):
         return True
+    if line.kind == "heading" and _are_siblings(line, prose, index):
+        return True
     return _is_short_sentence(line, prose, index)
 
 
@@ -71,6 +75,11 @@ def heading_form(line: PageLine, index: LineIndex) -> str | None:
     if bold is None or bold.tag not in ("strong", "b"):
         return None
     return "bold" if " ".join("".join(bold.itertext()).split()) == line.text else None
+
+
+def _are_siblings(line: PageLine, other: PageLine, index: LineIndex) -> bool:
+    """True if two lines are in elements of one parent."""
+    return index.containers[line.container].parent == index.containers[other.container].parent
 
 
 def _is_short_sentence(line: PageLine, prose: PageLine, index: LineIndex) -> bool:
@@ -91,7 +100,13 @@ def _tail(last: PageLine, lines: list[PageLine], index: LineIndex) -> list[PageL
     near = {last.container, container.parent}
     beside = [line.container in near or index.containers[line.container].parent in near for line in lines]
     if sum(beside) < _MIN_LIST_LINES:
-        return [line for line in lines if _is_no_label(line) or _is_short_sentence(line, last, index)]
+        kept = [_is_no_label(line) or _is_short_sentence(line, last, index) for line in lines]
+        # A heading is of the article if a list or a table stands below it.
+        heads = [
+            line.kind == "heading" and is_kept and after.kind in _LISTED and not line.linked
+            for line, after, is_kept in zip(lines, lines[1:], kept[1:], strict=False)
+        ]
+        return [line for line, is_kept, is_head in zip_longest(lines, kept, heads) if is_kept or is_head]
     heads = [line.kind == "heading" and after for line, after in zip(lines, [*beside[1:], False], strict=True)]
     return [line for line, is_near, is_head in zip(lines, beside, heads, strict=True) if is_near or is_head]
 

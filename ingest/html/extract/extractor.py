@@ -184,9 +184,16 @@ def _linked_stories(cut: _Cut, base: str | None) -> Iterator[Related]:
 
 
 def _standfirst_lines(index: LineIndex, headline: int, start: int) -> list[PageLine]:
-    """Return the standfirst between the headline and an article's text that does not hold it."""
+    """Return the lines between the headline and an article's text that does not hold it: its standfirst, and what
+    stands beside paragraphs of it."""
     between = index.lines[headline + 1 : min(start, headline + 1 + _MOST_LEAD_LINES)]
-    return [line for line in between if line.mark is None and _is_text(line) and _is_lead(line, index)]
+    between = [line for line in between if line.mark is None and _is_text(line)]
+    leads = [line for line in between if _is_lead(line, index)]
+    homes = {index.containers[line.container].parent for line in leads if line.prose}
+    first = next((at for at, line in enumerate(between) if line.prose and line in leads), len(between))
+    beside = [line for line in between[first:] if index.containers[line.container].parent in homes]
+    chosen = {id(line) for line in (*leads, *beside)}
+    return [line for line in between if id(line) in chosen]
 
 
 def _is_lead(line: PageLine, index: LineIndex) -> bool:

@@ -39,6 +39,8 @@ _CONTENT_MARKS = frozenset({"body", "standfirst"})
 _UNMARKED = frozenset({"html", "body", "main", "tr", "td", "th", "tbody", "thead", "article"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 LINE_TAGS = frozenset({"p", "li", *HEADINGS, "ul", "ol", "header"})
+# What highlighters of code call the numbers of its lines.
+_LINE_NUMBER = re.compile(r"(?:^|[\s_-])(?:line-?no|line-?nos|line-?numbers?|ln-num|gutter|blob-num)(?:$|[\s_-])", re.I)
 # An id of so many words may be the slug of a headline.
 _SLUG_WORDS = 4
 _SLUG_WORD = re.compile(r"[^\W\d_]{2,}")
@@ -137,7 +139,8 @@ class LineIndexer:
 
     def _visit(self, element: Element, tag: str, around: Container | None) -> None:
         """Read a block element within ``around``, None for the root; the caller has flushed the line before it."""
-        own = None if tag in _UNMARKED else _mark_of_element(element, tag)
+        is_code = around is not None and around.kind == "code"
+        own = None if tag in _UNMARKED or is_code else _mark_of_element(element, tag)
         if own is None and element in self._hidden:
             own = "hidden"
         container = self._open(element, own, around, KIND_OF_TAG.get(tag))
@@ -204,7 +207,10 @@ class LineIndexer:
         """Read an inline element; one marked as cruft is a block: a credit or a date within the caption's div."""
         own = "hidden" if element in self._hidden else None
         if own is None and tag != "a" and (names := element.get("class")):
-            own = mark_of(names)
+            if container.kind != "code":
+                own = mark_of(names)
+            elif _LINE_NUMBER.search(names):
+                return
         if own == "hidden":
             self._read_aside(element, container)
             return
@@ -255,7 +261,7 @@ class LineIndexer:
             linked: int | None = 0
             if linked_parts:
                 # They are among the parts: where there are as many, the whole line links.
-                linked = None if len(linked_parts) == len(parts) else count_words("".join(linked_parts))
+                linked = None if len(linked_parts) == len(parts) else _linked_words(linked_parts, words)
             self._add_line(words, linked, kind, container)
         parts.clear()
         linked_parts.clear()
@@ -301,6 +307,15 @@ def _mark_of_element(element: Element, tag: str) -> str | None:
     if mark is None:
         return _MARK_OF_TAG.get(tag)
     return None if mark in _NOT_OF_LINES and tag in LINE_TAGS else mark
+
+
+def _linked_words(linked_parts: list[str], words: list[str]) -> int:
+    """Return how many words of a line link, part of which does: a glued "[edit]" is not the whole word before it."""
+    linked = "".join(linked_parts)
+    count = count_words(linked)
+    if count < len(words):
+        return count
+    return min(count, round(len(words) * len(linked) / sum(map(len, words))))
 
 
 def _is_slug(ident: str, element: Element) -> bool:

@@ -15,6 +15,8 @@ LINES = [
 STORY = "".join(f"<p>{line}</p>" for line in LINES)
 SENTENCE = "The harbour master denied before the board that the boats had been left alone on the night of the storm"
 
+THREE = "".join(f"<p>{word}, {SENTENCE}.</p>" for word in ("First", "Then", "Last"))
+
 
 def page(body: str) -> str:
     return f"<html><head><title>{TITLE}</title></head><body><article><h1>{TITLE}</h1>{body}</article></body></html>"
@@ -33,12 +35,19 @@ def page(body: str) -> str:
         (f"{STORY}<p><a href=/live><em>“{SENTENCE}.”</em></a></p>{STORY}", f"“{SENTENCE}.”"),
         (f"<p><a href=/live>{SENTENCE}.</a></p>{STORY}", f"{SENTENCE}."),
         (f"{STORY}<p>The board thanked these two people:</p><ul><li><a href=/a>Ann Lee</a></ul>{STORY}", "Ann Lee"),
+        (f"{STORY}<p><a href=/r>The log can be read here.</a></p>{STORY}", "The log can be read here."),
+        (f"{STORY}<pre><code><i class=comment>// light it</i>\nlamp.on()</code></pre>{STORY}", "// light it"),
+        (f"{STORY}<pre><b class=lineno>1</b>lamp.on()</pre>{STORY}", "lamp.on()"),
+        (f"{STORY}<h2>Lamps<i class=mw-editsection>[<a href=/e>edit</a>]</i></h2>{STORY}", "Lamps"),
+        (f"{STORY}<h2>Lamps</h2><ul><li>One<li>Two</ul>", "Lamps"),
+        (f"<section><h2>Lamps</h2>{STORY}</section>", "Lamps"),
         (f"{STORY}<p><a name=part2>{SENTENCE}.</a></p>", f"{SENTENCE}."),
         (f"{STORY}<div id=how-to-share-a-bridge><h3>How to share a bridge</h3>{STORY}</div>", "How to share a bridge"),
     ],
     ids=["first heading", "first bold line", "bold line in a paragraph", "short first sentence",
          "text without paragraph", "short last sentence", "linked paragraph", "linked quotation", "linked lead",
-         "linked names", "anchor", "slug"],
+         "linked names", "short linked sentence", "comment in code", "numbered code", "heading to edit",
+         "heading of a list", "only heading", "anchor", "slug"],
 )  # fmt: skip
 def test_line_of_the_article_is_read(body: str, line: str) -> None:
     assert line in read_html(page(body)).text.split("\n")
@@ -75,14 +84,14 @@ def test_blocks_that_are_not_closed_lose_nothing(tag: str, count: int) -> None:
 @pytest.mark.parametrize(
     ("below", "is_read"),
     [
-        (f"<h4>More of today</h4><div class=x1><p>{SENTENCE}.</p></div>", False),
-        (f"<div class=comment-list><p>Well.</p></div><div class=x1><p>{SENTENCE}.</p></div>", False),
-        (f"<div class=x1><p>{SENTENCE}.</p></div>", True),
-        (f"<div class=x1><h3>What comes next</h3><p>{SENTENCE}.</p></div>", True),
+        (f"<h4>More of today</h4><div class=x1>{THREE}</div>", False),
+        (f"<div class=comment-list><p>Well.</p></div><div class=x1>{THREE}</div>", False),
+        (f"<div class=x1>{THREE}</div>", True),
+        (f"<div class=x1><h3>What comes next</h3>{THREE}</div>", True),
     ],
     ids=["behind a label", "behind comments", "the last paragraph", "behind a heading as the article's"],
 )
 def test_what_stands_below_the_paragraphs_at_home_is_foreign_unless_it_goes_on(below: str, is_read: bool) -> None:
-    read = read_html(page(f"<div class=w><div class=x0>{STORY}<h3>What it costs</h3>{STORY}</div>{below}</div>"))
+    read = read_html(page(f"<div class=w><div class=x0>{STORY}<h3>Costs</h3>{STORY}</div>{below}</div>"))
     assert (SENTENCE in read.text) is is_read
     assert is_read or any(SENTENCE in cut.text for cut in read.removed)
