@@ -9,7 +9,7 @@ from ingest.html.extract.edges import heading_form
 from ingest.html.extract.line_index import LINE_TAGS, LineIndex, PageLine
 
 # So many paragraphs tell where an article is at home, if they hold this share of the words of all prose.
-_MIN_PARAGRAPHS, _HOME_SHARE = 3, 0.5
+_MIN_PARAGRAPHS, _HOME_SHARE = 3, 0.45
 
 # What is left out within articles: behind it they go on.
 _INSETS = frozenset({"advert", "caption", "gallery", "video_embed", "social_embed", "hidden", "date", "byline"})
@@ -39,9 +39,12 @@ def without_foreign_tail(lines: list[PageLine], index: LineIndex) -> list[PageLi
     tail = [line for line in lines[last + 1 :] if around not in _ancestors(line.container, index)]
     if not tail:
         return lines
-    foreign = set(
-        map(id, _behind_break(tail, lines[last], {heading_form(line, index) for line in lines[:last]}, index))
-    )
+    forms = {heading_form(line, index) for line in lines[:last]}
+    behind = _behind_break(tail, lines[last], forms, index)
+    # What is more than the paragraphs at home is no tail.
+    if sum(line.words for line in behind if line.prose) > most:
+        return lines
+    foreign = set(map(id, behind))
     return [line for line in lines if id(line) not in foreign]
 
 

@@ -22,8 +22,8 @@ from ingest.rules.matcher import comparison_key, phrase_key
 from ingest.text.fold import fold
 from ingest.text.memo import memoized
 
-# A line that stands so often on a page is no copy.
-_REFRAIN = 3
+# A line that stands so often on a page is no copy; more often it is furniture, or an error that a program printed.
+_REFRAIN, _MOST_REFRAINS = 3, 9
 # One class, and a lookbehind, so that no title takes more than linear time.
 _SEPARATOR = re.compile(r"(?<!\s)\s+[|¦–—\-·•∙●▪⋆★☆✦~:»«›‹/]+\s+")
 _LETTERS = re.compile(r"[^\W_]+")
@@ -69,7 +69,7 @@ def repeated_line(view: PageView) -> Iterator[Found]:
             continue
         # What an article on a page says three times it means to say: a refrain, an interview's question, a day's plan.
         is_of_page = block.in_page.link_density is not None
-        if key in seen and not (is_of_page and counts[key] >= _REFRAIN):
+        if key in seen and not (is_of_page and _REFRAIN <= counts[key] <= _MOST_REFRAINS):
             yield Found(index)
         seen.add(key)
 
