@@ -32,7 +32,7 @@ HEAVY = (
 ORDER = """
 vocabulary stated.addresses article errors version field_synonyms lexicon
 text.memo text.non_ascii text.shape text.prose_extent text.fold text.dates text.names text.labels text.decoding
-text.blocks text.language text.units text.repair
+text.blocks text.language text.units text.code text.repair
 record stated input_record fields quality
 html.dom html.hidden html.running_text html.selectors html.site_hints html.prune html.source_replacements
 html.extract html.metadata html.reader

@@ -122,7 +122,10 @@ class OpenerIndex:
                     break
                 if (start, *key) not in tried:
                     tried.add((start, *key))
-                    yield from anchored.at(one.index, cased if one.case else folded, start, ends)
+                    found = tuple(anchored.at(one.index, cased if one.case else folded, start, ends))
+                    yield from found
+                    if found:
+                        break  # the unit that a literal stands in begins nearest to it
         for start in starts:
             for length in _LEADS:
                 for one in self._leading.get(folded[start : start + length], ()):

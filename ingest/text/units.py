@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
+from ingest.text.memo import memoized
+
 # Prompts and players begin with one of these; a sentence never does.
 SYMBOLS = "▶►▷▸■□◆◇●★☆※☞👉📌📷📸🔗🎧📺🎥⏩➡"
 _OPEN, _CLOSE = '“"‘«„「『〈《(（\\[【', '”"’»」』〉》)）\\]】'
@@ -48,6 +50,9 @@ _JOINTS = (
     _Joint(re.compile(rf"(?=[{_UPPER}][^\W\d_A-Z])(?<=[^\W\d_A-Z]{{3}})(?<![{_UPPER}]..)"), before=True, new_case=True),
     _Joint(re.compile(rf"(?=[{_UPPER}])(?<=[^\W\d_])"), before=True, hard=False, new_case=True),
 )
+_WORD = re.compile(r"\S+")
+# A headline that is said twice begins among so many words, has so many or more, and ends before so many characters.
+_HEAD_WORDS, _LEAST_SAID, _HEAD_CHARS = 8, 3, 600
 # A headline in capitals among prose: four words or more.
 _SHOUTED = re.compile(r"(?<![^\W_])[A-Z][^\W_a-z]*(?:[\s,:'’&-]+[^\W_a-z]+){4,}[!?]?(?![^\W_])")
 _SHOUT = re.compile(r"[A-Z]{2}\W+[A-Z]{2}")
@@ -66,8 +71,14 @@ class Cut(NamedTuple):
 
 def cuts(text: str, language: str | None) -> tuple[Cut, ...]:
     """Return the places inside a block where a unit may end, in order, its beginning and end left out."""
+    return _cuts((text, language))
+
+
+@memoized(1 << 21)  # every round, and several rules, ask of the same blocks
+def _cuts(given: tuple[str, str | None]) -> tuple[Cut, ...]:
+    text, language = given
     found: dict[int, Cut] = {}
-    for at, hard in (*_sentence_ends(text, language), *_joints(text), *_shouted(text)):
+    for at, hard in (*_sentence_ends(text, language), *_joints(text), *_shouted(text), *_said_twice(text)):
         end, start = at, at
         while end and text[end - 1].isspace():
             end -= 1
@@ -110,9 +121,30 @@ def _shouted(text: str) -> Iterator[tuple[int, bool]]:
             yield found.end(), True
 
 
+def _said_twice(text: str) -> Iterator[tuple[int, bool]]:
+    """Yield the edges of a headline that a page's head says twice in a row: "News Storm ahead Storm ahead The ..."."""
+    words = list(_WORD.finditer(text, 0, _HEAD_CHARS))
+    said = [word[0] for word in words]
+    for start in range(min(_HEAD_WORDS, len(said))):
+        for many in range(_LEAST_SAID, (len(said) - start) // 2 + 1):
+            if (
+                said[start] == said[start + many]
+                and said[start : start + many] == said[start + many : start + 2 * many]
+            ):
+                second, end = words[start + many].start(), words[start + 2 * many - 1].end()
+                yield from ((at, True) for at in (words[start].start(), second, end))
+                return
+
+
 def _in_address(text: str, end: int, start: int) -> bool:
     """True if what would be a joint is the dot of a host or a file name."""
-    return end == start and text[end - 1] == "." and text[start].isascii() and not text[start].isupper()
+    return (
+        end == start
+        and text[end - 1] == "."
+        and text[start].isascii()
+        and text[start].isalnum()
+        and not text[start].isupper()
+    )
 
 
 def _new_case(text: str, at: int, *, begins: bool) -> bool:

@@ -18,6 +18,7 @@ from ingest.rules.model import POSITIONS, Example, Position, Rule, RuleFile
 from ingest.rules.selection import CompiledLayer, Selection
 from ingest.text.blocks import split_blocks
 from ingest.text.prose_extent import find_body
+from ingest.text.repair.layout import is_run_together
 from ingest.text.shape import shape
 
 # So many of the phrases and patterns of a rule are shown.
@@ -113,7 +114,8 @@ def _example_edits(
     if rule.find == "finder" and part == "text":
         stated = example.known != NOTHING_KNOWN
         title = example.known.title if stated else text[blocks[0].start : blocks[0].end]
-    view = PageView(block_views(text, blocks, shapes, positions), part, title, example.site, known=example.known)
+    views = block_views(text, blocks, shapes, positions)
+    view = PageView(views, part, title, example.site, run_together=is_run_together(text), known=example.known)
     selection = Selection((CompiledLayer([rule]),), frozenset(), ())
     return run_to_fixpoint(text, view, Proposer(selection, finders), ())[0]
 

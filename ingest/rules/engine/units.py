@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import Literal, NamedTuple
@@ -54,6 +54,7 @@ _PROMPTS = frozenset(
         "source_note",
     ]
 )
+_CAPTIONS = frozenset(("caption", "credit"))
 _LABELS = frozenset(("page_control", "share", "other"))
 _IN_PASSING = frozenset(
     ["byline", "date", "author_box", "title", "nav", "tags", "dateline", "caption", "credit", "editor_note"]
@@ -81,6 +82,8 @@ class Hit(NamedTuple):
     role: str
     sure: bool
     value: tuple[int, int] | None
+    # A pattern took all of a line: neither a phrase, which a headline may follow, nor what a section begins with.
+    whole: bool = False
     # Of a section: where its first unit ends, and how many of the blocks that follow are its.
     head: int = 0
     blocks: int = 0
@@ -170,13 +173,14 @@ class _InBlock:
     def edits(self) -> Iterator[Edit]:
         if not self.cuts:
             return
-        hits = list(self._hits())
+        hits = _shortest(self._hits())
         if not hits:
             return
         hits = list(self._with_sections(hits))
         from_end, from_start = self._chain_from_end(hits), self._chain_from_start(hits)
         # What goes elsewhere in the block tells that the page's labels came with it.
-        furnished = any(hit.sure or (hit.end in from_end and hit.start) for hit in hits)
+        took = any(cut.takes for cut in self.block.cuts)
+        furnished = took or any(hit.sure or (hit.end in from_end and hit.start) for hit in hits)
         for hit in hits:
             at_end, at_start = hit.end in from_end, hit.start in from_start and self._may_begin(hit, furnished)
             place = self._position(at_start=at_start, at_end=at_end)
@@ -231,10 +235,9 @@ class _InBlock:
             known = {(hit.rule.id, hit.start) for hit in seen}
             for start, end, sure in self._odd_units(group, starts):
                 for hit in self._whole(group, start, end, sure):
-                    # The shortest unit that a rule knows is its unit.
                     if hit not in seen and (hit.rule.id, start) not in known:
                         known.add((hit.rule.id, start))
-                        yield hit
+                        yield hit._replace(whole=hit.rule.section is None)
 
     def _starts(self) -> dict[int, bool]:
         """Return where units may begin, and whether surely; where an opener stands in mid-line, another ends."""
@@ -253,9 +256,10 @@ class _InBlock:
             if opened.at_cut
             else (ends_well(self.text, opened.start, opened.end), True)
         )
-        if end is None:
+        if end is None or (opened.at_cut and self._sentences_in(opened.start, end) > 1 + (rule.kind in _PROMPTS)):
             return None
-        return self._hit(rule, role, opened.start, end, opened.value, hard and ends and self._sure(rule, opened, end))
+        hit = self._hit(rule, role, opened.start, end, opened.value, hard and ends and self._sure(rule, opened, end))
+        return hit and hit._replace(whole=opened.words is None and rule.section is None)
 
     def _ends_surely(self, rule: Rule, opened: Opened) -> bool:
         """True if a unit that ends at a cut is the rule's: a headline's full stop is the next sentence's."""
@@ -319,8 +323,7 @@ class _InBlock:
         text, folded = self.text[start:end], self.block.folded[start:end]
         for probe in group.engine.found_in([text], [folded], [shape(text)])[0]:
             rule, role = group.owners[probe]
-            inside = bisect_left(self.hard_ends, end) - bisect_right(self.hard_ends, start)
-            if inside > (rule.kind in _PROMPTS):
+            if self._sentences_in(start, end) > 1 + (rule.kind in _PROMPTS):
                 continue
             if rule.find not in ("line", "section") or (knows_shape_only(rule) and rule.where.letters != "upper"):
                 continue
@@ -328,7 +331,7 @@ class _InBlock:
             if value is not None:
                 value = value[0] + start, value[1] + start
             # What begins a text may be its headline, with a caption behind it.
-            bracketed = rule.kind in ("caption", "credit") and text[-1:] in _BRACKETS and start + self.index > 0
+            bracketed = rule.kind in _CAPTIONS and text[-1:] in _BRACKETS and start + self.index > 0
             hit = self._hit(rule, role, start, end, value, sure and (bracketed or rule.kind not in _IN_PASSING))
             if hit is not None:
                 yield hit
@@ -359,6 +362,10 @@ class _InBlock:
             at += 1
         return at in places
 
+    def _sentences_in(self, start: int, end: int) -> int:
+        """Return how many units that surely end lie between two offsets."""
+        return 1 + bisect_left(self.hard_ends, end) - bisect_right(self.hard_ends, start)
+
     def _is_hard(self, end: int) -> bool:
         at = bisect_left(self.hard_ends, end)
         return at < len(self.hard_ends) and self.hard_ends[at] == end
@@ -371,7 +378,7 @@ class _InBlock:
     def _may_begin(self, hit: Hit, furnished: bool) -> bool:
         """True if a unit may go from the beginning of a block: if something ends with it ("Open Arms" does not begin
         with a label), or if labels came along elsewhere. A caption may have the text's headline before it."""
-        if hit.rule.kind in ("caption", "credit") and not (hit.start or self.index or self.view.title):
+        if hit.rule.kind in _CAPTIONS and not (hit.start or self.index or self.view.title):
             return False
         ends = self._is_hard(hit.end) or self.text[hit.end : hit.end + 1].isalnum()
         return furnished or ends or not (hit.rule.kind in _IN_PASSING or hit.rule.kind in _LABELS)
@@ -475,6 +482,29 @@ class _InBlock:
         """Return the pattern that a section tries on what is behind its start, None if it has none of that role."""
         found = (layer.neighbor_patterns.get((rule.id, role)) for layer in self.selection.layers)
         return next((pattern for pattern in found if pattern is not None), None)
+
+
+def _shortest(hits: Iterable[Hit]) -> list[Hit]:
+    """Return hits without those by a pattern that take more than a pattern needs: that go on behind where another of
+    their kind ends which begins with them, or begin before one of the same rule that ends with them. A caption may
+    have more than its credit."""
+    found = list(hits)
+    ends: dict[tuple[int, str], int] = {}
+    starts: dict[tuple[int, str], int] = {}
+    for hit in found:
+        if hit.whole:
+            begins, closes = (hit.start, hit.rule.kind), (hit.end, hit.rule.id)
+            ends[begins] = min(hit.end, ends.get(begins, hit.end))
+            starts[closes] = max(hit.start, starts.get(closes, 0))
+    return [
+        hit
+        for hit in found
+        if not hit.whole
+        or (
+            hit.end == ends[hit.start, hit.rule.kind]
+            and (hit.rule.kind in _CAPTIONS or hit.start == starts[hit.end, hit.rule.id])
+        )
+    ]
 
 
 def _is_as_wanted(wanted: Neighbour, is_prose: bool) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from ingest.rules.edits.view import PageView
 from ingest.rules.finders.bare_page import after_body, before_body, menu_of, nested_in_body
+from ingest.rules.finders.inside import code_in_text, labelled_dates, page_foot, said_over
 from ingest.rules.finders.spec import Finder, FinderSpec, Found, spec_of
 from ingest.rules.finders.stated import (
     byline_line,
@@ -166,17 +167,22 @@ def _names_of_host(site: str | None) -> list[str]:
 
 
 BUILT_IN_FINDERS: Mapping[str, FinderSpec] = {
+    "code": FinderSpec(code_in_text, depends_on=("blocks",)),
     "echo-of-next": FinderSpec(echo_of_next, depends_on=("blocks",)),
+    "labelled-dates": FinderSpec(labelled_dates, depends_on=("blocks",)),
     "menu": FinderSpec(menu, depends_on=("blocks",)),
     # Late: a line that they take is not passed over where the headline is guessed, so that the next would pass for it.
     "byline-line": FinderSpec(byline_line, "late", ("blocks", "title", "site", "known")),
     "date-line": FinderSpec(date_line, "late", ("blocks", "title", "known")),
     # They look at a page as a whole, so they wait until all others have found what they can.
     "nested-lines": FinderSpec(nested_lines, "late", ("blocks", "body")),
+    # Late: what rules know of it goes first, and tells that the rest is of the page.
+    "page-foot": FinderSpec(page_foot, "late", ("blocks", "run_together")),
     "page-head": FinderSpec(page_head, "late", ("blocks", "body")),
     "page-tail": FinderSpec(page_tail, "late", ("blocks", "body")),
     "repeated-line": FinderSpec(repeated_line, depends_on=("blocks",)),
     "repeated-title": FinderSpec(repeated_title, depends_on=("blocks", "title", "headline")),
+    "said-over": FinderSpec(said_over, depends_on=("blocks",)),
     "stated-author": FinderSpec(stated_author, depends_on=("blocks", "known")),
     "stated-date": FinderSpec(stated_date, depends_on=("blocks", "known")),
     "stated-section": FinderSpec(stated_section, depends_on=("blocks", "known")),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 
 from ingest.text.dates.clock import clock_behind
 from ingest.text.dates.days import first_day, first_month
@@ -84,6 +85,28 @@ def day_in(text: str, *, language: str | None = None) -> str | None:
     clock = clock_behind(text, found.end, iso=found.iso)
     # Of a day of another calendar the day alone: its hours may be counted in another way, too, as in Thailand.
     return _unless_zero(found.day + clock.time) if clock and not found.converted else found.day
+
+
+class DayPlace(NamedTuple):
+    """Where a day is written in a text, with the time behind it, if one is: offsets, half-open."""
+
+    start: int
+    end: int
+    timed: bool
+
+
+def day_place(text: str, language: str | None = None) -> DayPlace | None:
+    """Return where the first day in a short text is written; None where there is none, or where one cannot say.
+
+    >>> day_place("Updated: 9 March 2026, 10:15 Kyiv")
+    DayPlace(start=9, end=28, timed=True)
+    """
+    written = plain(text)
+    found = first_day(written, language)
+    if found is None or len(written) != len(text):
+        return None
+    clock = clock_behind(written, found.end, iso=found.iso)
+    return DayPlace(found.start, clock.end if clock else found.end, clock is not None)
 
 
 def days_in(text: str) -> tuple[str, ...]:

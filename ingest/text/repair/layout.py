@@ -135,9 +135,11 @@ def _is_marked_up(text: str) -> bool:
 # ---- paragraphs joined by a comma without a blank
 
 # What this and those below begin with is no look back: ``re`` then skips to it, several times as fast.
-_STRONG_COMMA = re.compile(r",(?:(?<=[.!?…”\"’»],)|(?<=[.!?…”\"’»]\s,))(?=[“\"‘'«„]?[^\W\d_])")
-_BARE_COMMA = re.compile(r"(?<=[^\s\d]),(?=\d)|,(?=[“\"‘'«„(]?[^\W\d_])")
+_STRONG_COMMA = re.compile(r",(?:(?<=[.!?…”\"’»。！？」؟।],)|(?<=[.!?…”\"’»]\s,))(?=[“\"‘'«„「]?[^\W\d_])")
+_BARE_COMMA = re.compile(r"(?<=[^\s\d]),(?=\d)|,(?=[“\"‘'«„「([]?[^\W\d_])")
 _FEWEST_COMMAS = 2
+# With so many ends of sentences among them, bare commas join labels as well: more than half may stand behind none.
+_SURE_COMMAS, _LABELS_EACH = 3, 4
 
 
 def _commas(text: str) -> Iterator[Change]:
@@ -150,7 +152,7 @@ def _commas(text: str) -> Iterator[Change]:
     if strong < _FEWEST_COMMAS:
         return
     bare = list(_BARE_COMMA.finditer(text))
-    if strong * 2 < len(bare):
+    if strong * (_LABELS_EACH if strong >= _SURE_COMMAS else 2) < len(bare):
         return
     for found in bare:
         yield Change("spacing.commas", found.start(), found.end(), "\n")
