@@ -1,4 +1,4 @@
-"""The law of the fast reader: every sentence inside the element of the article is in its text, or in what was removed."""
+"""The law of the fast reader: a sentence inside the element of the article is in its text or in what was removed."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ import json
 from collections.abc import Iterator
 
 import pytest
+from corpora import SHARED, needs_shared
 
 from ingest.html.dom import parse
 from ingest.html.extract.extractor import read_fast, select
 from ingest.html.extract.line_index import LineIndexer
-from tests.corpora import SHARED, needs_shared
 
-ROOT_PAGE = """<html><body><div class=all><p class=kicker>Harbour, where the boats lie all winter long, and longer.</p>
-<h1>Bridge stays open until the spring</h1><p>By Ann Lee</p><nav>More of this story is for those who have paid for it.</nav>
+ROOT_PAGE = """<html><body><div class=all><p class=kicker>Harbour, where the boats lie all winter.</p>
+<h1>Bridge stays open until the spring</h1><p>By Ann Lee</p>
+<nav>More of this story is for those who have paid for it.</nav>
 <div class=share><p>Send this story to a friend who has not yet read it.</p></div>{story}<p>Short.</p>
 <aside><p>The ferry sails again on Monday, and its funnel is red.</p></aside><p>Go on</p></div></body></html>"""
 LINES = [f"{n}. The council voted on Tuesday to keep the old bridge open until the spring." for n in range(4)]

@@ -174,5 +174,7 @@ def test_repeated_line_of_a_page_is_no_copy_if_it_is_a_refrain_or_code(kind: str
     other = "The crowd sang it the whole afternoon, from the mill down to the market square."
     tag = "pre" if kind == "code" else "p"
     markup = f"<article><h1>Boats</h1>{f'<{tag}>{line}</{tag}><p>{other}</p>' * times}</article>"
-    removed = Cleaner(site_rules=False).clean(markup.replace(other, "{}").format(*(f"{n}. {other}" for n in range(times))))
+    removed = Cleaner(site_rules=False).clean(
+        markup.replace(other, "{}").format(*(f"{n}. {other}" for n in range(times)))
+    )
     assert [cut.rule for cut in removed.removed].count("any.repeated-line") == copies
