@@ -39,8 +39,8 @@ def without_foreign_tail(lines: list[PageLine], index: LineIndex) -> list[PageLi
     tail = [line for line in lines[last + 1 :] if around not in _ancestors(line.container, index)]
     if not tail:
         return lines
-    forms = {heading_form(line, index) for line in lines[:last]}
-    behind = _behind_break(tail, lines[last], forms, index)
+    headings = {heading_form(line, index) for line in lines[:last]}
+    behind = _behind_break(tail, lines[last], headings, index)
     # What is more than the paragraphs at home is no tail.
     if sum(line.words for line in behind if line.prose) > most:
         return lines
