@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ingest.api import clean, clean_record
     from ingest.article import Article, Note, RawDocument, Removal, Repair
     from ingest.batch.learning.suggest import learn
+    from ingest.batch.trial.over import try_rules
     from ingest.cleaner import Cleaner
     from ingest.errors import IngestError, RuleError, UsageError
     from ingest.options import Options
@@ -41,6 +42,7 @@ __all__ = [
     "clean_record",
     "learn",
     "read_record",
+    "try_rules",
 ]
 
 _HOMES = {
@@ -62,6 +64,7 @@ _HOMES = {
     "clean_record": "ingest.api",
     "learn": "ingest.batch.learning.suggest",
     "read_record": "ingest.record",
+    "try_rules": "ingest.batch.trial.over",
 }
 
 

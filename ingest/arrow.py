@@ -6,16 +6,19 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from functools import lru_cache
 from typing import IO, Any
 
 import pyarrow as pa
 
-from ingest.article import Article
+from ingest.article import Article, RawDocument
 from ingest.cleaner import Cleaner
 from ingest.input_record import CONTENT, NO_DEFAULTS, Defaults, Refusal, document_of, parse_record, refuse_empty
 from ingest.options import Options
 from ingest.record import record_columns
+from ingest.rules.learn.groups import group_of
 
 BYTES_READ_AT_ONCE = 1 << 20  # of a column too: unbuffered, all that a row group has of it would be held
 _ARROW_TYPES = {
@@ -92,6 +95,14 @@ def clean_table(table: pa.Table, cleaner: Cleaner, *, stated: Defaults, lines: s
     return pa.Table.from_batches(cleaned, arrow_schema(rejected=True))
 
 
+def records_of_table(table: pa.Table, lines: str | None = None) -> Iterator[Mapping[str, object]]:
+    """Yield the records of a table, those that are none left out; ``lines`` as in ``clean_batch``."""
+    for batch in table.to_batches():
+        for at in range(batch.num_rows):
+            with suppress(Refusal):
+                yield row_record(batch, at, lines)
+
+
 def line_tables(stream: IO[bytes], column: str) -> Iterator[pa.Table]:
     """Yield the lines of a stream that are not blank, as bytes in tables of one column, about a megabyte each."""
     rest = b""
@@ -116,7 +127,7 @@ def _cleaned(batch: pa.RecordBatch, at: int, cleaner: Cleaner, stated: Defaults,
     try:
         record = row_record(batch, at, lines)
         name = str(record.get("id") or record.get("url") or "")
-        article: Article = cleaner.clean(document_of(record, "", stated))
+        article: Article = cleaner.clean(_grouped(document_of(record, "", stated), stated.group))
         refuse_empty(article)
         return article.to_dict(trail=cleaner.options.trail)
     except Refusal as refusal:
@@ -124,6 +135,12 @@ def _cleaned(batch: pa.RecordBatch, at: int, cleaner: Cleaner, stated: Defaults,
     except Exception as error:  # noqa: BLE001  # whatever it is, it is this row's, and the next one is not concerned
         reason, detail = "failed", f"{type(error).__name__}: {error}"
     return {"name": name, "rejected": {"reason": reason, "detail": " ".join(detail.split())[:500]}}
+
+
+def _grouped(document: RawDocument, by: str | None) -> RawDocument:
+    """Return a document with the group whose learned rules apply to it, if it is to have one."""
+    key = None if by is None else group_of(document, by, "")
+    return document if key is None or key.is_site else replace(document, group=key.name)
 
 
 def row_record(batch: pa.RecordBatch, at: int, lines: str | None = None) -> dict[str, object]:
@@ -140,9 +157,12 @@ def row_record(batch: pa.RecordBatch, at: int, lines: str | None = None) -> dict
         raise
     except (ValueError, OverflowError) as error:  # a day of the year 50,000, half a microsecond
         raise Refusal("bad-record", str(error)) from error
-    if lines:
-        return parse_record(row[lines] or b"")
-    found = {name: _json_value(value) for name, value in row.items() if value is not None}  # null is no field
+    return parse_record(row[lines] or b"") if lines else record_of_columns(row)
+
+
+def record_of_columns(row: Mapping[str, Any]) -> dict[str, object]:
+    """Return the record of a row whose columns are its fields; null is no field."""
+    found = {name: _json_value(value) for name, value in row.items() if value is not None}
     return {name: value if name in CONTENT else _text(value) for name, value in found.items()}
 
 

@@ -28,7 +28,7 @@ from ingest.article import (
     site_of,
 )
 from ingest.fields import Moving, announced_stories, caption, described_pictures, moved_fields, told_stories
-from ingest.quality import lost, prose_blocks, quality
+from ingest.quality import lost, no_article, prose_blocks, quality
 from ingest.rules.edits.settle import edited, is_repair, join_blocks, left_of
 from ingest.rules.edits.view import BlockView
 from ingest.rules.engine.known_labels import known_labels
@@ -78,6 +78,7 @@ def assemble(settled: SettledPage, raw: RawDocument, *, rules_sha256: str, max_r
         notes.append(Note("mostly-removed", f"prose_removed: {share:.0%}"))
     text, blocks = join_blocks(page.blocks, left)
     notes += _notes_on_content(page, notes, has_prose=bool(prose), has_text=bool(text))
+    notes += _notes_on_walls(settled, notes, left)
     known = known_of(page, raw)
     moving = [*_moved_elements(page), *_moved_spans(page.text, settled.edits)]
     moved = moved_fields(moving, known, settled.language)
@@ -155,6 +156,16 @@ def _notes_on_content(page: Page, notes: Iterable[Note], *, has_prose: bool, has
     if has_prose and has_text:
         return []
     return [Note("no-body", "no prose was found" if has_text else "nothing is left")]
+
+
+def _notes_on_walls(settled: SettledPage, notes: Iterable[Note], left: Sequence[str]) -> list[Note]:
+    """Return notes on a page that is no article, or of which nothing is left but what asked to subscribe."""
+    said = no_article([view.text for view in settled.read])
+    found = [Note("no-article", said)] if said else []
+    asked = any(edit.takes and edit.kind == "paywall" for edit in settled.edits)
+    if asked and not any(shape(text).prose for text in left) and not any(note.code == "paywalled" for note in notes):
+        found.append(Note("paywalled", "no prose is left but what asks to subscribe"))
+    return found
 
 
 def _edited_title(settled: SettledPage) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from copy import copy
 from dataclasses import replace
 from functools import cached_property
@@ -27,7 +27,9 @@ from ingest.rules.finders.spec import Finder
 from ingest.rules.finders.title import guess_title, title_candidates
 from ingest.rules.layers import RuleSet
 from ingest.rules.load import learned_layers, load_rules
+from ingest.rules.model import RuleFile
 from ingest.rules.selection import Selection
+from ingest.rules.trial.tried import with_tried
 from ingest.stated.fields import known_of, normalized
 from ingest.text.blocks import read_text
 from ingest.text.decoding.decode import Decoded, decode, normalize_decoded
@@ -40,7 +42,7 @@ from ingest.text.language.prose import spoken_prose
 from ingest.text.repair.layout import is_run_together
 from ingest.text.repair.normalize import PAGE_REPAIRS, repair_page
 from ingest.text.shape import is_spaced, shape
-from ingest.vocabulary import KEPT_BY_DEFAULT, DocumentKind
+from ingest.vocabulary import KEPT_BY_DEFAULT, Care, DocumentKind
 
 RuleSource = str | PathLike[str] | Mapping[str, object]
 # Loads the repairs (the entity), the rules of English, and what makes a record.
@@ -77,6 +79,7 @@ class Cleaner:
         drop: str | Iterable[str] = (),
         reader: Reader = "auto",
         language_engine: LanguageEngine = "fasttext",
+        care: Care = "normal",
         trail: Trail = "full",
         max_removed: float | None = None,
         finders: Mapping[str, Finder] | None = None,
@@ -91,11 +94,13 @@ class Cleaner:
             "drop": drop,
             "reader": reader,
             "language_engine": language_engine,
+            "care": care,
             "trail": trail,
             "max_removed": max_removed,
         }
         self.options = options_given(options, options_of(named, finders))
         self._learned: Path | None = None
+        self._tried: tuple[RuleFile, ...] = ()
         self._finders = finder_specs(dict(self.options.finders))
         self.rules: RuleSet = load_rules(
             self.options.rules,
@@ -103,19 +108,35 @@ class Cleaner:
             sites=self.options.site_rules,
             finders=self._finders,
             ftr=Path(self.options.ftr) if self.options.ftr else None,
+            care=self.options.care,
         )
 
     def __reduce__(self) -> tuple[Callable[..., Cleaner], tuple[object, ...]]:
-        return (learned_cleaner, (self.options, self._learned)) if self._learned else (Cleaner, (self.options,))
+        if self._learned is None and not self._tried:
+            return Cleaner, (self.options,)
+        return cleaner_with, (self.options, self._learned, self._tried)
 
     def with_learned(self, folder: Path) -> Cleaner:
         """Return this cleaner with the rules that a run has learned: a folder of files as ``ingest run --learn`` writes
         them, which are read when they are needed. Any other is given as ``rules``."""
         cleaner = copy(self)
-        rules = RuleSet((*self.rules.files, *learned_layers(folder, self._finders)), self.rules.ftr, self.rules.renamed)
+        files = (*self.rules.files, *learned_layers(folder, self._finders))
+        rules = RuleSet(files, self.rules.ftr, self.rules.renamed, self.rules.care)
         vars(cleaner).pop("rule_ids", None)
         vars(cleaner).update(_learned=folder, rules=rules)
         return cleaner
+
+    def with_tried(self, files: Iterable[RuleFile]) -> Cleaner:
+        """Return this cleaner with rules on trial, which take the place of those that have their ids."""
+        cleaner, tried = copy(self), tuple(files)
+        vars(cleaner).pop("rule_ids", None)
+        vars(cleaner).update(_tried=tried, rules=with_tried(self.rules, tried))
+        return cleaner
+
+    @property
+    def finder_names(self) -> Collection[str]:
+        """The names that ``finder:`` of a rule may use."""
+        return self._finders.keys()
 
     def warm(self, languages: Iterable[str] = ()) -> None:
         """Load and compile what documents will need, so that the first does not wait for it.
@@ -186,11 +207,14 @@ class Cleaner:
         return article if raw.record is None else read_again(raw.record, article)
 
     def _rules_sha256(self, selection: Selection) -> str:
-        """Return the hash of the rules that apply, and of the kinds that are left in, where these are others than by
-        default."""
-        if self.options.kept == KEPT_BY_DEFAULT:
-            return selection.sha256
-        return hashlib.sha256(f"{selection.sha256}\n{' '.join(sorted(self.options.kept))}".encode()).hexdigest()
+        """Return the hash of the rules that apply; and of the kinds that are left in, and the care, where these are
+        others than by default."""
+        parts = [selection.sha256]
+        if self.options.kept != KEPT_BY_DEFAULT:
+            parts.append(" ".join(sorted(self.options.kept)))
+        if self.options.care != "normal":
+            parts.append(f"care {self.options.care}")
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest() if parts[1:] else selection.sha256
 
     def _made(self, raw: RawDocument, record: Article) -> bool:
         """True if a record that is read as a document was made as this cleaner would make it."""
@@ -323,9 +347,10 @@ class Cleaner:
         return Trace(proposer, kept, log, title_log, edits, title_edits), converged and title_converged
 
 
-def learned_cleaner(options: Options, learned: Path) -> Cleaner:
-    """Return a cleaner with the rules in a folder that a run has learned; see ``Cleaner.with_learned``."""
-    return Cleaner(options).with_learned(learned)
+def cleaner_with(options: Options, learned: Path | None, tried: tuple[RuleFile, ...]) -> Cleaner:
+    """Return a cleaner with the rules in a folder that a run has learned, if any, and with rules on trial."""
+    cleaner = Cleaner(options) if learned is None else Cleaner(options).with_learned(learned)
+    return cleaner.with_tried(tried) if tried else cleaner
 
 
 def _view(page: Page) -> tuple[BlockView, ...]:

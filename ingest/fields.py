@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Mapping
 from typing import NamedTuple, TypedDict
 
 from ingest.article import Caption, Metadata, Related
+from ingest.lexicon.word_lists import any_word
 from ingest.text.dates import day_in
 from ingest.text.labels import describes_nothing, is_story
 from ingest.text.names import is_desk, names_in_bylines
@@ -15,7 +16,7 @@ from ingest.text.names import is_desk, names_in_bylines
 _CREDIT_CHARS = 400
 _BRACKETED = re.compile(r"(?:\s*[(\[（【［][^()\[\]（）【】［］]{2,80}[)\]）】］])+\s*$")
 _LABELLED = re.compile(
-    r"(?:^|[\s.|(])(?:photo|photograph|image|picture|credit|foto|bild|crédits?|фото|写真|图片)s?\s*(?:by|:|©|credit:)\s*(.{2,80})$",
+    rf"(?:^|[\s.|(]){any_word('credits', 'labels at the end')}s?\s*(?:by|:|©|credit:)\s*(.{{2,80}})$",
     re.I,
 )
 # "Photo by Jane Doe": the label is no part of the credit.
@@ -23,9 +24,7 @@ _LABEL = re.compile(
     r"^(?:(?:file |stock |archive )?(?:photo|photograph|image|picture|pic)s?(?: (?:credit|courtesy|source))?"
     r"(?: of| by|:)"
     r"|(?:credit|courtesy|source)s?(?: of| by|:)"
-    r"|(?:foto|fotos|bild|bilder|quelle|bildquelle|fotografía|fotografia|imagen|imagem|immagine|crédits?|créditos?|fuente"
-    r"|fonte|photo|image|source|zdj|zdjęcie|źródło|fotoğraf|kaynak|sumber|фото|ілюстрація|иллюстрация|джерело|источник"
-    r"|ảnh|beeld|bron|kilde|zdroj|تصوير|صورة|الصورة|المصدر|फोटो|तस्वीर|撮影|写真|写真提供|画像|提供|图|圖|图片|圖片|摄影|攝影|사진)\s?[.:：=＝／/|]"
+    rf"|{any_word('credits', 'labels')}\s?[.:：=＝／/|]"
     r"|(?:fot|zdj)\.|foto (?=[A-Z])|ph\.?\s?:?(?=\s[A-Z]))\s*",
     re.IGNORECASE,
 )

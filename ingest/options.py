@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Union, get_args, get
 from ingest.errors import UsageError, WrongTypeError, nearest
 from ingest.stated.required import required_host, required_language
 from ingest.text.language import LanguageEngine
-from ingest.vocabulary import KEPT_BY_DEFAULT, KINDS, DocumentKind
+from ingest.vocabulary import KEPT_BY_DEFAULT, KINDS, Care, DocumentKind
 
 if TYPE_CHECKING:
     from ingest.article import RawDocument
@@ -29,7 +29,7 @@ Trail = Literal["full", "spans", "none"]
 READERS: tuple[Reader, ...] = get_args(Reader)
 
 # Commands, as they are typed after ``ingest``; "engine" stands for ``python -m ingest.integrations.ray`` and its like.
-_DOCUMENT_COMMANDS = ("run", "clean", "explain", "rules why", "engine")
+_DOCUMENT_COMMANDS = ("run", "clean", "explain", "rules why", "rules try", "engine")
 _ALL_COMMANDS = (*_DOCUMENT_COMMANDS, "rules list", "rules kinds", "rules show", "rules suggest")
 
 
@@ -131,6 +131,16 @@ class Options:
                 "What detects the language of a text. fast (py3langid) needs the extra ingest[fast]; none: only "
                 "what is stated.",
                 _DOCUMENT_COMMANDS,
+            )
+        },
+    )
+    care: Care = field(
+        default="normal",
+        metadata={
+            "offer": Offer(
+                "How sure rules must be: high takes only what is known by its words; low also what is guessed from its "
+                "shape and place.",
+                (*_DOCUMENT_COMMANDS, "rules list", "rules suggest"),
             )
         },
     )

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 
+from ingest.lexicon.word_lists import word_lists
+from ingest.text.fold import fold
 from ingest.text.shape import Shape, runs_on
 
 
@@ -61,3 +64,29 @@ def lost(prose_chars: int, left_chars: int) -> float:
 
 def _share(part: int, whole: int) -> float:
     return round(part / whole, 4) if whole else 0.0
+
+
+# A page that is no article has no more words, and says so in a line of no more.
+_SHORT_WORDS, _LINE_WORDS = 120, 25
+
+
+def no_article(lines: Sequence[str]) -> str | None:
+    """Return what a short text says that is no article but an error, a wall against robots, a redirect: the section of
+    ``rules/lexicon/no-article.txt`` and its phrase. None for any other text.
+
+    >>> no_article(["404", "Sorry, the page you are looking for could not be found."])
+    'error: page you are looking for'
+    """
+    if sum(len(line.split()) for line in lines) > _SHORT_WORDS:
+        return None
+    for line in map(fold, (line for line in lines if len(line.split()) <= _LINE_WORDS)):
+        for section, phrase in _phrases():
+            if phrase in line:
+                return f"{section}: {phrase}"
+    return None
+
+
+@cache
+def _phrases() -> tuple[tuple[str, str], ...]:
+    lists = word_lists("no-article")
+    return tuple((section, fold(phrase)) for section, listed in lists.items() for phrase in listed.words)

@@ -12,6 +12,9 @@ DOCUMENT_KINDS: tuple[DocumentKind, ...] = get_args(DocumentKind)
 BlockKind = Literal["paragraph", "heading", "quote", "item", "caption", "table", "code"]
 TextPart = Literal["text", "title"]
 Action = Literal["drop", "move", "copy", "replace", "keep"]
+# What a rule may say of itself, and what users ask for: at more care fewer rules serve (``rules/care.py``).
+Confidence = Literal["sure", "bold"]
+Care = Literal["high", "normal", "low"]
 
 
 class KindMeaning(NamedTuple):
@@ -94,8 +97,9 @@ NOTE_CODES = (
     "match-limit",  # a pattern matched more often in one block than is looked at
     "more-pages",  # the article goes on on another page
     "mostly-removed",  # more of the prose went than is usual
+    "no-article",  # an error page, a wall against robots, a redirect: what it says
     "no-body",  # no prose found; or nothing was left
-    "paywalled",  # the page says that its text is not free to read, so what was scraped may be a part
+    "paywalled",  # the page says that its text is not free to read, or nothing but that: what was scraped may be a part
     "recleaned",  # a record of ours was read, and more was taken out: what was before is in the record that was read
     "several-articles",  # the page holds other articles, too
     "site-config",  # what a site config changed in the page's source, or what of it was not believed

@@ -297,3 +297,10 @@ def test_repairs_can_be_left_out() -> None:
     assert Cleaner(packaged=False, keep=["encoding"]).clean(text, title="").text == "cafÃ© au lait"
     assert Cleaner(packaged=False, keep=["spacing"]).clean(text, title="").text == "café\u00a0au lait"
     assert Cleaner(packaged=False, keep=["encoding", "spacing"]).clean(text, title="").text == text
+
+
+def test_pages_that_are_no_article_get_a_note() -> None:
+    error = ingest.clean("404\n\nSorry, the page you are looking for could not be found.", language="en")
+    assert [note.detail for note in error.notes if note.code == "no-article"] == ["error: page you are looking for"]
+    wall = ingest.clean("Subscribe to continue reading.\n\nAlready a subscriber? Log in", language="en")
+    assert "paywalled" in [note.code for note in wall.notes]

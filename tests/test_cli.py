@@ -142,6 +142,13 @@ def test_explain_strikes_and_colours_where_asked() -> None:
     assert b"\x1b[" in ran.stdout
 
 
+def test_suggest_says_that_it_has_nothing_to_propose(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The council met on Tuesday and went home.\n", encoding="utf-8")
+    ran = ingest("rules", "suggest", tmp_path, "-w", "1")
+    assert (ran.returncode, ran.stdout) == (0, b"")
+    assert ran.stderr.startswith(b"nothing to propose")
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
@@ -169,6 +176,7 @@ def test_explain_strikes_and_colours_where_asked() -> None:
         (["rules", "why", "en.read-alos", "raw/a.txt"], 2, "en.read-also"),
         (["rules", "why", "en.read-also", "raw/a.txt", "--line", "Menu"], 2, "explain --blocks"),
         (["rules", "new", "no host"], 2, "is no host"),
+        (["clean", "--care", "most", "raw/a.txt"], 2, "'most'"),
         (["rules", "check", "nowhere"], 2, "nowhere"),
     ],
     ids=lambda value: "-".join(value) if isinstance(value, list) else None,

@@ -37,11 +37,11 @@ record stated input_record fields quality
 html.dom html.hidden html.running_text html.selectors html.site_hints html.prune html.source_replacements
 html.extract html.metadata html.reader
 rules.patterns rules.model rules.grammar rules.relatives rules.edits rules.matcher rules.openers rules.words rules.files
-rules.finders rules.ftr rules.selection rules.layers rules.load rules.engine rules.learn rules.check rules.coverage
-options explain assemble cleaner api arrow
+rules.finders rules.ftr rules.selection rules.care rules.layers rules.load rules.engine rules.learn rules.trial
+rules.check rules.coverage options explain assemble cleaner api arrow
 batch.limits batch.clean_files batch.input batch.resume batch.parts batch.output_folder batch.summary batch.wrong_call
-batch.learning.spool batch.workers batch.learning batch.runner batch.records batch.pick batch.duplicates batch
-export integrations cli __init__ __main__
+batch.learning.sample batch.learning.spool batch.trial.compare batch.workers batch.learning batch.runner batch.records
+batch.pick batch.trial batch.duplicates batch export integrations cli __init__ __main__
 """.split()  # noqa: SIM905  # a table, a storey a line
 LEVEL = {place: level for level, place in enumerate(ORDER)}
 MAX_MODULES, MAX_TOP_MODULES = 10, 16

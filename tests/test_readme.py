@@ -74,7 +74,7 @@ COMMANDS = [
     "run",
     "clean",
     "explain",
-    *(f"rules {name}" for name in ("check", "list", "show", "kinds", "why", "new", "suggest", "import-ftr")),
+    *(f"rules {name}" for name in ("check", "list", "show", "kinds", "why", "new", "suggest", "try", "import-ftr")),
 ]
 
 

@@ -8,7 +8,6 @@ import shutil
 import sys
 import threading
 import time
-from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
@@ -28,9 +27,9 @@ from ingest.batch.resume.ledger import read_ledger
 from ingest.batch.resume.previous_runs import PreviousRuns, RunProvenance, RunSnapshot
 from ingest.batch.resume.provenance import environment_fingerprint, options_as_json, versions
 from ingest.batch.summary import Progress, ProgressSnapshot, Summary, Tally
-from ingest.batch.workers.follow_up import follow_up, next_job
 from ingest.batch.workers.forkserver import available_cores
-from ingest.batch.workers.pool import PartJob, WorkerPool
+from ingest.batch.workers.hand_out import HandedOut
+from ingest.batch.workers.pool import WorkerPool
 from ingest.batch.workers.worker import Setup
 from ingest.batch.wrong_call import complaint, enough_read, hopeless
 from ingest.cleaner import Cleaner
@@ -38,8 +37,6 @@ from ingest.errors import RunError, UsageError, error_text
 from ingest.input_record import NO_DEFAULTS, Defaults
 from ingest.options import Options
 from ingest.vocabulary import DOCUMENT_KINDS
-
-TICK = 0.4  # seconds between looks at stuck workers, and between reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +135,7 @@ def _learned(source: Raw, folder: CleanFolder, setup: Setup, workers: int) -> Pa
     with WorkerPool(workers) as pool:
         pool.begin(setup)
         buckets = gather(source.references(setup.limits), pool, folder.work / "spool", setup.limits)
-    write_learned(learned_files(buckets, workers), folder.learned)
+    write_learned(learned_files(buckets, workers, setup.options), folder.learned)
     shutil.rmtree(folder.work / "spool")
     return folder.learned
 
@@ -209,23 +206,16 @@ class _Run:
         writes any more."""
         if self.progress is not None:
             threading.Thread(target=self._measure, daemon=True).start()
-        follow_ups: deque[PartJob] = deque()
         parts = parts_of(self.source.references(self.limits), previous_runs, self.folder.stem, self.folder.packing)
         with pool:
-            while not self.stopped:
-                while pool.free and (job := follow_ups.popleft() if follow_ups else next_job(parts)):
-                    pool.submit(job)
-                if not pool.busy:
-                    break
-                for ended in pool.wait(TICK):
-                    job = follow_up(ended, self.limits)
-                    if job is None:
-                        self.to_join[ended.job.part.number] = _PartToJoin.of(ended.job.part)
-                    else:
-                        follow_ups.append(job)
+            handed_out = HandedOut(parts, pool, self.limits)
+            for done in handed_out:
+                self.to_join.update({part.number: _PartToJoin.of(part) for part in done})
                 self._join()
                 self._report()
-            if self.stopped and not (pool.busy or follow_ups or self.to_join or next(parts, None)):
+                if self.stopped:
+                    break
+            if self.stopped and not self.to_join and handed_out.all_done:
                 self.stopped = False  # there was no more
 
     def _join(self) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, NoReturn
 
 import typer
 
-from ingest.cli import documents, rules
+from ingest.cli import documents, rules, trial
 from ingest.cli.options import Command, with_declared
 from ingest.cli.result import write_result
 from ingest.errors import IngestError, RunError
@@ -55,6 +55,7 @@ _RULES_COMMANDS: dict[str, Command] = {
     "why": rules.why_rule,
     "new": rules.new_rules,
     "suggest": rules.suggest_rules,
+    "try": trial.try_rules_over,
     "import-ftr": rules.import_ftr,
 }
 for _name, _command in _COMMANDS.items():

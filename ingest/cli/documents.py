@@ -37,6 +37,16 @@ Picked = Annotated[
         metavar="NAME",
     ),
 ]
+GroupBy = Annotated[
+    str | None,
+    typer.Option(
+        "--group",
+        help="What documents are grouped by for learned rules: site, file, or a field of your records. "
+        "Default: the site where it is known, else the file or folder.",
+        metavar="BY",
+    ),
+]
+Workers = Annotated[int, typer.Option("--workers", "-w", help="Processes. 0: one for each core.", metavar="N", min=0)]
 Original = Annotated[
     bool, typer.Option("--original", help="Write the text as it was before rules: encoding and spacing mended.")
 ]
@@ -50,9 +60,7 @@ def run(
     options: Options,
     stated: Stated,
     limits: Limits,
-    workers: Annotated[
-        int, typer.Option("--workers", "-w", help="Processes. 0: one for each core.", metavar="N", min=0)
-    ] = 0,
+    workers: Workers = 0,
     map: FieldNames = "",
     written_by: WrittenBy = None,
     compress: Annotated[
@@ -72,15 +80,7 @@ def run(
             "--learn", help="Learn first what documents of a group repeat: rules, written to CLEAN/learned and used."
         ),
     ] = False,
-    group: Annotated[
-        str | None,
-        typer.Option(
-            "--group",
-            help="What documents are grouped by for learned rules: site, file, or a field of your records. "
-            "Default: the site where it is known, else the file or folder.",
-            metavar="BY",
-        ),
-    ] = None,
+    group: GroupBy = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Take no records over from an earlier run.")] = False,
     keep_going: Annotated[
         bool,
@@ -160,6 +160,7 @@ def clean_one(
     record: Picked = None,
     map: FieldNames = "",
     written_by: WrittenBy = None,
+    group: GroupBy = None,
     format: Annotated[
         Literal["text", "json", "markdown"],
         typer.Option("--format", "-f", help="What to write: the text, the record, or Markdown."),
@@ -181,7 +182,7 @@ def clean_one(
     if original and format != "text":
         raise UsageError(f"original: a text, not {format}\n  fix: one of --original and --format")
     cleaner = Cleaner(options)
-    document = document_in(file, stated, limits, record, map, written_by)
+    document = document_in(file, stated, limits, record, map, written_by, group)
     if original:
         write_result(cleaner.read(document).text)
         return
@@ -208,6 +209,7 @@ def explain(
     record: Picked = None,
     map: FieldNames = "",
     written_by: WrittenBy = None,
+    group: GroupBy = None,
     original: Original = False,
     blocks: Annotated[
         bool,
@@ -232,7 +234,7 @@ def explain(
     ingest explain clean example.com/story.html
     """
     from ingest.article import site_of
-    from ingest.batch.pick.one_record import is_run
+    from ingest.batch.pick.run_settings import is_run
     from ingest.cleaner import Cleaner
     from ingest.cli.console import print_explained
     from ingest.explain import explain as explained
@@ -240,14 +242,17 @@ def explain(
 
     if is_run(Path(file)):
         as_made = (
-            options == Options() and stated == Stated() and limits == Limits() and not (map or written_by or blocks)
+            options == Options()
+            and stated == Stated()
+            and limits == Limits()
+            and not (map or written_by or group or blocks)
         )
         if not as_made:
             raise UsageError(f"{file}: a record of a run is shown as the run made it\n  fix: leave the options away")
         _explain_record(Path(file), name or record, original, color)
         return
     cleaner = Cleaner(options)
-    document = document_in(file, stated, limits, record or name, map, written_by)
+    document = document_in(file, stated, limits, record or name, map, written_by, group)
     page = cleaner.read(document)
     if original:
         write_result(page.text)
@@ -333,10 +338,11 @@ def document_in(
     record: str | None = None,
     map: str = "",
     written_by: str | None = None,
+    group: str | None = None,
 ) -> RawDocument:
     """Return the document in a file, or on standard input, with what is stated of it."""
     from ingest.batch.pick.one_document import defaults_of, one_document
     from ingest.input_record import field_map
 
-    defaults = defaults_of(stated, field_map(map), written_by or "")
+    defaults = defaults_of(stated, field_map(map), written_by or "", group)
     return one_document(file, stated, defaults, record=record, limits=limits, stdin=sys.stdin.buffer)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
-from ingest.cli.documents import FieldNames, WrittenBy
+from ingest.cli.documents import FieldNames, GroupBy, Workers, WrittenBy
 from ingest.cli.result import write_result
 from ingest.errors import UsageError, counted, nearest
 from ingest.options import Options, Stated
@@ -154,6 +154,7 @@ def why_rule(
         str,
         typer.Option("--line", help="Only the blocks that hold this text, whatever becomes of them.", metavar="TEXT"),
     ] = "",
+    group: GroupBy = None,
 ) -> None:
     """Print for every block of a document why a rule takes it, or why not.
 
@@ -171,7 +172,7 @@ def why_rule(
     from ingest.rules.check.why import of_line, why
 
     cleaner = Cleaner(options)
-    raw = document_in(file, stated)
+    raw = document_in(file, stated, group=group)
     page = cleaner.read(raw)
     article, trace = cleaner.trace(page, raw)
     answer = why(cleaner.rules, id, trace, raw, page, language=article.language, site=site_of(raw))
@@ -204,19 +205,10 @@ def suggest_rules(
         Path | None,
         typer.Option(help="The folder for the files, one a group. Default: they are printed.", metavar="DIR"),
     ] = None,
-    group: Annotated[
-        str | None,
-        typer.Option(
-            help="What documents are grouped by for learned rules: site, file, or a field of your records. "
-            "Default: the site where it is known, else the file or folder.",
-            metavar="BY",
-        ),
-    ] = None,
+    group: GroupBy = None,
     map: FieldNames = "",
     written_by: WrittenBy = None,
-    workers: Annotated[
-        int, typer.Option("--workers", "-w", help="Processes. 0: one for each core.", metavar="N", min=0)
-    ] = 0,
+    workers: Workers = 0,
 ) -> None:
     """Propose rules for what the documents of each group repeat: with their evidence, and examples from the documents.
 
@@ -230,6 +222,9 @@ def suggest_rules(
 
     stated = Defaults(fields=field_map(map), preset=written_by or "", group=group)
     files = suggested(raw, options, workers=workers, stated=stated)
+    if not files:
+        typer.echo("nothing to propose: no group repeats what rules leave; near copies of a story count once", err=True)
+        return
     if into is None:
         write_result("\n".join(f"# {name}\n{text}" for name, text in files).rstrip("\n"))
         return

@@ -16,13 +16,15 @@ _JSONL_SUFFIXES = (".jsonl", ".jsonl.gz", ".json", ".json.gz", ".jsonl.zst")
 
 @dataclass(frozen=True, slots=True)
 class EngineJob:
-    """What is cleaned to where, and how. ``lines`` if the source holds JSONL; else it is Parquet."""
+    """What is cleaned to where, and how. ``lines`` if the source holds JSONL; else it is Parquet. With ``learn`` what
+    groups of documents repeat is learned first."""
 
     source: str
     target: str
     options: Options
     stated: Defaults
     lines: bool
+    learn: bool = False
 
 
 def job_of(arguments: Sequence[str], engine: str) -> EngineJob:
@@ -39,6 +41,8 @@ def job_of(arguments: Sequence[str], engine: str) -> EngineJob:
         "--format", choices=["parquet", "jsonl"], help="default: jsonl if IN ends like it, else parquet"
     )
     parser.add_argument("--map", default="", metavar="FIELDS", help="your names of fields: text=body,url=link")
+    parser.add_argument("--learn", action="store_true", help="learn first what documents of a group repeat")
+    parser.add_argument("--group", metavar="BY", help="what they are grouped by: a field of yours; default: the site")
     cleaning, stating = declared(Options, "engine"), declared(Stated, "engine")
     for option in (*cleaning, *stating):
         _add_option(parser, option)
@@ -46,11 +50,11 @@ def job_of(arguments: Sequence[str], engine: str) -> EngineJob:
     named = {option.name: getattr(given, option.name) for option in cleaning}
     stated = {option.name: getattr(given, option.name) for option in stating}
     try:
-        options, defaults = options_of(named), Defaults(**stated, fields=field_map(given.map))
+        options, defaults = options_of(named), Defaults(**stated, fields=field_map(given.map), group=given.group)
     except IngestError as error:
         parser.error(str(error))
     lines = given.format == "jsonl" or (given.format is None and given.source.endswith(_JSONL_SUFFIXES))
-    return EngineJob(given.source, given.target, options, defaults, lines)
+    return EngineJob(given.source, given.target, options, defaults, lines, given.learn)
 
 
 def _add_option(parser: argparse.ArgumentParser, option: DeclaredOption) -> None:

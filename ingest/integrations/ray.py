@@ -13,11 +13,13 @@ from typing import IO, TYPE_CHECKING
 
 import ray
 import ray.data
+from ray.data.aggregate import AggregateFn
 from ray.data.datasource import FileBasedDatasource
 
 from ingest.cleaner import Cleaner
 from ingest.input_record import NO_DEFAULTS, Defaults
 from ingest.integrations.engine_job import EngineJob, job_of
+from ingest.integrations.engine_learning import EngineLearner, merged_samples, with_rules
 from ingest.options import Options
 
 if TYPE_CHECKING:
@@ -65,6 +67,38 @@ def clean_dataset(
     )
 
 
+def learn_from_dataset(
+    dataset: ray.data.Dataset,
+    options: Options | None = None,
+    *,
+    stated: Defaults = NO_DEFAULTS,
+    lines: str | None = None,
+) -> Options:
+    """Return ``options`` with the rules that are learned from a dataset of scraped records: what the documents of each
+    group (``stated.group``; default: the site) repeat. ``clean_dataset`` takes them.
+
+    Each batch becomes samples of its groups; these are merged_samples where the engine likes, and mined group by group.
+    """
+    learner = EngineLearner(options or Options(), stated)
+
+    def sampled(table: pyarrow.Table) -> dict[str, list[object]]:
+        from ingest.arrow import records_of_table
+
+        found = list(learner.samples(records_of_table(table, lines)))
+        return {"group": [group for group, _ in found], "sample": [sample for _, sample in found]}
+
+    learned = AggregateFn(
+        init=lambda key: b"",
+        accumulate_row=lambda sample, row: merged_samples(sample, row["sample"]),
+        merge=merged_samples,
+        finalize=learner.rules,
+        name="rules",
+    )
+    samples = dataset.map_batches(sampled, batch_format="pyarrow", batch_size=ROWS_AT_ONCE)
+    rows = samples.groupby("group").aggregate(learned).iter_rows()
+    return with_rules(learner.options, (row["rules"] for row in rows))
+
+
 class _LinesOfFiles(FileBasedDatasource):  # type: ignore[misc]  # Ray's types are not looked at
     """Lines as they are in the files. Ray's own reader of text also ends lines at characters that may be inside of JSON
     strings (U+2028, U+0085), holds whole files, and stops at a byte that is not UTF-8."""
@@ -79,7 +113,8 @@ def clean_with_ray(job: EngineJob) -> dict[str, int]:
     """Clean a folder or bucket of Parquet or JSONL into Parquet; return the number of rows by what they became."""
     lines, source = (RAY_LINES, _LinesOfFiles(job.source)) if job.lines else (None, None)
     read = ray.data.read_datasource(source) if source else ray.data.read_parquet(job.source)
-    dataset = clean_dataset(read, job.options, stated=job.stated, lines=lines)
+    options = learn_from_dataset(read, job.options, stated=job.stated, lines=lines) if job.learn else job.options
+    dataset = clean_dataset(read, options, stated=job.stated, lines=lines)
     dataset.write_parquet(job.target)
     reasons = ray.data.read_parquet(job.target, columns=["rejected"])
     counts: dict[str, int] = {}

@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import DataFrame, Row, SparkSession
 from pyspark.sql.types import (
     ArrayType,
     BooleanType,
@@ -22,6 +23,7 @@ from pyspark.sql.types import (
 
 from ingest.input_record import NO_DEFAULTS, Defaults
 from ingest.integrations.engine_job import EngineJob, job_of
+from ingest.integrations.engine_learning import EngineLearner, merged_samples, with_rules
 from ingest.options import Options
 
 if TYPE_CHECKING:
@@ -46,6 +48,34 @@ def clean_dataframe(
             yield clean_batch(batch, chosen, stated=stated, lines=lines)
 
     return frame.mapInArrow(clean, _schema())
+
+
+def learn_from_dataframe(
+    frame: DataFrame, options: Options | None = None, *, stated: Defaults = NO_DEFAULTS, lines: str | None = None
+) -> Options:
+    """Return ``options`` with the rules that are learned from a data frame of scraped records: what the documents of
+    each group (``stated.group``; default: the site) repeat. ``clean_dataframe`` takes them.
+
+    Each partition becomes samples of its groups; these are merged_samples where Spark likes, and mined group by group.
+    """
+    learner = EngineLearner(options or Options(), stated)
+
+    def sampled(rows: Iterable[Row]) -> Iterator[tuple[str, bytes]]:
+        from ingest.arrow import record_of_columns
+        from ingest.input_record import Refusal, parse_record
+
+        def records() -> Iterator[Mapping[str, object]]:
+            for row in rows:
+                with suppress(Refusal):
+                    if lines:
+                        yield parse_record((row[lines] or "").encode())
+                    else:
+                        yield record_of_columns(row.asDict(recursive=True))
+
+        return learner.samples(records())
+
+    samples = frame.rdd.mapPartitions(sampled).reduceByKey(merged_samples)
+    return with_rules(learner.options, samples.mapValues(learner.rules).values().collect())
 
 
 def _schema() -> StructType:
@@ -78,7 +108,9 @@ def clean_with_spark(job: EngineJob) -> dict[str, int]:
     """Clean a folder or bucket of Parquet or JSONL into Parquet; return the number of rows by what they became."""
     session = SparkSession.builder.appName("ingest").getOrCreate()
     frame = _lines_of_files(session, job.source) if job.lines else session.read.parquet(job.source)
-    cleaned = clean_dataframe(frame, job.options, stated=job.stated, lines=SPARK_LINES if job.lines else None)
+    lines = SPARK_LINES if job.lines else None
+    options = learn_from_dataframe(frame, job.options, stated=job.stated, lines=lines) if job.learn else job.options
+    cleaned = clean_dataframe(frame, options, stated=job.stated, lines=lines)
     cleaned.write.parquet(job.target)
     counts = session.read.parquet(job.target).groupBy("rejected.reason").count().collect()
     return {row["reason"] or "records": row["count"] for row in counts}

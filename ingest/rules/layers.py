@@ -7,16 +7,18 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from ingest.errors import Fault, RuleError
+from ingest.errors import Fault, RuleError, closest_word
+from ingest.rules.care import serving
 from ingest.rules.files.lazy import LazyRuleFile
 from ingest.rules.ftr.config import SiteConfig
 from ingest.rules.ftr.folder import FtrFolder
 from ingest.rules.model import LANGUAGE, LEARNED, SITE, USER, Rule, RuleFile
 from ingest.rules.relatives import relative_with_rules
 from ingest.rules.selection import CompiledLayer, Selection
+from ingest.vocabulary import Care
 
-# The layers of this many sites are kept compiled; an archive may hold millions of sites.
-SITES_KEPT = 64
+# The layers of this many sites are kept compiled, up to 100 KB each; an archive may hold millions of sites.
+SITES_KEPT = 256
 # Pages in every language have English plugins: whole-line phrases of these outside the body are cruft everywhere.
 PLUGIN_LANGUAGE = "en"
 
@@ -24,7 +26,8 @@ PLUGIN_LANGUAGE = "en"
 class RuleSet:
     """All layers, compiled lazily. Safe to share between threads: what is cached is immutable.
 
-    ``renamed`` has the present id for each that a rule had before; such ids may be disabled, too.
+    ``renamed`` has the present id for each that a rule had before; such ids may be disabled, too. ``care`` says which
+    rules are selected; all are known.
     """
 
     def __init__(
@@ -32,11 +35,13 @@ class RuleSet:
         files: Iterable[RuleFile | LazyRuleFile],
         ftr: FtrFolder | None = None,
         renamed: Mapping[str, str] | None = None,
+        care: Care = "normal",
     ) -> None:
         self.files = tuple(sorted(files, key=lambda file: (file.rank, file.path)))
         self._group_files = {file.group: file for file in self.files if file.group is not None}
         self.ftr = ftr
         self.renamed = dict(renamed or {})
+        self.care = care
         self._refuse_repeated_ids()
         self._bases: dict[tuple[str | None, str | None], Selection] = {}
         # By the files that serve them: what hosts are called, and how many share a file, is up to the input.
@@ -55,9 +60,14 @@ class RuleSet:
                     continue
                 if self.ftr and id.startswith("ftr."):
                     continue  # of a site config, which is not read yet
-                faults.append(Fault(file.path, 1, 1, f"disables '{id}', which no layer has", "remove it"))
+                faults.append(Fault(file.path, 1, 1, f"disables '{id}', which no layer has", self._meant(id)))
         if faults:
             raise RuleError(dict.fromkeys(faults))
+
+    def _meant(self, id: str) -> str:
+        """Return advice for an id that no rule has."""
+        close = closest_word(id, self.ids)
+        return f"did you mean '{close}'? else remove it" if close else "remove it"
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
@@ -156,7 +166,7 @@ class RuleSet:
         served = (language, relative, *((file.rank, file.path) for file in own))
         cached = self._sites.get(served)
         if cached is None:
-            rules = [rule for file in own for rule in file.rules]
+            rules = serving((rule for file in own for rule in file.rules), self.care)
             disabled = base.disabled | self._disabled(own)
             cached = Selection((*base.layers, CompiledLayer(rules)), disabled, (*base.files, *own))
             self._sites[served] = cached
@@ -177,7 +187,9 @@ class RuleSet:
         rules += [rule for file in plugins for rule in file.rules if _is_plugin_line(rule)]
         disabled = self._disabled(files)
         return Selection(
-            (CompiledLayer(rules),), disabled, tuple(sorted([*files, *plugins], key=lambda f: (f.rank, f.path)))
+            (CompiledLayer(serving(rules, self.care)),),
+            disabled,
+            tuple(sorted([*files, *plugins], key=lambda f: (f.rank, f.path))),
         )
 
 

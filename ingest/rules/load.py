@@ -17,6 +17,7 @@ from ingest.rules.finders.built_in import BUILT_IN_FINDERS
 from ingest.rules.ftr.folder import FtrFolder
 from ingest.rules.layers import RuleSet
 from ingest.rules.model import GLOBAL, LANGUAGE, LEARNED, SITE, USER, RuleFile
+from ingest.vocabulary import Care
 
 # The folder of packaged rule files that serve only those who ask for them.
 EXTRA = "extra"
@@ -51,12 +52,13 @@ def load_rules(
     sites: bool = True,
     finders: Collection[str] = BUILT_IN_FINDERS,
     ftr: Path | None = None,
+    care: Care = "normal",
 ) -> RuleSet:
     """Read the packaged rules and the user's own (``roots``: files, folders, or the text of a file, which has several
     lines) into one rule set.
 
     ``finders`` are the names that ``finder:`` may use. ``ftr`` is a folder of FiveFilters site configs, which are read
-    when documents of their hosts come.
+    when documents of their hosts come. ``care`` says which rules documents are cleaned with.
 
     Raises:
         RuleError: all faults of all files.
@@ -76,7 +78,8 @@ def load_rules(
         raise RuleError(faults)
     configs = FtrFolder(ftr, fault_of_selector) if ftr else None
     renamed = read_renamed(packaged_rules()) if packaged else {}
-    return RuleSet((file for file in files if sites or file.site is None or file.rank == LEARNED), configs, renamed)
+    served = (file for file in files if sites or file.site is None or file.rank == LEARNED)
+    return RuleSet(served, configs, renamed, care)
 
 
 def learned_layers(folder: Path, finders: Collection[str] = BUILT_IN_FINDERS) -> tuple[LazyRuleFile, ...]:

@@ -9,7 +9,7 @@ from typing import Literal
 from ingest.article import NOTHING_KNOWN, Metadata
 from ingest.rules.patterns.translate import Pattern
 from ingest.text.shape import Shape
-from ingest.vocabulary import Action, BlockKind, TextPart
+from ingest.vocabulary import Action, BlockKind, Confidence, TextPart
 
 # The syntax of a selector, and its expression.
 SelectorText = tuple[Literal["css", "xpath"], str]
@@ -171,6 +171,7 @@ class Rule:
     examples: tuple[Example, ...] = ()
     origin: str | None = None
     seen: Seen | None = None
+    confidence: Confidence | None = None
     rank: int = GLOBAL
     file: str = ""
     line: int = 0

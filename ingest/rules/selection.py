@@ -25,7 +25,7 @@ class PatternGroup:
     "main", or the "start" of a section."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        owned = [(rule, role, pattern) for rule in rules for role, pattern in _own_patterns(rule)]
+        owned = [(rule, role, pattern) for rule in rules for role, pattern in own_patterns(rule)]
         self.engine = Engine([pattern for _, _, pattern in owned], [rule.where for rule, _, _ in owned])
         self.owners = tuple((rule, role) for rule, role, _ in owned)
 
@@ -61,7 +61,7 @@ class CompiledLayer:
         self.reach = max((rule.section.within for rule in self.rules if rule.section), default=1)
 
 
-def _own_patterns(rule: Rule) -> Iterator[tuple[str, Pattern]]:
+def own_patterns(rule: Rule) -> Iterator[tuple[str, Pattern]]:
     """Yield the patterns that make a rule fire, each with its role."""
     if rule.pattern:
         yield "main", rule.pattern

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ingest.lexicon.word_lists import word_lists
+from ingest.lexicon.word_lists import any_word, word_lists
 from ingest.text.memo import memoized
 
 
@@ -14,22 +14,12 @@ def _words(section: str) -> tuple[str, ...]:
     return word_lists("people")[section].words
 
 
-def _any_of(section: str) -> str:
-    """Return the pattern that finds any word of a section."""
-    return f"(?:{'|'.join(map(re.escape, _words(section)))})"
-
-
 # "By Ann Lee" in the languages of the rules and their neighbours, and the words before it.
 _BY = re.compile(
-    r"^\W*(?:(?:(?:written|words|story|article|posted|reported|reviewed|edited|published|reporting|geschrieben|escrito|"
-    r"scritto|rédigé|publicado|pubblicato|publié|geschreven|skrevet|skrivet|skriven|publicerad|publisert|analysis|"
-    r"opinion|exclusive|review|comment(?:ary)?|interview|column|essay|feature|report|"
-    r"(?:eine?|an?|une?|una)\s+\w+)\s+)?"
-    r"(?:by|from|von|par|por|di|a cura di|door|av|af|autor|oleh|yazan|viết bởi)|tekst|text|oprac\.|"
-    r"(?:(?:dal|dalla|de|del)\s+)?(?:unser|nostr|notre|nuestr)\w*\s+\w+(?=(?-i:\s[A-ZÀ-Þ]\w*\s+[A-ZÀ-Þ]))|"
-    r"autore?s?|autor(?:in|en|a)|auteurs?|authors?|автор|текст|कातिब|लेखक)(?:\s*:\s*|\s+)|"
-    r"^(?:作者|文|記者|撰文|기자|interview|protokoll|texte|texto|testo|words|story|journalist(?:in)?|journaliste|"
-    r"reporter(?:in)?|toimittaja|kommentar|haber|laporan|penulis|redacteur)\s*[:：/／]\s*|^(?-i:By(?=[A-Z][a-z]))",
+    rf"^\W*(?:(?:{any_word('bylines', 'before by')}|(?:eine?|an?|une?|una)\s+\w+)\s+)?"
+    rf"(?:{any_word('bylines', 'by', 'by before names')}|"
+    r"(?:(?:dal|dalla|de|del)\s+)?(?:unser|nostr|notre|nuestr)\w*\s+\w+(?=(?-i:\s[A-ZÀ-Þ]\w*\s+[A-ZÀ-Þ])))"
+    rf"(?:\s*:\s*|\s+)|^{any_word('bylines', 'labels before names')}\s*[:：/／]\s*|^(?-i:By(?=[A-Z][a-z]))",
     re.I,
 )
 _BARS = re.compile(r"\s[|·•]\s")
@@ -65,8 +55,8 @@ _EDGES = " ,–—-:.|•·*"
 # The role that follows a name. It has at least two words before it, or it would be a surname.
 _ROLE = re.compile(
     r"(?<=\w)[\s,–-]+(?:(?:is|ist|est)\s+)?(?:an?\s+)?"
-    rf"(?:(?:{_any_of('before roles')}|[A-Z]\w+\s+[A-Z]\w+)\s+){{0,3}}"
-    rf"{_any_of('roles')}(?:\W.*|$)",
+    rf"(?:(?:{any_word('people', 'before roles')}|[A-Z]\w+\s+[A-Z]\w+)\s+){{0,3}}"
+    rf"{any_word('people', 'roles')}(?:\W.*|$)",
     re.I,
 )
 # Words of a title that is no name: "Letters To The Editor".
@@ -82,12 +72,12 @@ _OF_OTHERS = re.compile(
 _OF = re.compile(r"(?<=\w)\s+(?:for\s+(?=[A-Z])|(?:in|aus|from)\s+(?=[A-Z])).*$", re.I)
 _DEGREES = re.compile(r"^(?:MD|M\.D\.|PhD|Ph\.D\.|MA|MS|MSc|BSc|RN|RD|JD|Esq|Jr|Sr|MBA|MPH|DO|DDS)\.?$")
 _AGENCIES = frozenset(_words("agencies"))
-_AGENCY = _any_of("agencies")
+_AGENCY = any_word("people", "agencies")
 # "MANILA (AFP)".
 _DATELINE = re.compile(rf"^[^\W\d_a-z]{{4,}}\s+\(((?i:{_AGENCY}))\)$")
 # "Ann Lee with AFP".
 _WITH = re.compile(rf"(?:^|,?\s)(?:with|avec|mit|con|com|med|met|and|und|et|y|e|og|och|en)\s(?={_AGENCY}\b)", re.I)
-_DESK = re.compile(rf"\b{_any_of('desks')}\b|{_any_of('desks without blanks')}", re.I)
+_DESK = re.compile(rf"\b{any_word('people', 'desks')}\b|{any_word('people', 'desks without blanks')}", re.I)
 _SMALL = frozenset(_words("particles"))
 _NOT_IN_NAMES = frozenset(_words("not in names"))
 _ABBREVIATED_END = re.compile(r"(?:^|[\s.])(?:[^\W\d_]|[JS]r|[eE]\.V|Inc|Ltd|Co)\.$")

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import random
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 from made_site import NAMES, article
 from runs import lines, options_in, write
 
+import ingest
 from ingest import Cleaner, RawDocument
 from ingest.batch import Defaults, run
 from ingest.batch.pick.one_record import run_record
@@ -76,6 +82,22 @@ def test_workers_make_no_difference(tmp_path: Path, options: Options) -> None:
     assert written(tmp_path / "one") == written(tmp_path / "two")
 
 
+def test_what_rules_in_force_take_is_not_learned_again(tmp_path: Path) -> None:
+    options = Options(language_engine="none")
+    known = "Leave a Reply\nYour email address will not be published."
+    rows = [
+        json.dumps({"id": f"d{n}", "text": f"{json.loads(document(n))['text']}\n{known}", "language": "en"})
+        for n in range(14)
+    ]
+    run(write(tmp_path / "raw", {"a.jsonl": "\n".join(rows)}), tmp_path / "clean", options, learn=True)
+    (file,) = (tmp_path / "clean" / "learned").iterdir()
+    text = file.read_text(encoding="utf-8").lower()
+    assert "puzzle" in text
+    assert "reply" not in text
+    assert "email" not in text
+    assert all("Reply" not in record["text"] for record in lines(tmp_path / "clean" / "articles.jsonl"))
+
+
 def test_groups_learn_apart(tmp_path: Path, options: Options) -> None:
     rows = [document(number, source) for number in range(8) for source in "ab"]
     # The prompt of one, in a text of the other, is nothing that the other repeats.
@@ -98,6 +120,36 @@ def test_second_run_takes_all_over_and_changed_groups_are_cleaned_anew(tmp_path:
     write(tmp_path / "raw", {"all.jsonl": "\n".join([*rows, document(8, "b")])})
     more = run(raw, tmp_path / "clean", options, learn=True, stated=stated)
     assert (more.read, more.reused) == (17, 8)
+
+
+@pytest.mark.parametrize("moment", ["spool", "learned"])
+def test_run_killed_while_it_learns_and_run_again_gives_the_same_bytes(tmp_path: Path, moment: str) -> None:
+    raw, none = raw_of(tmp_path, 300), Options(language_engine="none")
+    run(raw, tmp_path / "whole", none, learn=True)
+    clean = tmp_path / "clean"
+    arguments = ["run", str(raw), str(clean), "--learn", "--language-engine", "none", "--quiet", "-w", "2"]
+    killed = subprocess.Popen([sys.executable, "-m", "ingest", *arguments], start_new_session=True)
+    while killed.poll() is None and not list(clean.glob(f".parts/run-*/{moment}")):
+        time.sleep(0.005)
+    assert killed.poll() is None
+    os.killpg(killed.pid, signal.SIGKILL)
+    killed.wait()
+    run(raw, clean, none, learn=True)
+    assert written(clean) == written(tmp_path / "whole")
+
+
+def test_one_more_document_changes_hardly_a_rule(tmp_path: Path) -> None:
+    rows = [json.loads(document(number, f"s{source}")) for source in range(60) for number in range(12)]
+    before, after = (
+        {line.strip() for path in ingest.learn(records, group="source").glob("*.yaml") for line in rule_ids(path)}
+        for records in (rows, [*rows, json.loads(document(12, "s3"))])
+    )
+    assert len(before) >= 100
+    assert len(before ^ after) <= 0.01 * len(before)
+
+
+def rule_ids(path: Path) -> list[str]:
+    return [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("  - id: ")]
 
 
 def test_rules_that_were_learned_serve_elsewhere(tmp_path: Path, options: Options) -> None:

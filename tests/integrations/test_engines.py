@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import random
 import subprocess
 import sys
 from pathlib import Path
@@ -12,10 +13,11 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from made_site import article
 from runs import HANG_GUARD, lines, prose, write
 from test_arrow import told_apart
 
-from ingest.batch import run
+from ingest.batch import Defaults, run
 from ingest.options import Options
 
 pytestmark = pytest.mark.slow
@@ -63,6 +65,29 @@ def test_engine_gives_the_records_of_a_run(tmp_path: Path, engine: str, form: st
     assert {record["id"]: record for record in found} == expected
     assert reasons == {"n0017": "empty", "n0300": "bad-record"} | ({"": "bad-record"} if broken else {})
     assert len(expected) == 598 - broken
+
+
+@pytest.mark.parametrize("by", [None, "desk"], ids=["by site", "by a field"])
+@pytest.mark.parametrize("engine", ["ray", "spark"])
+def test_engine_learns_what_a_run_learns(tmp_path: Path, engine: str, by: str | None) -> None:
+    said = [
+        {
+            "id": f"n{n:03}", "site": f"s{n % 3}.example", "desk": f"desk {n % 4}", "language": "en",
+            "text": "\n".join([*article(random.Random(n)), f"Tell the people of town {n % 12} about our puzzle page."]),
+        }
+        for n in range(240)
+    ]  # fmt: skip
+    source = write(tmp_path / "in", {"a.jsonl": "\n".join(map(json.dumps, said))}) / "a.jsonl"
+    run(source, tmp_path / "clean", Options(), learn=True, stated=Defaults(group=by))
+    arguments = [str(source), str(tmp_path / "out"), "--learn", *(["--group", by] if by else [])]
+    command = [sys.executable, "-m", f"ingest.integrations.{engine}", *arguments]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=HANG_GUARD, env=ENVIRONMENT)
+    assert ran.returncode == 0, ran.stderr[-3000:]
+    found, _ = told_apart(pq.read_table(tmp_path / "out").to_pylist())
+    texts = {record["name"]: record["text"] for record in found}
+    assert texts == {record["name"]: record["text"] for record in lines(tmp_path / "clean" / "articles.jsonl")}
+    assert len(texts) == 240
+    assert not any("puzzle" in str(text) for text in texts.values())
 
 
 @pytest.mark.parametrize("engine", ["ray", "spark"])

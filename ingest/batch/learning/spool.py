@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -10,13 +9,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
-from ingest.article import Block, Page
+from ingest.article import Page
+from ingest.batch.learning.sample import GroupSample, group_in
 from ingest.rules.learn.groups import GroupKey, digest
-from ingest.rules.learn.mine import MAX_DOCUMENTS
 from ingest.rules.learn.tokens import MAX_CHARS
 
 _BUCKETS = 64
-Document = tuple[str, tuple[Block, ...]]
 
 
 def spool_line(group: GroupKey, name: str, page: Page) -> bytes:
@@ -43,29 +41,15 @@ class Spool:
 
     def add(self, line: bytes) -> None:
         """Put a line where others of its group are."""
-        by, name = json.loads(line[: line.index(b'", "', line.index(b'", "') + 4) + 1] + b"]")
-        self._files[int(digest(f"{by}:{name}", 4), 16) % _BUCKETS].write(line + b"\n")
+        group = group_in(line)
+        self._files[int(digest(f"{group.by}:{group.name}", 4), 16) % _BUCKETS].write(line + b"\n")
 
 
-def groups_in(bucket: Path) -> Iterator[tuple[GroupKey, list[Document]]]:
-    """Yield the groups of a bucket by name, each with its documents: of many, those with the smallest hashes.
-
-    So another document more changes little, and the order of the input nothing.
-    """
-    kept: dict[GroupKey, list[tuple[int, bytes]]] = {}
+def groups_in(bucket: Path) -> Iterator[tuple[GroupKey, GroupSample]]:
+    """Yield the groups of a bucket by name, each with the documents that are looked at."""
+    samples: dict[GroupKey, GroupSample] = {}
     with open(bucket, "rb") as lines:
         for line in lines:
-            by, name, hashed, *_ = json.loads(line)
-            heap = kept.setdefault(GroupKey(by, name), [])
-            entry = (-int(hashed, 16), line)
-            if len(heap) < MAX_DOCUMENTS:
-                heapq.heappush(heap, entry)
-            else:
-                heapq.heappushpop(heap, entry)
-    for group in sorted(kept):
-        yield group, [_document(line) for _, line in sorted(kept[group], reverse=True)]
-
-
-def _document(line: bytes) -> Document:
-    *_, text, blocks = json.loads(line)
-    return text, tuple(Block(start, end) for start, end in blocks)
+            samples.setdefault(group_in(line), GroupSample()).add(line.rstrip(b"\n"))
+    for group in sorted(samples):
+        yield group, samples[group]

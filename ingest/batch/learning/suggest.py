@@ -12,7 +12,7 @@ from ingest.article import RawDocument
 from ingest.batch.input.locate import STDIN
 from ingest.batch.input.scan import locate, spool
 from ingest.batch.learning.gather import gather
-from ingest.batch.learning.learn import learned_files, write_learned
+from ingest.batch.learning.learn import learned_files, suggested_files, write_learned
 from ingest.batch.learning.spool import Spool, spool_line
 from ingest.batch.limits import DEFAULT_LIMITS
 from ingest.batch.workers.forkserver import available_cores
@@ -42,7 +42,7 @@ def suggested(
         with WorkerPool(workers) as pool:
             pool.begin(Setup(source.folder, options, DEFAULT_LIMITS, stated, spools=True))
             buckets = gather(source.references(DEFAULT_LIMITS), pool, Path(work, "spool"), DEFAULT_LIMITS)
-        return tuple(sorted(learned_files(buckets, workers)))
+        return tuple(sorted(suggested_files(buckets, workers, options)))
 
 
 def learn(
@@ -72,7 +72,7 @@ def learn(
                 if document and key:
                     name = document.name or document.url or str(number)
                     gathered.add(spool_line(key, name, cleaner.read(document)))
-        write_learned(learned_files(gathered.buckets, 1), folder)
+        write_learned(learned_files(gathered.buckets, 1, cleaner.options), folder)
     return folder
 
 

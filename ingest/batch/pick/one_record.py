@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -12,19 +11,17 @@ from pathlib import Path
 
 from ingest.article import Article, Page, RawDocument
 from ingest.batch.input.load import Documents
-from ingest.batch.input.locate import STDIN
 from ingest.batch.input.reference import Place
-from ingest.batch.input.scan import Raw, locate
+from ingest.batch.input.scan import Raw
 from ingest.batch.limits import DEFAULT_LIMITS, Limits
-from ingest.batch.output_folder import LEARNED, REJECTS, RUN
+from ingest.batch.output_folder import LEARNED, REJECTS
+from ingest.batch.pick.run_settings import options_of_run, source_of_run, summary_of
 from ingest.batch.records import record_lines
 from ingest.batch.resume.previous_runs import RunSnapshot
-from ingest.batch.summary import RUN_SCHEMA
 from ingest.cleaner import Cleaner
 from ingest.errors import IngestError, UsageError, closest_word, printable
 from ingest.explain import rules_by_id
 from ingest.input_record import Defaults, Refusal
-from ingest.options import Options, options_of
 from ingest.record import read_record
 from ingest.rules.edits.settle import replay
 from ingest.rules.model import Rule
@@ -45,11 +42,6 @@ class RunRecord:
     doubt: str = ""
 
 
-def is_run(path: Path) -> bool:
-    """True if a finished run has written this folder."""
-    return _summary(path).get("schema") == RUN_SCHEMA
-
-
 def run_record(clean: Path, name: str | None) -> RunRecord:
     """Return the record of a name, or of an id, with the page that it was made from.
 
@@ -61,24 +53,16 @@ def run_record(clean: Path, name: str | None) -> RunRecord:
         names = ", ".join(printable(read_record(line).name) for line in islice(record_lines(clean), 3))
         raise UsageError(f"{clean}: a run has written it\n  fix: name one of its records: {names}, ...")
     index, article = _found(clean, name)
-    summary = _summary(clean)
+    summary = summary_of(clean)
     cleaner = Cleaner()
     try:
-        cleaner = Cleaner(_options(summary))
+        cleaner = Cleaner(options_of_run(summary))
         if _used_learned_rules(article, cleaner):
             cleaner = cleaner.with_learned(clean / LEARNED)
         page = _page(cleaner, article, _document(clean, summary, index, article))
     except IngestError as error:
         return RunRecord(article, None, rules_by_id(cleaner.rules, article.site), str(error).partition("\n")[0])
     return RunRecord(article, page, rules_by_id(cleaner.rules, article.site))
-
-
-def _summary(clean: Path) -> Mapping[str, object]:
-    try:
-        summary = json.loads((clean / RUN).read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return summary if isinstance(summary, dict) else {}
 
 
 def _found(clean: Path, name: str) -> tuple[int, Article]:
@@ -108,20 +92,6 @@ def _reject(clean: Path, name: str) -> str:
         return ""
 
 
-def _options(summary: Mapping[str, object]) -> Options:
-    """Return the options of a run.
-
-    Raises:
-        UsageError: they cannot be made from what is written of them.
-    """
-    options = summary.get("options")
-    if not isinstance(options, dict):
-        raise UsageError("run.json states no options")
-    if options.get("finders"):
-        raise UsageError("the run used finders of its own, which are not known here")
-    return options_of({key: value for key, value in options.items() if key != "finders"})
-
-
 def _used_learned_rules(article: Article, cleaner: Cleaner) -> bool:
     """True if an article was made by rules that its run has learned itself; others were given to it."""
     used = {removal.rule for removal in article.removed if removal.rule.startswith("learned.")}
@@ -134,18 +104,12 @@ def _document(clean: Path, summary: Mapping[str, object], index: int, article: A
     Raises:
         UsageError: it is not there any more, or is another.
     """
-    raw, said = summary.get("raw"), summary.get("stated")
-    if not isinstance(raw, str) or not isinstance(said, dict):
-        raise UsageError("run.json does not say where the source is")
-    if raw == STDIN:
-        raise UsageError("the source was standard input")
+    source = source_of_run(clean, summary)
     entry = next(islice(RunSnapshot(clean).articles(), index, None), None)
     if entry is None or entry.entry.name != article.name:
         raise UsageError("the ledger of the run does not say where the source is")
-    stated = Defaults(**{**said, "fields": tuple((ours, theirs) for ours, theirs in said.get("fields", ()))})
-    source = locate(os.path.join(clean, raw))
     limits = Limits(max_bytes=_FACTOR * article.source.bytes + _ROOM)
-    document = _at_place(source, entry.entry.place, stated, limits)
+    document = _at_place(source.raw, entry.entry.place, source.stated, limits)
     data = document.data if isinstance(document.data, bytes) else document.data.encode("utf-8", "surrogatepass")
     if hashlib.sha256(data).hexdigest() != article.source.sha256:
         raise UsageError("the source is not what it was")

@@ -21,10 +21,13 @@ from ingest.batch.parts import Part, PartFiles
 from ingest.batch.resume.fingerprint import Layers, document_key
 from ingest.batch.resume.ledger import LedgerEntry, PreviousRecord
 from ingest.batch.resume.previous_runs import PreviousRecordReader
+from ingest.batch.trial.compare import Comparer
 from ingest.cleaner import Cleaner
 from ingest.errors import RuleError
 from ingest.input_record import Defaults, NoContent, Reason, Refusal, refuse_empty
 from ingest.options import Options
+from ingest.record import read_record
+from ingest.rules.model import RuleFile
 
 MAX_DETAIL = 500
 MAX_KEYS, MAX_KEY = 100, 60  # of a record, and characters of each, that the parent is told
@@ -33,7 +36,10 @@ MAX_KEYS, MAX_KEY = 100, 60  # of a record, and characters of each, that the par
 @dataclass(frozen=True, slots=True)
 class Setup:
     """What a worker is built from: RAW's folder, the cleaner's options, the limits, what the caller states, and the
-    folder of ``learned`` rules. A worker that ``spools`` writes what is learned from instead of articles."""
+    folder of ``learned`` rules. A worker that ``spools`` writes what is learned from instead of articles; one with
+    rules that are ``tried`` writes what these change: of the earlier run's records, where they are to be compared
+    (``recorded``).
+    """
 
     folder: str
     options: Options
@@ -41,6 +47,8 @@ class Setup:
     stated: Defaults
     learned: str | None = None
     spools: bool = False
+    tried: tuple[RuleFile, ...] = ()
+    recorded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,7 @@ class Worker:
     """Builds the cleaner once, then cleans part after part."""
 
     def __init__(self, setup: Setup) -> None:
-        grouped = setup.learned is not None or setup.spools
+        grouped = setup.learned is not None or setup.spools or any(file.group is not None for file in setup.tried)
         self._documents = Documents(setup.folder, setup.limits, setup.stated, grouped=grouped)
         # Rules and models live as long as the worker: walking them again and again is 6 % of the time, and while
         # they load it finds nothing to free.
@@ -74,7 +82,8 @@ class Worker:
         self._cleaner = Cleaner(setup.options)
         if setup.learned is not None:
             self._cleaner = self._cleaner.with_learned(Path(setup.learned))
-        self._spools = setup.spools
+        self._spools, self._recorded = setup.spools, setup.recorded
+        self._comparer = Comparer(self._cleaner, setup.tried) if setup.tried else None
         self._cleaner.warm()
         gc.collect()
         gc.freeze()
@@ -134,6 +143,8 @@ class Worker:
             name = document.name
             if self._spools:
                 return self._spooled(document, reference)
+            if self._comparer is not None:
+                return self._compared(self._comparer, document, previous)
             return self._taken_over(document, previous) or self._cleaned(document)
         except Refusal as refusal:
             return _rejected(name, refusal.reason, refusal.detail, no_content=isinstance(refusal, NoContent))
@@ -168,6 +179,15 @@ class Worker:
         group = self._documents.group_of(document, reference)
         line = b"" if group is None else spool_line(group, document.name, self._cleaner.read(document))
         return _Outcome(LedgerEntry(document.name), line)
+
+    def _compared(self, comparer: Comparer, document: RawDocument, previous: PreviousRecord | None) -> _Outcome:
+        """Return the line of a document of a trial; it is empty if that cannot concern it."""
+        record = None
+        if self._recorded and previous is not None and previous.entry.key == document_key(document):
+            line = self._previous_records.line(previous)
+            record = None if line is None else read_record(line)
+        found = comparer.compared(document, record)
+        return _Outcome(LedgerEntry(document.name), b"" if found is None else found.encode())
 
     def _cleaned(self, document: RawDocument) -> _Outcome:
         article = self._cleaner.clean(document)

@@ -11,37 +11,23 @@ from typing import Literal
 
 from ingest.html.dom import BLOCKS, UNSEEN, Element, text_of, walk
 from ingest.html.running_text import is_in_sentence
+from ingest.lexicon.word_lists import any_word, shortest_parts
 from ingest.text.memo import memoized
 
 MarkKind = Literal["byline", "date", ""]
 
-# Classes and ids that CMSs give to bylines (WordPress, Drupal, Arc, Blox, Escenic, Kinja, Chorus and their kin).
-_BYLINE = re.compile(
-    r"(?:^|[-_ ]|(?<=[a-z]))(?:by-?lines?|authors?(?:-?names?)?|Authors?|By[Ll]ines?|autor(?:en|in|es)?|auteurs?|"
-    r"autore|verfasser|writers?|reporter|contributors?)(?:$|[-_ A-Z\d])"
-)
-# And to the line with the day.
-_DATE = re.compile(
-    r"(?<![^-_ a-z])(?:[dD]ates?|[dD]atum|datetime|fecha|data|[tT]ime-?stamp|published(?:-?on)?|(?:entry|post)-meta|"
-    r"dateline|posted-on)(?:$|[-_ A-Z\d])"
-)
-# A prefilter: every name that the patterns find holds one of these, and few names do.
-_ANY_PART = re.compile(
-    r"ut(?:hor|or|eur)|y[lL]ine|erfasser|riter|eporter|ontributor|at(?:e|um|a)|fecha|tamp|published|-meta|posted-on"
-)
-_BYLINE_PARTS = re.compile(r"ut(?:hor|or|eur)|y[lL]ine|erfasser|riter|eporter|ontributor")
+# What classes and ids must hold to mark a byline or a day; with a quick look for parts that any such name has.
+_BYLINE = re.compile(rf"(?:^|[-_ ]|(?<=[a-z])){any_word('near-headline', 'byline')}(?:$|[-_ A-Z\d])")
+_DATE = re.compile(rf"(?<![^-_ a-z]){any_word('near-headline', 'date')}(?:$|[-_ A-Z\d])")
+_ANY_PART = re.compile(shortest_parts("near-headline", "byline", "date"))
+_BYLINE_PARTS = re.compile(shortest_parts("near-headline", "byline"))
 # Addresses of the pages about authors.
 _PROFILE = re.compile(r"/(?:authors?|editors|autor(?:en|es)?|auteurs?|staff)/[\w.-]")
 # Names of elements that hold something else than the article: comments, other stories, pictures, buttons. Looked for
 # in lower case: ``re.I`` takes six times as long.
-_ELSEWHERE = re.compile(
-    r"comment|respons|related|recirc|teaser|promo|card-list|popular|trending|recommend|gallery|figure|caption|photo|"
-    r"media-credit|footer|modal|popup|newsletter|carousel|opinions|columnists|testimonial"
-)
-# The same, unless the name is a byline's as well.
-_BESIDE = re.compile(
-    r"sidebar|widget(?<!elementor-widget)|latest|more-|image|picture|nav|menu|share|social|login|sign|rail"
-)
+_ELSEWHERE = re.compile(any_word("near-headline", "elsewhere"))
+# The same, unless the name is a byline's as well. Elementor calls every element a widget.
+_BESIDE = re.compile(rf"{any_word('near-headline', 'beside')}(?<!elementor-widget)")
 _NOT_SHOWN = frozenset({"nav", "footer", "figure", "figcaption", "form", "aside"})
 # Near the headline an <aside> holds the byline or the day.
 _NOT_SHOWN_NEAR = _NOT_SHOWN - {"aside"}

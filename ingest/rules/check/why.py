@@ -7,12 +7,16 @@ from dataclasses import dataclass
 
 from ingest.article import Page, RawDocument
 from ingest.errors import UsageError, counted
+from ingest.rules.care import serving
 from ingest.rules.check.check import find_rule
 from ingest.rules.engine.fixpoint import Trace
 from ingest.rules.engine.verdicts import Judge, Verdict
 from ingest.rules.layers import RuleSet
 from ingest.rules.model import Rule, RuleFile
 from ingest.text.fold import fold
+
+# Why a rule may not serve, by care.
+_LEAST_SURE = {"high": "it guesses from shape or place, or by few letters", "normal": "it is bold, for --care low"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +47,15 @@ def why(
     """
     config = rules.site_config(site)
     rule = find_rule(rules, id, config.file.rules if config else ())
-    refusals = tuple(_refusals(rules, rule, trace, language, site))
+    refusals = tuple(_refusals(rules, rule, trace, language, site, raw.group))
     judge = Judge(rule, trace, selected=not refusals)
     notes = tuple(_notes(judge, page)) if rule.find != "element" else tuple(_elements(rule, raw, page))
     return Answer(rule, refusals, tuple(judge.verdicts()), notes)
 
 
-def _refusals(rules: RuleSet, rule: Rule, trace: Trace, language: str | None, site: str | None) -> Iterator[str]:
+def _refusals(
+    rules: RuleSet, rule: Rule, trace: Trace, language: str | None, site: str | None, group: str | None
+) -> Iterator[str]:
     """Yield why a rule is not among those that apply to a document."""
     selection = trace.proposer.selection
     if rule.id in selection.disabled:
@@ -64,7 +70,10 @@ def _refusals(rules: RuleSet, rule: Rule, trace: Trace, language: str | None, si
         known = f"the document is in '{language}'" if language else "the document's language is not known"
         yield f"it is for the language '{file.language}', and {known}; --language states another"
     if file.group is not None:
-        yield f"it is for documents of the group '{file.group}'; of one document, no group is known"
+        known = f"the document is of '{group}'" if group else "no group of the document is known"
+        yield f"it is for documents of the group '{file.group}', and {known}; --group says what they are grouped by"
+    if not serving([rule], rules.care):
+        yield f"at --care {rules.care} it does not serve: {_LEAST_SURE[rules.care]}"
     if file.site is not None:
         yield from _site_refusals(rules, file, site, language)
 

@@ -23,6 +23,7 @@ from ingest.rules.model import Rule, RuleFile, Where
 from ingest.rules.patterns.pieces import PIECE_NAME, Expanded, expand, piece_of
 from ingest.rules.patterns.program_size import most_instructions
 from ingest.rules.patterns.translate import BLOCK_MARK, Alternative, Pattern, PatternError, literal, translate
+from ingest.text.language.codes import language_code
 from ingest.vocabulary import CRUFT_KINDS, Action
 
 MAX_FILE_BYTES = 16 << 20
@@ -107,7 +108,7 @@ def read_rule_file(
 _RULE_NAMES = names_of(RULE_KEYS)
 # What is read of a file, and of a rule, whatever else is in it.
 _FILE_PARTS = tuple(key for key in FILE_KEYS if key.name in ("about", "disable", "fields", "group", "origin"))
-_PARTS = tuple(key for key in RULE_KEYS if key.name in ("kind", "where", "then", "why", "origin", "seen"))
+_PARTS = tuple(key for key in RULE_KEYS if key.name in ("kind", "where", "then", "why", "origin", "seen", "confidence"))
 _FINDS = tuple(key for key in RULE_KEYS if key.name in (*nouns.FINDS, "phrases"))
 
 
@@ -135,6 +136,8 @@ class _Reader(PartReader):
         root = root or YamlNode(1, 1, entries={})
         values = self.mapping(root, names_of(FILE_KEYS), "the file")
         self.language = self.text(values["language"]) if "language" in values else self.language
+        if self.language is not None and not self.trusted:
+            self.check_language(self.language, values.get("language", YamlNode(1, 1)))
         if "site" in values:
             site = self.text(values["site"]).lower()
             self.check_host(site, values["site"], "site: example.com")
@@ -153,7 +156,7 @@ class _Reader(PartReader):
             if rule is None:
                 continue
             if rule.id and rule.id in seen:
-                self.fault(node, f"the id is already in line {seen[rule.id]}", "ids are unique over all layers")
+                self.fault(node, f"the id is already in line {seen[rule.id]}", "choose another id")
             seen[rule.id] = rule.line
             rules.append(rule)
         self.rule_id = ""
@@ -168,6 +171,12 @@ class _Reader(PartReader):
             sha256=hashlib.sha256(sha256.encode() + b"".join(self.tables)).hexdigest() if self.tables else sha256,
             **read_keys(self, values, _FILE_PARTS),
         )
+
+    def check_language(self, language: str, node: YamlNode) -> None:
+        """Note that a file is for a language by no code that documents have: then it would apply to nothing."""
+        if (code := language_code(language)) != language:
+            what = f"'{language}' is no code of a language, so the file would apply to nothing"
+            self.fault(node, what, f"language: {code}" if code else "language: en, by its code of ISO 639-1")
 
     def check_host(self, site: str, node: YamlNode, fix: str) -> None:
         """Note what is wrong with the site that a file applies to: then it would apply to nothing."""
@@ -200,6 +209,7 @@ class _Reader(PartReader):
         parts = read_keys(self, values, _PARTS)
         action, to, put = parts.get("then", ("drop", None, ""))
         tested = not self.trusted and ("examples" in values or "origin" not in values)
+        tested = tested and not ({"removes", "keeps"} & set(node.entries or ()))  # misplaced, and a fault already
         examples = self.examples(values.get("examples"), node) if tested else ()
         finds = [find for find in (*nouns.FINDS, "phrases") if find in values]
         if len(finds) != 1:
@@ -224,6 +234,7 @@ class _Reader(PartReader):
             examples=examples,
             origin=parts.get("origin"),
             seen=parts.get("seen"),
+            confidence=parts.get("confidence"),
             rank=self.rank,
             file=self.file,
             line=node.line,
@@ -235,7 +246,7 @@ class _Reader(PartReader):
     def check_id(self, node: YamlNode) -> None:
         """Note what is wrong with the id of a rule."""
         if not ID.fullmatch(self.rule_id):
-            what = f"has the id '{self.rule_id}'" if self.rule_id else "has no id"
+            what = "the id is not written as ids are" if self.rule_id else "has no id"
             self.fault(node, what, "lower-case words joined by '-' and '.', like en.read-also")
         elif is_page_repair(self.rule_id):
             self.fault(node, "has an id of the repairs of a page", "begin it with another word")
@@ -254,7 +265,8 @@ class _Reader(PartReader):
                 node, "an element rule in a language file", "elements go before the language is known: use a site file"
             )
         if rule.action == "replace" and rule.find not in ("span", "words"):
-            self.fault(node, f"a {rule.find} rule replaces", "replace works on a span")
+            what = f"replaces what a {rule.find} finds, which only goes or moves as a whole"
+            self.fault(node, what, "find it with span: and then: {replace: ...}")
         for put in (rule.words or {}).values() if rule.find == "words" else (rule.after,):
             if " ".join(put.split()) != put.strip() or "\n" in put:
                 self.fault(node, f"puts odd blanks or a line break in the text: '{put}'", "single blanks, on one line")
@@ -321,14 +333,14 @@ class _Reader(PartReader):
             except PatternError as error:
                 at = expanded.written_at(max(0, error.at - len(marked)))
                 place = YamlNode(item.line, item.column + item.quoted + at)
-                self.fault(place, f"{error} in the pattern '{written}'", error.fix)
+                self.fault(place, f"in the pattern '{written}': {error}" if written else str(error), error.fix)
                 continue
             for alternative in alternatives:
                 small = most_instructions(alternative.core) <= MAX_PROGRAM
                 if not small and (refusal := fault_of(alternative, case=self.case)):
                     self.fault(
                         item,
-                        f"{refusal} in the pattern '{written}'",
+                        f"in the pattern '{written}': {refusal}",
                         "count no letters: [^()]{2,60} or \\w+ instead of \\w{2,60}",
                     )
             translated.extend(alternatives)
@@ -343,13 +355,13 @@ class _Reader(PartReader):
             return expand(written, self.pieces)
         except PatternError as error:
             place = YamlNode(node.line, node.column + node.quoted + error.at)
-            self.fault(place, f"{error} in the pattern '{written}'", error.fix)
+            self.fault(place, f"in the pattern '{written}': {error}", error.fix)
             return None
 
     def define(self, node: YamlNode) -> None:
         """Read the pieces of patterns that a file names; each may use those above it."""
         if node.entries is None:
-            self.fault(node, "define is not a mapping", "define: {month: 'jan|feb|mar'}, or a list of patterns")
+            self.fault(node, "'define' is not a mapping", "define: {month: 'jan|feb|mar'}, or a list of patterns")
         for twice in node.repeated:
             self.fault(twice, f"the piece '{twice.text}' is there twice", "remove one")
         for name, key, value in node.pairs():
@@ -372,7 +384,7 @@ class _Reader(PartReader):
             except PatternError as error:
                 at = expanded.written_at(max(0, error.at - shift))
                 place = YamlNode(node.line, node.column + node.quoted + at)
-                self.fault(place, f"{error} in the piece '{written}'", error.fix)
+                self.fault(place, f"in the piece '{written}': {error}", error.fix)
                 return "x"
         return expanded.text
 

@@ -9,7 +9,7 @@ from typing import Literal, cast
 
 from ingest.article import Metadata
 from ingest.errors import RuleError, closest_word
-from ingest.rules.files.word_table import entry_changed_again, fault_of_words, read_table
+from ingest.rules.files.word_table import TABLE, entry_changed_again, fault_of_words, read_table
 from ingest.rules.grammar.keys import (
     EXAMPLE_KEYS,
     EXAMPLES_KEYS,
@@ -55,9 +55,10 @@ class PartReader(Values, ABC):
         return self.one_of(node, self.finders, "finder")
 
     def section(self, node: YamlNode) -> Section:
-        values = self.mapping(node, names_of(SECTION_KEYS), "a section")
+        values = self.mapping(node, names_of(SECTION_KEYS), "section")
         if "start" not in values:
-            self.fault(node, "a section without a start", "section: {start: ..., confirm: ..., end: ...}")
+            if len(values) == len(node.entries or ()) > 0:  # else there is a fault already, which may be why
+                self.fault(node, "a section without 'start'", "section: {start: ..., confirm: ..., end: ...}")
             return Section(Pattern())
         return Section(**read_keys(self, values, SECTION_KEYS))
 
@@ -98,6 +99,10 @@ class PartReader(Values, ABC):
 
     def words(self, node: YamlNode) -> Mapping[str, str]:
         """Return the words of a mapping, or of the table in the file's folder that is named."""
+        if node.text and not TABLE.fullmatch(node.text):
+            fix = "words: {kyiv: Kyiv}, or the name of a table beside the file, like names.tsv"
+            self.fault(node, f"'{node.text}' is no mapping, and no table beside the rule file", fix)
+            return {}
         if node.text:
             shown = (PurePath(self.file).parent / node.text).as_posix()
             try:
@@ -155,9 +160,11 @@ class PartReader(Values, ABC):
             for item in self.items(values[key]) if key in values else ():
                 examples.append(self.example(item, fires))
         if len(self.faults) == before:
-            if not any(example.fires for example in examples):
+            if not examples:
+                self.fault(rule, "has no examples", "examples: {removes: ['...'], keeps: ['...']}")
+            elif not any(example.fires for example in examples):
                 self.fault(rule, "has no example that it removes", "examples: {removes: ['...'], keeps: ['...']}")
-            if all(example.fires for example in examples):
+            elif all(example.fires for example in examples):
                 self.fault(rule, "has no example that it keeps", "the nearest honest prose: keeps: ['...']")
         return tuple(examples)
 
@@ -168,7 +175,8 @@ class PartReader(Values, ABC):
             return Example(_stripped_lines(node.text), fires, line=node.line, column=node.column)
         values = self.mapping(node, names_of(EXAMPLE_KEYS), "an example")
         if "text" not in values or (values["text"].text is not None and not values["text"].text.strip()):
-            self.fault(node, "an example without a text", "{before: ..., text: ..., after: ..., gives: ...}")
+            if len(values) == len(node.entries or ()) > 0:
+                self.fault(node, "an example without a text", "{before: ..., text: ..., after: ..., gives: ...}")
             return Example((), fires)
         texts = {key: self.text(value) for key, value in values.items()}
         placed = "before" in texts or "after" in texts

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from ingest.rules.edits.view import PageView
+from ingest.rules.edits.view import BlockView, PageView
 from ingest.rules.finders.bare_page import after_body, before_body, menu_of, nested_in_body
 from ingest.rules.finders.inside import code_in_text, labelled_dates, page_foot, said_over
 from ingest.rules.finders.spec import Finder, FinderSpec, Found, spec_of
@@ -34,6 +34,9 @@ _SAME_WORDS = 0.7
 _TITLE_PARTS = 8
 # Names of publications have no more words than this.
 _NAME_WORDS = 4
+# More lines below the text than this are a list of the article's own: a table of results, the winners of a prize.
+_TAIL_LINES = 3
+_TAIL_WORDS = 25
 # A repeated block with fewer words may be a refrain, a label of an interview, a score.
 _REPEATED_WORDS = 8
 
@@ -93,6 +96,18 @@ def page_tail(view: PageView) -> Iterator[Found]:
 def nested_lines(view: PageView) -> Iterator[Found]:
     """Find elements of a page that was scraped tag by tag whose text its parts repeat in the blocks that follow."""
     yield from map(Found, nested_in_body(view))
+
+
+def tail_lines(view: PageView) -> Iterator[Found]:
+    """Find the lines below the last prose that are no sentences, where they are few."""
+    lines = [index for index, block in enumerate(view.blocks) if block.position == "tail" and _may_be_scrap(block)]
+    if len(lines) <= _TAIL_LINES:
+        yield from map(Found, lines)
+
+
+def _may_be_scrap(block: BlockView) -> bool:
+    shape = block.shape
+    return not shape.sentence and shape.words <= _TAIL_WORDS and block.in_page.kind not in ("item", "table", "code")
 
 
 def echo_of_next(view: PageView) -> Iterator[Found]:
@@ -180,6 +195,7 @@ BUILT_IN_FINDERS: Mapping[str, FinderSpec] = {
     "page-foot": FinderSpec(page_foot, "late", ("blocks", "run_together")),
     "page-head": FinderSpec(page_head, "late", ("blocks", "body")),
     "page-tail": FinderSpec(page_tail, "late", ("blocks", "body")),
+    "tail-lines": FinderSpec(tail_lines, "late", ("blocks",)),
     "repeated-line": FinderSpec(repeated_line, depends_on=("blocks",)),
     "repeated-title": FinderSpec(repeated_title, depends_on=("blocks", "title", "headline")),
     "said-over": FinderSpec(said_over, depends_on=("blocks",)),

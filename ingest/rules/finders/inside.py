@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from operator import eq
 
 from ingest.rules.edits.view import BlockView, PageView
 from ingest.rules.finders.byline_words import is_date_word, is_published, line_words
@@ -14,6 +15,7 @@ from ingest.text.units import SYMBOLS, cuts
 
 # A label and its colon, as they stand before a day: "Last updated: ", "Giriş: ".
 _LABEL = re.compile(r"([^\W\d_][^\d:：.!?\n]{1,30}?)(?:\s?[:：]\s?|\s)(?=\D{0,14}\d)")
+_HOUR = re.compile(r"\d[:.h]\d\d(?!\d)")
 # A word that begins with a capital, as a label does wherever it stands.
 _BEGINS = re.compile(r"(?<![^\W_])(?=[^\W\d_])[^a-z\W]\w{3,20}")
 # A day is no longer as it is written, and so far from its label stands a weekday at most.
@@ -37,7 +39,7 @@ _ITEM_CHARS, _SIGNATURE_CHARS, _FOOT_ITEMS = 200, 80, 2
 def labelled_dates(view: PageView) -> Iterator[Found]:
     """Find days with an hour behind labels that say that it was published or changed then, wherever a sentence ends."""
     for index, block in enumerate(view.blocks):
-        if not block.shape.prose:
+        if not block.shape.prose or not _HOUR.search(block.text):
             continue  # a line that is no more than this is another rule's, with what stands beside the day
         end = 0
         for word in _BEGINS.finditer(block.text):
@@ -111,6 +113,8 @@ def _repeats(text: str) -> Iterator[tuple[int, int]]:
     words = [place[0] for place in places]
     end = 0
     for many in range(2, _PHRASE_WORDS + 1):
+        if sum(map(eq, words, words[many:])) < (_TIMES - 1) * many:
+            continue  # nearly all texts
         run = 0
         for at in range(many, len(words) + 1):
             if at < len(words) and words[at] == words[at - many]:

@@ -25,7 +25,7 @@ from ingest.rules.model import (
     Where,
 )
 from ingest.rules.patterns.translate import Pattern
-from ingest.vocabulary import KIND_MEANINGS, KINDS, BlockKind
+from ingest.vocabulary import KIND_MEANINGS, KINDS, BlockKind, Confidence
 
 Schema = Mapping[str, object]
 ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
@@ -280,6 +280,12 @@ RULE_KEYS = (
         "`drop` (default), `{move: FIELD}`, `{replace: TEXT}` (spans), or `keep`: a guard, which beats every drop",
     ),
     Key("case", FLAG, "`true`: capital letters matter (default: they do not)"),
+    Key(
+        "confidence",
+        _one_of(get_args(Confidence), "confidence"),
+        "`sure`: it serves at every `--care`; `bold`: only at `--care low`; "
+        "default: at `normal` and `low`, and what it knows by its words at `high`",
+    ),
     Key("why", TEXT, "the plugin, widget or habit that makes this cruft"),
     Key(
         "examples",

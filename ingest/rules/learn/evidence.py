@@ -20,6 +20,10 @@ MOST_PLACES = 0.7
 ALIGNED = 0.9
 # Fewer words than this are a label, or chance.
 _LABEL_WORDS = 4
+# A headline of so many words may have a number in it; with fewer it is "3 min read".
+_HEADLINE_WORDS = 6
+# What is first in a document is its headline, if it is of so many tokens at most.
+_LONGEST_TITLE = 36
 _OPENING, _CLOSING = '“"«„‘「『', '”"»“’」』'
 # What may stand before a unit: how a sentence ends, and the marks of lists.
 _BEFORE = SENTENCE_ENDS + "}*•▪■"
@@ -29,12 +33,13 @@ _BEFORE = SENTENCE_ENDS + "}*•▪■"
 class Evidence:
     """What was seen of a template: in how many documents of how many, and where.
 
-    ``words`` counts what is always the same. The others are shares of its places: ``edge``, near the first or last word
-    of the document, and ``outmost``, with nothing outside of it that is no template; ``lines``, a whole block;
-    ``well_begun`` and ``well_ended``, where a unit begins and ends; ``quoted``, in quotation marks; ``first``, the
-    document's first block; ``opens`` and ``closes``, its first and last words; ``capital``, begun with no small letter;
-    ``closed``, ended by a mark, the block, or another template; ``dateline``, before the first sentence of a block.
-    ``headline``: it has no slot, no number and no full stop.
+    ``words`` counts what is always the same; ``widest`` is the longest slot, in tokens. The others are shares of its
+    places: ``edge``, near the first or last word of the document, and ``outmost``, with nothing outside of it that is
+    no template; ``lines``, a whole block; ``well_begun`` and ``well_ended``, where a unit begins and ends; ``quoted``,
+    in quotation marks; ``first``, in the document's first block, where that is no longer than a headline; ``opens``
+    and ``closes``, its first and last words; ``capital``, begun with no small letter; ``closed``, ended by a mark, the
+    block, or another template; ``dateline``, before the first sentence of a block. ``ends_sentence``: it ends with a
+    full stop or its like; ``headline``: it has no such end, no slot, and if it is short no number.
     """
 
     documents: int
@@ -43,11 +48,13 @@ class Evidence:
     edge: float
     words: int
     slots: int
+    widest: int
     lines: float
     well_begun: float
     well_ended: float
     quoted: float
     first: float
+    ends_sentence: bool
     headline: bool
     numbers: bool
     opens: float
@@ -106,7 +113,7 @@ def _evidence(
         at_tail = free[-1] - free[found.last] <= _NEAR_EDGE
         head, tail, either = head + at_head, tail + at_tail, either + (at_head or at_tail)
         starts_block, ends_block = row.ids[found.first - 1] == EDGE, row.ids[found.last] == EDGE
-        first += found.first <= 1 and row.ids[found.last] == EDGE
+        first += found.last <= row.ids.index(EDGE, 1) <= _LONGEST_TITLE
         lines += starts_block and ends_block
         begun += _begins_well(row, marks, found.first)
         ended += _ends_well(row, marks, found.last)
@@ -120,6 +127,8 @@ def _evidence(
         quoted += _is_quoted(row, found.first, found.last)
     many = len(template.found)
     fixed = [part for part in template.parts if not isinstance(part, Slot)]
+    words = _count_words(fixed, tokenizer)
+    ends_sentence = tokenizer.words[fixed[-1]] in SENTENCE_ENDS
     return Evidence(
         documents=many,
         of=len(rows),
@@ -131,16 +140,18 @@ def _evidence(
         if either >= MOST_PLACES * many
         else "body",
         edge=either / many,
-        words=_count_words(fixed, tokenizer),
+        words=words,
         slots=len(template.parts) - len(fixed),
+        widest=max((max(part.most, part.words) for part in template.parts if isinstance(part, Slot)), default=0),
         lines=lines / many,
         well_begun=begun / many,
         well_ended=ended / many,
         quoted=quoted / many,
         first=first / many,
+        ends_sentence=ends_sentence,
         headline=len(fixed) == len(template.parts)
-        and NUMBER not in fixed
-        and tokenizer.words[fixed[-1]] not in SENTENCE_ENDS,
+        and not ends_sentence
+        and (NUMBER not in fixed or words >= _HEADLINE_WORDS),
         numbers=NUMBER in fixed,
         opens=opens / many,
         closes=closes / many,

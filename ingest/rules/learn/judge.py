@@ -9,6 +9,10 @@ _SOME = 1 / 3
 _MOST_SLOTS, _WORDS_A_SLOT = 4, 2
 # A few documents do not tell a template from sentences of one make.
 _SLOTS_OF_FEW = 2
+# A label may have a name in it, of so many tokens, not a headline: "<b>...</b>" is what the article is called.
+_NAME = 4
+# What is in fewer documents than this may be what many write about: it must begin and end as a unit does.
+_FEW_OF_MANY = 0.1
 # A group of fewer documents than _FEW learns only what is outmost; one of fewer than _MANY needs a greater share.
 _FEW, _MANY = 4, 10
 # In groups of many documents, so many are enough for what stands at the edge, where they are this share, or whatever
@@ -38,8 +42,14 @@ def is_learned(seen: Evidence) -> bool:
     if seen.of < _MANY:
         return _is_repeated_in_few(seen)
     if seen.edge >= MOST_PLACES:
-        return seen.documents >= least_documents(seen.of) and (seen.documents >= _ENOUGH or seen.share >= 0.1)
+        return _is_repeated_at_edge(seen)
     return seen.documents >= _ENOUGH and seen.share >= 0.3
+
+
+def may_be_headline(seen: Evidence) -> bool:
+    """True if what repeats is not the site's, and may be the headline of another story, which stands in its templates:
+    several words that are always the same, and no sentence."""
+    return not seen.slots and not seen.ends_sentence and not seen.is_label and not is_learned(seen)
 
 
 def _is_of_one_make(seen: Evidence) -> bool:
@@ -48,17 +58,24 @@ def _is_of_one_make(seen: Evidence) -> bool:
 
 
 def _is_recurring_headline(seen: Evidence) -> bool:
-    """True if it is the first line of documents: the headlines of columns and series come back."""
-    return seen.headline and seen.first >= 0.05 and seen.share < 0.75
+    """True if it is the first line of documents: the headlines of columns and series come back; those of other stories
+    stand elsewhere, too."""
+    return seen.headline and seen.first >= 0.05 and (seen.share < 0.75 or seen.at != "head")
 
 
 def _is_learned_label(seen: Evidence) -> bool:
     """True if a few words are a label or a menu's entry: of many documents, always at the edge and by themselves."""
-    if seen.documents < 4 or seen.share < 0.25 or seen.edge < MOST_PLACES:
+    if seen.documents < 4 or seen.share < 0.25 or seen.edge < MOST_PLACES or seen.widest > _NAME:
         return False
     return (seen.is_block and (seen.words >= 1 or seen.numbers)) or (
         seen.words >= 2 and max(seen.opens, seen.closes) >= ALIGNED and seen.well_ended >= ALIGNED
     )
+
+
+def _is_repeated_at_edge(seen: Evidence) -> bool:
+    if seen.share < _FEW_OF_MANY and not seen.is_block and min(seen.well_begun, seen.closed) < ALIGNED:
+        return False
+    return seen.documents >= least_documents(seen.of) and (seen.documents >= _ENOUGH or seen.share >= 0.1)
 
 
 def _is_repeated_in_few(seen: Evidence) -> bool:

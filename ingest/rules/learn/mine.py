@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from ingest.article import Block
 from ingest.rules.learn.evidence import Evidence, evidence_of
-from ingest.rules.learn.judge import is_learned, least_documents
+from ingest.rules.learn.judge import is_learned, least_documents, may_be_headline
 from ingest.rules.learn.patterns import pattern_of
 from ingest.rules.learn.repeats import originals, runs_of
 from ingest.rules.learn.templates.collect import templates_of
+from ingest.rules.learn.templates.condense import condensed
 from ingest.rules.learn.templates.template import Template
 from ingest.rules.learn.tokens import Tokenizer, TokenRow
 from ingest.rules.matcher import Engine, fault_of
@@ -26,6 +27,8 @@ _MAX_RULES = 200
 # ... nor of so many words.
 _MAX_TOKENS = 2_000_000
 _MAX_EXAMPLE = 2000
+# In so many documents, from first to last, it is looked whether rules in force take a piece.
+_ASKED = 6
 _SENTENCE = re.compile(r"[^.!?。।\n]{20,200}[.!?。।]")
 # What a learned piece is about, where its words tell; the first that is found counts.
 _KINDS = (
@@ -50,11 +53,14 @@ class Proposal:
     keeps: tuple[str, ...]
 
 
-def mine(documents: Sequence[tuple[str, Sequence[Block]]]) -> tuple[Proposal, ...]:
+def mine(
+    documents: Sequence[tuple[str, Sequence[Block]]], is_taken: Callable[[int, int, int], bool] | None = None
+) -> tuple[Proposal, ...]:
     """Return what documents of one group repeat, and what is not their articles', the most frequent first.
 
     A document is its text, after encoding and spacing are repaired, and its blocks. The same documents in the same
-    order give the same proposals.
+    order give the same proposals. ``is_taken`` tells whether rules in force take a span of a document, given by its
+    number: what they take in all documents that are looked at is not proposed again.
     """
     tokenizer = Tokenizer()
     rows: list[TokenRow] = []
@@ -69,12 +75,32 @@ def mine(documents: Sequence[tuple[str, Sequence[Block]]]) -> tuple[Proposal, ..
     rows, runs = [rows[at] for at in kept], [runs[at] for at in kept]
     if len(rows) < 2:
         return ()
-    templates = templates_of(rows, runs, tokenizer, least_documents(len(rows)))
+    least = least_documents(len(rows))
+    templates = templates_of(rows, runs, tokenizer, least)
+    seen = evidence_of(templates, rows, tokenizer)
+    headlines = [template for template, one in zip(templates, seen, strict=True) if may_be_headline(one)]
+    if headlines:
+        # They are the articles', but what stands around several of them may be the site's.
+        rows = condensed(rows, headlines)
+        templates = templates_of(rows, [runs_of(row) for row in rows], tokenizer, least)
+        seen = evidence_of(templates, rows, tokenizer)
     proposals: list[Proposal] = []
-    for template, seen in zip(templates, evidence_of(templates, rows, tokenizer), strict=True):
-        if is_learned(seen) and (proposal := _proposal(template, seen, rows, tokenizer)) is not None:
+    for template, one in zip(templates, seen, strict=True):
+        if not is_learned(one) or (is_taken is not None and _is_known(template, rows, kept, is_taken)):
+            continue
+        if (proposal := _proposal(template, one, rows, tokenizer)) is not None:
             proposals.append(proposal)
     return tuple(proposals[:_MAX_RULES])
+
+
+def _is_known(
+    template: Template, rows: Sequence[TokenRow], kept: Sequence[int], is_taken: Callable[[int, int, int], bool]
+) -> bool:
+    """True if rules in force take what is found of a template, in all of some documents that have it."""
+    return all(
+        is_taken(kept[number], rows[number].starts[first], rows[number].ends[last - 1])
+        for number, first, last in template.found[:: max(1, len(template.found) // _ASKED)]
+    )
 
 
 def _proposal(template: Template, seen: Evidence, rows: Sequence[TokenRow], tokenizer: Tokenizer) -> Proposal | None:

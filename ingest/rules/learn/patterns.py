@@ -30,15 +30,22 @@ def pattern_of(
     for index, part in enumerate(template.parts):
         if index:
             out += gaps[index]
-        if isinstance(part, Slot):
-            out += _slot(part)
-        else:
-            out += r"\d+" if part == NUMBER else _SPECIAL.sub(lambda found: "\\" + found[0], words[part])
+        out += _slot(part) if isinstance(part, Slot) else _word(part, words)
+    if template.headlines:
+        headlines = "|".join(r"\s*".join(_word(part, words) for part in parts) for parts in template.headlines)
+        out += rf"(?:\s*(?:{headlines}))?"
     if whole:
         return f"^{out}$"
-    before = "^" if anchor == "start" else _edge(template.parts[0], words)
-    after = "$" if anchor == "end" or template.to_edge else _edge(template.parts[-1], words)
-    return before + out + after
+    # No word edge before it: that takes longer to compile than all the rest, and nothing ends in the first of these
+    # words with all the others behind it but a sentence that was glued to them.
+    before = "^" if anchor == "start" else ""
+    if anchor == "end" or template.to_edge:
+        return f"{before}{out}$"
+    return before + out + ("" if template.headlines else _edge(template.parts[-1], words))
+
+
+def _word(part: int, words: Sequence[str]) -> str:
+    return r"\d+" if part == NUMBER else _SPECIAL.sub(lambda found: "\\" + found[0], words[part])
 
 
 def _edge(part: int | Slot, words: Sequence[str]) -> str:
@@ -50,7 +57,8 @@ def _is_wordy(word: str) -> bool:
 
 
 def _slot(slot: Slot) -> str:
-    most = slot.most if slot.least == slot.most else min(_MOST_WORDS, slot.most + slot.most // 2 + 2)
+    longest = max(slot.most, slot.words)
+    most = longest if slot.least == slot.most > slot.words else min(_MOST_WORDS, longest + longest // 2 + 2)
     return rf"\S+?(?:\s+\S+?){{0,{most - 1}}}?" if most > 1 else r"\S+?"
 
 

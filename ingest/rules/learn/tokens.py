@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ingest.article import Block
@@ -14,8 +14,8 @@ from ingest.text.fold import fold
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(rf"\d+|[{_UNSPACED}]|[^\W\d_{_UNSPACED}]+|[^\s\w]|_+")
 _UNSPACED_CHAR = re.compile(f"[{_UNSPACED}]")
-# The edge of a block, and any number.
-EDGE, NUMBER = 0, 1
+# The edge of a block, any number, and a headline that comes back.
+EDGE, NUMBER, HEADLINE = 0, 1, 2
 # Of one document so much is looked at: a page of a book's size says no more about its site.
 MAX_CHARS = 60_000
 
@@ -23,12 +23,19 @@ MAX_CHARS = 60_000
 @dataclass(frozen=True, slots=True)
 class TokenRow:
     """One document: ``ids`` are its tokens, with ``EDGE`` before its first block and behind each block; token ``n`` is
-    ``text[starts[n]:ends[n]]``."""
+    ``text[starts[n]:ends[n]]``. ``inner`` has the tokens of those that are a headline."""
 
     text: str
     ids: array[int]
     starts: array[int]
     ends: array[int]
+    inner: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+
+    def whole(self, first: int, last: int) -> tuple[int, ...]:
+        """Return the tokens ``[first, last)``, those of headlines one by one."""
+        if not self.inner:
+            return tuple(self.ids[first:last])
+        return tuple(number for at in range(first, last) for number in self.inner.get(at, (self.ids[at],)))
 
     def said(self, first: int, last: int) -> str:
         """Return the text of the tokens ``[first, last)``, edges left out."""
@@ -43,7 +50,7 @@ class TokenRow:
 class Tokenizer:
     """Numbers tokens as they are met, so that the same documents in the same order have the same numbers."""
 
-    words: list[str] = field(default_factory=lambda: ["", "0"])
+    words: list[str] = field(default_factory=lambda: ["", "0", "\0"])
     _known: dict[str, int] = field(default_factory=dict)
 
     def row(self, text: str, blocks: Iterable[Block]) -> TokenRow:

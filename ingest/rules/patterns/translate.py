@@ -276,7 +276,7 @@ class _Parser:
             head, self.at = "(?P<value>", end + 1
         elif self.pattern.startswith("?", self.at):
             raise PatternError(
-                f"'(?{self.pattern[self.at + 1 : self.at + 2]}' is not in the language: no look-around, no flags",
+                f"'(?{self.pattern[self.at + 1 : self.at + 2]}' is not known: there are no look-around and no flags",
                 opened,
                 "use where: for conditions around a match, and case: true for letter case",
             )
@@ -363,8 +363,8 @@ class _Parser:
             return _class_quote(self.fold(_ESCAPE_CHARS[char])), "o"
         if not char or char.isalnum():
             known = r"\d \s \w \b \D \S \W \p{...} \x{...} \t \n"
-            hint = "back-references are not linear" if char.isdigit() else f"known: {known}"
-            raise PatternError(f"'\\{char}' is not in the language", start, hint)
+            hint = "say what it looks for; a pattern cannot refer back" if char.isdigit() else f"known: {known}"
+            raise PatternError(f"'\\{char}' is not known", start, hint)
         folded = self.fold(char)
         return _class_quote(folded), "w" if is_word(folded) else "o"
 

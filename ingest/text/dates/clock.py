@@ -5,20 +5,14 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from ingest.text.dates.spelling import LETTER, plain
-from ingest.text.dates.words import half_of_day, is_weekday
+from ingest.text.dates.spelling import LETTER
+from ingest.text.dates.words import half_of_day, is_weekday, plain_words
 
 # What comes between a day and its hour ("at", "um", "klo", "a las", "alle ore"), and what follows an hour.
-_AT = frozenset(
-    plain(
-        "a aan alle aos as at de fra godz h hora horas hour jam kell kello kl klo klocka klockan klokka klokken la las "
-        "le les luc o ob om ora orarul ore os pada plkst pukul saa saat sat soat time u ul um uur vers в во г год года "
-        "о об рік року у час часа часов σε στις ωρα ساعت الساعة بساعة בשעה שעה เวลา बजे"
-    ).split()
-)
-_UNITS = frozenset(plain("h hr hrs hs uhr uur min ч час น ساعت बजे ura val klukkan τα").split())
+_AT = plain_words("before hours")
+_UNITS = plain_words("behind hours")
 # "5 March - 5:30 read": how long it takes.
-_OF_LENGTH = frozenset(plain("read reading lesezeit lecture lectura leitura lettura").split())
+_OF_LENGTH = plain_words("of a length")
 _LEAD = rf"(?P<lead>(?:{LETTER}{{1,12}}(?:[.:,]{{1,2}}\s{{0,2}}|\s{{1,2}}|(?=\d))){{0,3}})"
 _BETWEEN = rf"(?:[^\w]{{0,6}}\([^()\d]{{1,12}}\))?[^\w]{{0,6}}{_LEAD}"
 _SECOND = r"(?:(?:\s?[分분]|[:.])\s?(?P<second>\d\d)(?:[.,]\d{1,9}|\s?[秒초])?|\s?[分분])?"

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ingest.text.dates.clock import clock_behind
 from ingest.text.dates.days import first_day, first_month
 from ingest.text.dates.spelling import LETTER, plain
-from ingest.text.dates.words import is_weekday
+from ingest.text.dates.words import is_weekday, plain_words
 
 # Longer values are no time, and of a longer text the beginning is looked at, in characters.
 _MAX_VALUE, _MAX_TEXT = 100, 400
@@ -31,9 +31,7 @@ _MICROSOFT = re.compile(r"/date\((-?[0-9]{9,14})(?:[+-][0-9]{4})?\)/")
 _YEAR_LAST = re.compile(r"\b([a-z]{3,9}) +(\d\d?) +(\d\d:\d\d:\d\d) +(?:([a-z]{3,4}|[+-]\d{4}) +)?(\d{4})\b")
 _TIME_FIRST = re.compile(r"(\d\d?:\d\d(?::\d\d)?)[\s,|/-]{1,3}([^:]+)")
 # What may be beside a day in a value that is nothing else: articles, "year", the name of a zone, in brackets or not.
-_BESIDE = frozenset(
-    plain("the le den der el la il em on d de m r g god roku ngay года году г р року ж жылы an am").split()
-)
+_BESIDE = plain_words("around days")
 _WORDS_BESIDE = re.compile(rf"(?:[^\w]|{LETTER})*")
 _WORD = re.compile(rf"{LETTER}+")
 _BRACKETED = re.compile(r"\s*[(\[][^()\[\]]{0,60}[)\]]\s*")

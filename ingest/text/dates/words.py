@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from ingest.lexicon.word_lists import word_lists
 from ingest.text.dates.spelling import plain
 from ingest.text.dates.word_tables import DAY_HALVES, MONTHS, MONTHS_BY_LANGUAGE, WEEKDAYS
 
@@ -23,6 +24,11 @@ _WEEKDAYS = frozenset(WEEKDAYS.split())
 _HALVES = {
     name: half for half, names in zip(("am", "pm", "unclear"), DAY_HALVES, strict=True) for name in names.split()
 }
+
+
+def plain_words(section: str) -> frozenset[str]:
+    """Return the words of a section of ``rules/lexicon/dates.txt``, plain."""
+    return frozenset(map(plain, word_lists("dates")[section].words))
 
 
 def month_of(name: str, language: str | None = None) -> int | None:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from runs import lines, prose, write
 
-from ingest.batch.pick.one_record import is_run, run_record
+from ingest.batch.pick.one_record import run_record
+from ingest.batch.pick.run_settings import is_run
 from ingest.batch.runner import run
 from ingest.errors import UsageError
 from ingest.explain import explain_trail, plain_text

@@ -97,7 +97,9 @@ def test_rule_for_all_concerns_all(tmp_path: Path, raw: Path, options: Options) 
     assert again(raw, tmp_path / "clean", options).reused == 0
 
 
-@pytest.mark.parametrize("options_changed", [{"keep": ("byline",)}, {"trail": "none"}, {"max_removed": 0.5}])
+@pytest.mark.parametrize(
+    "options_changed", [{"keep": ("byline",)}, {"care": "low"}, {"trail": "none"}, {"max_removed": 0.5}]
+)
 def test_other_options_clean_everything_and_say_so(
     tmp_path: Path, raw: Path, options: Options, options_changed: dict[str, object]
 ) -> None:

@@ -110,7 +110,7 @@ def test_kind_that_stays_is_the_reason(tmp_path: Path) -> None:
         ("sites/a.example.yaml", "", {}, "it is for the site 'a.example', and the document's site is not known; --site or --url states it"),
         ("sites/a.example.yaml", "", {"site": "b.example"}, "it is for the site 'a.example', and the document is of 'b.example'; --site states another"),
         ("own/r.yaml", "disable: [r.one]\n", {}, "disabled by {path}"),
-        ("own/r.yaml", "group: a.jsonl\n", {}, "it is for documents of the group 'a.jsonl'; of one document, no group is known"),
+        ("own/r.yaml", "group: a.jsonl\n", {}, "it is for documents of the group 'a.jsonl', and no group of the document is known; --group says what they are grouped by"),
     ],
 )  # fmt: skip
 def test_rule_that_does_not_apply_says_why(

@@ -55,10 +55,10 @@ def test_all_faults_of_a_file_are_told_with_place_and_fix(tmp_path: Path) -> Non
         read(tmp_path, FIVE_FAULTS)
     told = [(fault.line, fault.column, fault.what) for fault in error.value.faults]
     assert told == [
-        (3, 5, "rule 'en.read-also': has no example that it keeps"),
-        (5, 5, "rule 'en.read-also': a rule has an unknown key 'matc'"),
-        (6, 18, "rule 'en.read-also': a '(' that nothing closes in the pattern '^read (also: .+'"),
-        (9, 9, "rule 'En.Advert': has the id 'En.Advert'"),
+        (3, 5, "rule 'en.read-also' has no example that it keeps"),
+        (5, 5, "rule 'en.read-also' has an unknown key 'matc'"),
+        (6, 18, "rule 'en.read-also': in the pattern '^read (also: .+': a '(' that nothing closes"),
+        (9, 9, "rule 'En.Advert': the id is not written as ids are"),
         (10, 11, "rule 'En.Advert': 'advret' is no kind"),
         (12, 23, "rule 'En.Advert': 'top' is no position"),
     ]
@@ -82,7 +82,7 @@ def rule(**keys: str) -> str:
 
 SINGLE = {
     "no id": (rule(id=""), "has no id"),
-    "id in capitals": (rule(id="A.b"), "has the id 'A.b'"),
+    "id in capitals": (rule(id="A.b"), "rule 'A.b': the id is not written as ids are"),
     "id of a page repair": (rule(id="spacing.dash"), "has an id of the repairs of a page"),
     "no kind": (rule(kind=""), "has no kind"),
     "kind unknown": (rule(kind="cruft"), "'cruft' is no kind"),
@@ -90,28 +90,28 @@ SINGLE = {
     "two things to find": (rule(span="foo"), "says 2 things to find: line, span"),
     "phrases beside a line": (rule(phrases="[foo]"), "things to find"),
     "unknown key": (rule(pattern="foo"), "unknown key 'pattern'"),
-    "bad pattern": (rule(line="'foo('"), "nothing closes in the pattern"),
+    "bad pattern": (rule(line="'foo('"), "in the pattern 'foo(': a '(' that nothing closes"),
     "pattern too large": (rule(line=r"'\w{200}'"), "in the pattern"),
     "empty pattern": (rule(line="''"), "empty"),
     "pattern of nothing": (rule(line="'a*'"), "matches the empty text"),
     "no patterns": (rule(line="[]"), "finds nothing"),
     "no phrases": (rule(line="", phrases="[]"), "finds nothing"),
     "phrase without letters": (rule(line="{phrases: ['***']}"), "no letters or digits"),
-    "phrases not a list": (rule(line="{phrases: foo}"), "not a list"),
-    "no example": (rule(examples=""), "has no example that it removes"),
+    "phrases not a list": (rule(line="{phrases: foo}"), "'foo' stands where a list belongs"),
+    "no example": (rule(examples=""), "has no examples"),
     "no example that it keeps": (rule(examples="{removes: [foo]}"), "has no example that it keeps"),
     "example of nothing": (rule(examples="{removes: [' '], keeps: [bar]}"), "says nothing"),
     "example with empty text": (rule(examples="{removes: [{text: ''}], keeps: [bar]}"), "without a text"),
     "example without text": (rule(examples="{removes: [{gives: a}], keeps: [bar]}"), "without a text"),
-    "examples not a mapping": (rule(examples="[foo]"), "examples is not a mapping"),
+    "examples not a mapping": (rule(examples="[foo]"), "'examples' is a list, not a mapping"),
     "then unknown": (rule(then="delete"), "'delete' is no action"),
     "then of two": (rule(then="{move: tags, replace: x}"), "{move, replace} is no action"),
     "move to no field": (rule(then="{move: body}"), "'body' is no field to move to"),
-    "line that replaces": (rule(then="{replace: bar}"), "a line rule replaces"),
+    "line that replaces": (rule(then="{replace: bar}"), "replaces what a line finds"),
     "replacement found again": (rule(line="", span="foo", then="{replace: food}"), "finds its own replacement"),
     "replacement with a line break": (rule(line="", span="foo", then='{replace: "a\\nb"}'), "a line break"),
     "replacement with odd blanks": (rule(line="", span="foo", then="{replace: 'a  b'}"), "odd blanks"),
-    "where unknown": (rule(where="{length: 3}"), "where has an unknown key 'length'"),
+    "where unknown": (rule(where="{length: 3}"), "'where' has an unknown key 'length'"),
     "position unknown": (rule(where="{position: top}"), "'top' is no position"),
     "number that is none": (rule(where="{max_chars: many}"), "'many' is not a whole number"),
     "negative number": (rule(where="{max_chars: -1}"), "'-1' is not a whole number"),
@@ -119,7 +119,7 @@ SINGLE = {
     "flag that is none": (rule(case="yes"), "'yes' is neither true nor false"),
     "neighbour unknown": (rule(where="{after: cruft}"), "'cruft' is no neighbour"),
     "neighbour with a bad pattern": (rule(where="{after: {patterns: '('}}"), "nothing closes"),
-    "section without start": (rule(line="", section="{end: page}"), "a section without a start"),
+    "section without start": (rule(line="", section="{end: page}"), "a section without 'start'"),
     "section key unknown": (rule(line="", section="{start: foo, stop: bar}"), "unknown key 'stop'"),
     "section in the title": (rule(line="", section="{start: foo}", where="{in: title}"), "in the title"),
     "words without a mapping": (rule(line="", words="[kyiv]"), "words without a mapping"),
@@ -134,9 +134,9 @@ SINGLE = {
     "selector a list of lists": (rule(line="", element="[[div]]"), "a selector that is neither text nor a mapping"),
     "no selectors": (rule(line="", element="[]"), "finds nothing"),
     "origin unknown": (rule(origin="me"), "'me' is no origin"),
-    "rules not a list": ("rules: {a: b}\n", "not a list"),
-    "rule not a mapping": ("rules: [foo]\n", "a rule is not a mapping"),
-    "file not a mapping": ("- foo\n", "the file is not a mapping"),
+    "rules not a list": ("rules: {a: b}\n", "a mapping stands where a list belongs"),
+    "rule not a mapping": ("rules: [foo]\n", "a rule is 'foo', not a mapping"),
+    "file not a mapping": ("- foo\n", "the file is a list, not a mapping"),
     "file key unknown": ("rule: []\n", "the file has an unknown key 'rule'"),
     "field unknown": ("site: a.example\nfields: {heading: h1}\n", "unknown key 'heading'"),
     "id twice": (rule() + rule().removeprefix("rules:\n"), "the id is already in line 2"),
@@ -161,7 +161,7 @@ def test_faults_of_a_rule_that_finds_nothing_are_told_together(tmp_path: Path) -
 
 def test_two_rules_without_ids_are_not_one_id_twice(tmp_path: Path) -> None:
     said = faults(tmp_path, rule(id="") + rule(id="").removeprefix("rules:\n"))
-    assert [line.partition(": ")[2] for line in said] == ["has no id", "has no id"]
+    assert [line.partition(": ")[2] for line in said] == ["a rule has no id", "a rule has no id"]
 
 
 def test_element_rule_is_refused_in_a_language_file(tmp_path: Path) -> None:
@@ -202,8 +202,8 @@ def test_yaml_trap_is_a_fault(tmp_path: Path, name: str) -> None:
 
 
 def test_values_stay_strings(tmp_path: Path) -> None:
-    file = read(tmp_path, "site: no\nlanguage: 1.10\nabout: 0x10\ndisable: [yes, 2024-01-01, null, ~]\n")
-    assert (file.site, file.language, file.about) == ("no", "1.10", "0x10")
+    file = read(tmp_path, "site: no\nlanguage: no\nabout: 0x10\ndisable: [yes, 2024-01-01, null, ~]\n")
+    assert (file.site, file.language, file.about) == ("no", "no", "0x10")
     assert file.disable == ("yes", "2024-01-01", "null", "~")
 
 

@@ -75,6 +75,7 @@ STATED = view_of(
 )
 # The same, with the day on a line of its own.
 DATED = replace(STATED, blocks=view_of(["5 March 2024", "Ann Lee | 6 March 2024", ONE, TWO]).blocks)
+FEW_BELOW = view_of([ONE, TWO, "Council news in brief"])
 
 # A text on one line, with what stands inside it, and a foot.
 INSIDE = replace(
@@ -99,6 +100,8 @@ def page_for(name: str) -> PageView:
         return INSIDE
     if name in ("stated-date", "date-line"):
         return DATED
+    if name == "tail-lines":
+        return FEW_BELOW
     return STATED if "known" in (BUILT_IN_FINDERS[name].depends_on or ()) else KNOWN
 
 

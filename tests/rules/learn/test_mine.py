@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -158,6 +159,53 @@ def test_furniture_is_learned_and_nothing_else_goes(make: Make) -> None:
 def test_evidence_says_where_and_in_how_many_documents() -> None:
     (proposal,) = learned(in_two_thirds)
     assert (proposal.seen.documents, proposal.seen.of, proposal.seen.at) == (9, 14, "tail")
+
+
+TITLES = [headline(random.Random(f"title {number}")) for number in range(3)]
+
+
+def with_a_glued_prompt(rnd: random.Random, number: int) -> str:
+    return " ".join([*article(rnd), f"People also look at this story: {TITLES[number % 3]}", *article(rnd)])
+
+
+def with_a_frame(rnd: random.Random, number: int) -> str:
+    return " ".join([*article(rnd), f"Look here {TITLES[number % 3]} tonight or later.", *article(rnd)])
+
+
+def with_titles(make: Make) -> Make:
+    """What is behind a prompt is the headline of another document, and stands there once."""
+
+    def titled(rnd: random.Random, number: int) -> str:
+        glued = make(rnd, number).replace(TITLES[number % 3], headline(random.Random(f"own {(number + 1) % 16}")))
+        return f"{headline(random.Random(f'own {number}'))}\n{glued}"
+
+    return titled
+
+
+@pytest.mark.parametrize(
+    ("make", "many"), [(with_a_glued_prompt, 16), (with_a_frame, 16), (with_titles(with_a_glued_prompt), 16)]
+)
+def test_headline_that_is_glued_into_a_text_goes_with_its_prompt(make: Make, many: int) -> None:
+    proposals = learned(make, many)
+    assert len(proposals) == 1
+    patterns = [re.compile(proposal.pattern, re.IGNORECASE) for proposal in proposals]
+    for number in range(many):
+        text = make(random.Random(number), number)
+        (found,) = [match[0] for pattern in patterns for match in pattern.finditer(text)]
+        assert found.startswith(("People also look at", "Look here"))
+        rest = text.replace(found, "")
+        assert all(line in rest for line in article(random.Random(number)))
+        assert not any(title in rest for title in TITLES)
+        assert found.endswith(("tonight or later.", *TITLES, headline(random.Random(f"own {(number + 1) % 16}"))))
+
+
+def with_a_series(rnd: random.Random, number: int) -> str:
+    title = "A letter from the 12 western islands of the river" if number % 3 == 0 else headline(rnd)
+    return "\n".join([title, *article(rnd)])
+
+
+def test_first_line_that_comes_back_is_not_learned_whatever_number_is_in_it() -> None:
+    assert pieces(learned(with_a_series)) == ""
 
 
 # ---- the files

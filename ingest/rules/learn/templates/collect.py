@@ -6,7 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ingest.rules.learn.repeats import RUN, TokenAt, repeated_runs
+from ingest.rules.learn.templates.condense import with_slots
+from ingest.rules.learn.templates.frames import framed
 from ingest.rules.learn.templates.grow import Grower, grown
+from ingest.rules.learn.templates.headlines import with_headlines
 from ingest.rules.learn.templates.template import (
     AGREEMENT,
     FULL_STOPS,
@@ -44,7 +47,9 @@ def templates_of(
         # What fills slots is no template: without it these are seen whole.
         grower = Grower(rows, [bytearray(len(row.ids)) for row in rows], grower.rare, least, slots)
         found = list(_allgrown(grower, seeds, fillers))
-    return [_closed(template, rows, grower.taken) for template in found]
+    closed = [_closed(template, rows, grower.taken) for template in framed(found, tokenizer)]
+    whole = (with_slots(template, rows) for template in with_headlines(closed, rows, grower.taken))
+    return [template for template in whole if not all(isinstance(part, Slot) for part in template.parts)]
 
 
 def _seeds(

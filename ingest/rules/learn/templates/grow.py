@@ -19,7 +19,7 @@ from ingest.rules.learn.templates.template import (
     begins,
     last_char,
 )
-from ingest.rules.learn.tokens import EDGE, TokenRow
+from ingest.rules.learn.tokens import EDGE, HEADLINE, TokenRow
 
 # A name, a day, a section: between words that always are at the same distance.
 _SHORT_SLOT = 4
@@ -117,6 +117,15 @@ class Grower:
         good = sum(begins(self.rows[voter.row], voter.first) for voter in voters)
         return good >= AGREEMENT * len(voters)
 
+    def begins_behind(self, voters: Sequence[_Voter]) -> bool:
+        """True if what was found begins with the end of the sentence before, or a mark that closes it, in most places:
+        then it begins behind that."""
+        good = 0
+        for voter in voters:
+            row = self.rows[voter.row]
+            good += row.text[row.starts[voter.first]] in SENTENCE_ENDS and begins(row, voter.first + 1)
+        return good >= AGREEMENT * len(voters)
+
     def _ended(self, voters: Sequence[_Voter]) -> bool:
         return all(last_char(self.rows[voter.row], voter.last) in SENTENCE_ENDS for voter in voters)
 
@@ -148,13 +157,21 @@ class Grower:
         if not fit:
             return None, voters
         best = min(fit, key=lambda anchor: (distances[anchor] / many[anchor], anchor))
-        behind, lengths = [], []
+        behind, lengths, words = [], [], 0
         for voter, seen in zip(voters, where, strict=True):
             if (length := seen.get(best)) is not None:
                 lengths.append(length)
                 moved = (voter.first, voter.last + length) if step > 0 else (voter.first - length, voter.last)
                 behind.append(_Voter(voter.row, *moved))
-        return Slot(min(lengths), max(lengths)), behind
+                words = max(words, self._headline_words(voter, length, step))
+        return Slot(min(lengths), max(lengths), words), behind
+
+    def _headline_words(self, voter: _Voter, length: int, step: int) -> int:
+        """Return how many words a slot has in a place where a headline is in it; 0 if none is."""
+        row = self.rows[voter.row]
+        first = voter.last if step > 0 else voter.first - length
+        has_headline = row.inner and HEADLINE in row.ids[first : first + length]
+        return len(row.said(first, first + length).split()) if has_headline else 0
 
     def _anchors(self, voter: _Voter, step: int) -> Iterator[tuple[_Anchor, int]]:
         """Yield where a slot beside a place may end, the farthest first, each with its distance."""
@@ -207,5 +224,9 @@ def grown(grower: Grower, places: list[TokenAt]) -> Template | None:
     if len(voters) < grower.least:
         return None
     parts = (*reversed(left), *core, *right)
+    while len(parts) > RUN and grower.begins_behind(voters):
+        parts = parts[1:]
+        for voter in voters:
+            voter.first += 1
     to_edge = bool(parts) and isinstance(parts[-1], Slot)
     return Template(parts, tuple(Occurrence(voter.row, voter.first, voter.last) for voter in voters), to_edge)

@@ -20,10 +20,11 @@ _NO_BEGINNING = frozenset(",.;:!?…)]}»”’%-–—/&'")
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A part that differs: from ``least`` to ``most`` tokens."""
+    """A part that differs: from ``least`` to ``most`` tokens, with up to ``words`` words, if these may be more."""
 
     least: int
     most: int
+    words: int = 0
 
 
 class Occurrence(NamedTuple):
@@ -38,12 +39,14 @@ class Occurrence(NamedTuple):
 class Template:
     """``parts`` are numbers of tokens, and slots; ``found`` is where all of it stands, once a document.
 
-    ``to_edge``: the last slot reaches to the end of its block.
+    ``to_edge``: the last slot reaches to the end of its block. ``headlines`` are what may follow what is found, as
+    numbers of tokens, the longest first.
     """
 
     parts: tuple[int | Slot, ...]
     found: tuple[Occurrence, ...]
     to_edge: bool = False
+    headlines: tuple[tuple[int, ...], ...] = ()
 
 
 def begins(row: TokenRow, at: int) -> bool:

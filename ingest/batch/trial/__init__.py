@@ -1,0 +1,1 @@
+"""Rules tried over a corpus before they are accepted: ``ingest rules try``."""
