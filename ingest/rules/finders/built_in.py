@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from ingest.rules.edits.view import BlockView, PageView
@@ -23,8 +24,10 @@ from ingest.rules.matcher import comparison_key, phrase_key
 from ingest.text.fold import fold
 from ingest.text.memo import memoized
 
+# A line that stands so often on a page is no copy; more often it is furniture, or an error that a program printed.
+_REFRAIN, _MOST_REFRAINS = 3, 9
 # One class, and a lookbehind, so that no title takes more than linear time.
-_SEPARATOR = re.compile(r"(?<!\s)\s+[|–—\-·•:»«›‹/]+\s+")
+_SEPARATOR = re.compile(r"(?<!\s)\s+[|¦–—\-·•∙●▪⋆★☆✦~:»«›‹/]+\s+")
 _LETTERS = re.compile(r"[^\W_]+")
 # A block repeats the one before it when this share of that one's words is in it.
 _SAME_WORDS = 0.7
@@ -63,13 +66,17 @@ def _is_title_without_tail(key: str, title: str) -> bool:
 
 def repeated_line(view: PageView) -> Iterator[Found]:
     """Find the later copies of a long block: teasers of the article itself, text that scraping emitted twice."""
+    keys = [comparison_key(block.folded) if block.shape.words >= _REPEATED_WORDS else "" for block in view.blocks]
+    counts = Counter(keys)
     seen: set[str] = set()
-    for index, block in enumerate(view.blocks):
-        if block.shape.words >= _REPEATED_WORDS:
-            key = comparison_key(block.folded)
-            if key in seen:
-                yield Found(index)
-            seen.add(key)
+    for index, (block, key) in enumerate(zip(view.blocks, keys, strict=True)):
+        if not key or block.in_page.kind in ("code", "table"):
+            continue
+        # What an article on a page says three times it means to say: a refrain, an interview's question, a day's plan.
+        is_of_page = block.in_page.link_density is not None
+        if key in seen and not (is_of_page and _REFRAIN <= counts[key] <= _MOST_REFRAINS):
+            yield Found(index)
+        seen.add(key)
 
 
 def menu(view: PageView) -> Iterator[Found]:

@@ -210,3 +210,15 @@ def test_new_headline_matters_where_a_finder_finds_it(
     texts: list[str], finders: dict[str, Finder], expected: bool
 ) -> None:
     assert minds(texts, f"Bridge news: {TITLE}", TITLE, finders) is expected
+
+
+@pytest.mark.parametrize(("kind", "times", "copies"), [("paragraph", 2, 1), ("paragraph", 3, 0), ("code", 2, 0)])
+def test_repeated_line_of_a_page_is_no_copy_if_it_is_a_refrain_or_code(kind: str, times: int, copies: int) -> None:
+    line = "You know that you are the only one that I need, my boat."
+    other = "The crowd sang it the whole afternoon, from the mill down to the market square."
+    tag = "pre" if kind == "code" else "p"
+    markup = f"<article><h1>Boats</h1>{f'<{tag}>{line}</{tag}><p>{other}</p>' * times}</article>"
+    removed = Cleaner(site_rules=False).clean(
+        markup.replace(other, "{}").format(*(f"{n}. {other}" for n in range(times)))
+    )
+    assert [cut.rule for cut in removed.removed].count("any.repeated-line") == copies
