@@ -11,6 +11,8 @@ from ingest.text.fold import fold
 
 # A subhead stands alone; of two lines or more that are no sentences between paragraphs none is one.
 _FEWEST, _MOST = 2, 6
+# In so many places between paragraphs, they are the headlines of entries.
+_LIVE_BLOG = 8
 _HEADLINE_WORDS, _HEADLINE_CHARS = (8, 25), 200
 # An item of a list, a speaker of an interview, a row of a table.
 _LISTED = re.compile(r"[-•*·▪–—]|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s|[^\s:]+(?:\s[^\s:]+){0,2}:\s")
@@ -32,17 +34,24 @@ _ROW_WORDS = 5
 
 def headline_run(view: PageView) -> Iterator[int]:
     """Yield the blocks of other headlines, or of captions, between two paragraphs: two or more of them, or one that has
-    more blanks around it than paragraphs have."""
+    more blanks around it than paragraphs have. None in a live blog, whose entries have headlines of their own."""
     blocks = view.blocks
+    runs = tuple(_runs_between_paragraphs(blocks))
+    for run in runs if len(runs) <= _LIVE_BLOG else ():
+        several = _FEWEST <= len(run) <= _MOST and all(_has_name(blocks[index]) for index in run)
+        if several or (len(run) == 1 and _is_set_apart(blocks, run[0])):
+            yield from run
+
+
+def _runs_between_paragraphs(blocks: Sequence[BlockView]) -> Iterator[range]:
+    """Yield the lines between two paragraphs that read as headlines."""
     start = 1
     while start < len(blocks):
         end = start
         while end < len(blocks) and _is_headline(blocks[end]):
             end += 1
         if end < len(blocks) and start < end and _stands_between(blocks[start - 1], blocks[end]):
-            several = _FEWEST <= end - start <= _MOST and all(_has_name(block) for block in blocks[start:end])
-            if several or (end - start == 1 and _is_set_apart(blocks, start)):
-                yield from range(start, end)
+            yield range(start, end)
         start = max(end, start + 1)
 
 
