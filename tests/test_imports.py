@@ -34,7 +34,8 @@ vocabulary stated.addresses article errors version field_synonyms lexicon
 text.memo text.non_ascii text.shape text.prose_extent text.fold text.dates text.names text.labels text.decoding
 text.blocks text.language text.units text.code text.repair
 record stated input_record fields quality
-html.dom html.selectors html.site_hints html.prune html.source_replacements html.extract html.metadata html.reader
+html.dom html.hidden html.running_text html.selectors html.site_hints html.prune html.source_replacements
+html.extract html.metadata html.reader
 rules.patterns rules.model rules.grammar rules.relatives rules.edits rules.matcher rules.openers rules.words rules.files
 rules.finders rules.ftr rules.selection rules.care rules.layers rules.load rules.engine rules.learn rules.trial
 rules.check rules.coverage options explain assemble cleaner api arrow

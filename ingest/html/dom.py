@@ -32,6 +32,7 @@ _MAX_ELEMENTS = 50_000
 # Fewer characters in a <noscript> are advice to switch scripts on.
 _MIN_HIDDEN = 400
 _WRAPPERS = re.compile(rb"</?(?:abbr|b|big|center|em|font|i|ins|small|span|strike|strong|tt|u)\b[^<>]*>", re.I)
+_BLOCK_TAGS = re.compile(rb"<(/?)(?:div|blockquote|section|article|center|dl|dd|fieldset)\b[^<>]*>", re.I)
 _CLOSED_HTML = re.compile(rb"(<html\b[^<>]*?)\s*/>", re.I)
 
 
@@ -49,7 +50,8 @@ def parse(data: bytes) -> Parsed | None:
 
     Nothing is fetched and no entity is defined, so the tree grows with the bytes. A page nested deeper than libxml2
     allows (256) is mostly one with unclosed ``<font>`` or ``<b>``: it is parsed again without such tags, as is one with
-    10 MB in a script. What is deeper still, or beyond the first 50,000 elements, is cut off.
+    10 MB in a script, and then with ``<p>`` for ``<div>`` and its kin. What is deeper still, or beyond the first 50,000
+    elements, is cut off.
     """
     data = data.translate(_FORM_FEED_AS_BLANK, _XML_CONTROLS)
     if faulty := _FAULTY_DOCTYPE.match(data[:4096]):
@@ -57,14 +59,19 @@ def parse(data: bytes) -> Parsed | None:
     if closed := _CLOSED_HTML.search(data[:4096]):
         data = data[: closed.end(1)] + b">" + data[closed.end() :]
     parsed = _parse_once(data, huge=False)
-    if (
-        parsed
-        and parsed.truncated
-        and (plain := _parse_once(_WRAPPERS.sub(b"", data), huge=True))
-        and not _is_too_deep(plain)
-    ):
-        parsed = plain
+    if parsed and parsed.truncated:
+        parsed = _parse_plain(data) or parsed
     return _cut(parsed) if parsed and _limit_xpath()(parsed.root) else parsed
+
+
+def _parse_plain(data: bytes) -> Parsed | None:
+    """Return the tree of a page that is too deep, without the tags that make it so; None if it is deeper still."""
+    data = _WRAPPERS.sub(b"", data)
+    plain = _parse_once(data, huge=True)
+    if plain and _is_too_deep(plain):
+        # Blocks that nobody closed are paragraphs: a paragraph ends where the next begins.
+        plain = _parse_once(_BLOCK_TAGS.sub(rb"<\1p>", data), huge=True)
+    return None if plain is None or _is_too_deep(plain) else plain
 
 
 def _parse_once(data: bytes, *, huge: bool) -> Parsed | None:

@@ -14,6 +14,7 @@ from ingest.html.dom import Element, Parsed, markup_of, page_around, parse, text
 from ingest.html.extract.blocks import Links, TextLine, join_lines, lines_of_element
 from ingest.html.extract.extractor import FEW_WORDS, LowConfidence, Reading, read_fast
 from ingest.html.extract.soup_fallback import lines_of_markup
+from ingest.html.hidden import hidden_elements, remove_hidden
 from ingest.html.metadata.collect import metadata_of
 from ingest.html.metadata.htmldate_guess import guessed_day
 from ingest.html.metadata.jsonld import JsonLdNode
@@ -27,7 +28,7 @@ from ingest.text.dates import day_in, last_day, stated_time
 from ingest.text.decoding.decode import Decoded, decode, normalize_decoded
 from ingest.text.memo import forget
 from ingest.text.names import people_in_bylines
-from ingest.text.shape import count_words
+from ingest.text.shape import count_words, shape
 
 ReaderName = Literal["auto", "trafilatura", "fast"]
 FieldSelectors = Mapping[str, tuple[Selector, ...]]
@@ -44,7 +45,7 @@ _SAME_TEXT = 0.75
 # A reading so many times as long as another found a part that the other missed.
 _MUCH_MORE = 1.5
 # In a reading of fewer characters there is nothing that the longer one must have.
-_FEW_CHARS = 300
+_FEW_CHARS, _FEW_WORDS = 300, 40
 # Errors that trafilatura 2.3 and its parts raise on odd pages. ValueError also covers undecodable text.
 _TRAFILATURA_ERRORS = (
     ArithmeticError,
@@ -158,11 +159,15 @@ def _extract(
     body: Element, title: str | None, article: JsonLdNode, reader: ReaderName, url: str | None, notes: list[Note]
 ) -> Reading:
     """Return what a reader makes of a page: by default the fast one, and trafilatura where its confidence is low."""
-    fast = None if reader == "trafilatura" else _prefer_jsonld_body(read_fast(body, title, base=url), article, notes)
+    hidden = hidden_elements(body)
+    fast = None
+    if reader != "trafilatura":
+        fast = _prefer_jsonld_body(read_fast(body, title, base=url, hidden=hidden), article, notes)
     if fast and fast.stories > 1:
         notes.append(Note("several-articles", f"{fast.stories} on the page"))
     if fast and (reader == "fast" or (fast.blocks and fast.low_confidence is None)):
         return fast
+    remove_hidden(hidden)
     links = Links(body)
     shown = len(text_of(body))  # now: trafilatura takes the tree apart
     name, lines = _lines_by_trafilatura(body, url, notes)
@@ -197,7 +202,17 @@ def _is_better(second: Reading, fast: Reading) -> bool:
     size, fast_size = len(second.text), len(fast.text)
     if fast.low_confidence is LowConfidence.NO_HEADLINE:
         return size * 3 > fast_size and shared < _SAME_TEXT * max(size, fast_size)
-    return size > _MUCH_MORE * fast_size and (shared * 2 > fast_size or fast_size < _FEW_CHARS)
+    if size <= _MUCH_MORE * fast_size or (shared * 2 <= fast_size and fast_size >= _FEW_CHARS):
+        return False
+    # Where the fast one has an article, if a short one, menus, tables of results and labels are no part that it missed.
+    prose = _prose_size(fast.text)
+    return prose < _FEW_WORDS or _prose_size(second.text) > _MUCH_MORE * prose
+
+
+def _prose_size(text: str) -> int:
+    """Return how many words of prose a text has."""
+    shapes = map(shape, text.split("\n"))
+    return sum(formed.words for formed in shapes if formed.prose)
 
 
 def _lines_by_trafilatura(root: Element, url: str | None, notes: list[Note]) -> tuple[str, list[TextLine]]:

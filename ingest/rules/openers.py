@@ -141,10 +141,16 @@ class OpenerIndex:
                 at += 1
             # Another word may be glued to the first: "ADOn", "StampaSono".
             word = _WORD.match(folded, at, ends[min(bisect_right(ends, at), len(ends) - 1)])
-            for phrase, probe, words in self._phrases.get(word[0], ()) if word else ():
+            for phrase, probe, words in self._phrases.get(_said_once(word[0]), ()) if word else ():
                 end = at + len(phrase)
                 if folded.startswith(phrase, at):
                     yield Opened(start, end, probe, False, None, words)
+
+
+def _said_once(word: str) -> str:
+    """Return a word without its copy: "adad" is the label "ad", twice."""
+    half = word[: len(word) // 2]
+    return half if half * 2 == word else word
 
 
 class _Anchored:

@@ -59,6 +59,15 @@ _ROLE = re.compile(
     rf"{any_word('people', 'roles')}(?:\W.*|$)",
     re.I,
 )
+# Words of a title that is no name: "Letters To The Editor".
+_NO_NAMES = frozenset({"the", "to", "of", "and", "for", "our", "your", "a"})
+_ROLES = frozenset(_words("roles"))
+# What others did: "photographs by Ana Ruiz" beside the name of who wrote.
+_OF_OTHERS = re.compile(
+    r"\W*(?:additional\s+)?(?:photo(?:s|graph\w*)?|pictures?|images?|illustrat\w+|graphics?|video|translat\w+|fotos?|"
+    r"fotografías?|bilder|übersetz\w+)\s*(?::|(?:by|von|par|por|di|de|av|door)\b)",
+    re.I,
+)
 # Whom or where a name is said to be of: "Ann Lee for The Example", "Bo Ek in Kyiv".
 _OF = re.compile(r"(?<=\w)\s+(?:for\s+(?=[A-Z])|(?:in|aus|from)\s+(?=[A-Z])).*$", re.I)
 _DEGREES = re.compile(r"^(?:MD|M\.D\.|PhD|Ph\.D\.|MA|MS|MSc|BSc|RN|RD|JD|Esq|Jr|Sr|MBA|MPH|DO|DDS)\.?$")
@@ -153,7 +162,7 @@ def _names(byline: str) -> tuple[str, ...]:
     elif len(slashed) > 1 and any(map(is_agency, slashed)):
         text = ", ".join(slashed)
     first, *parts = _JOIN.split(text)
-    parts = [first, *(part for part in parts if not _is_role(part))]
+    parts = [first, *(part for part in parts if not (_is_role(part) or _OF_OTHERS.match(part)))]
     names = (name for part in parts for name in _names_in_part(_AFTER_DASH.sub(r"\1", _REPORTER.sub("", part))))
     return tuple(name for name in names if 1 < len(name) <= 80 and not _names_nobody(name))
 
@@ -167,6 +176,7 @@ def _names_nobody(name: str) -> bool:
 def _names_in_part(part: str) -> list[str]:
     """Return the names in a part of a byline: split at commas where every piece is a full name, not in "Lee, Ann"; what
     follows one full name is a place."""
+    part = _without_title(part)
     for rest in (_ROLE, _OF) if len(part.split()) > 2 else ():
         name = rest.sub("", part)
         part = name if len(name.split()) > 1 or is_agency(name) else part
@@ -186,6 +196,18 @@ def _names_in_part(part: str) -> list[str]:
     if pieces and _names_nobody(pieces[0]):
         return []
     return pieces[:1] if pieces and len(pieces[0].split()) > 1 else [piece for piece in pieces if piece]
+
+
+def _without_title(part: str) -> str:
+    """Return a name of two words without the role in capitals right behind it: "Ann Lee Harbour Correspondent"."""
+    words = part.split()
+    full = [word for word in words if word.casefold() not in _SMALL]
+    plain = {word.casefold() for word in full}
+    if not 3 <= len(full) <= 5 or full[-1].casefold() not in _ROLES or not all(word[0].isupper() for word in full):
+        return part
+    if not plain.isdisjoint(_NO_NAMES):
+        return part
+    return part if full[1].endswith(",") else " ".join(words[: words.index(full[1]) + 1])
 
 
 def _is_beside_agency(piece: str, follows: bool) -> bool:

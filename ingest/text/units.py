@@ -6,6 +6,7 @@ A block is a paragraph; a unit is a whole sentence of it, or what was glued to o
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
@@ -32,20 +33,23 @@ class _Joint(NamedTuple):
 
 
 _CLOSING = _Joint(re.compile(r"[)\]】）](?=\s?[^\W\d_])"), ")]】）")
-_WIDE = _Joint(re.compile(r"[ \t\u00a0]{3,}(?=\S)"), "", before=True)
+_WIDE_BLANK = 3
+_WIDE = _Joint(re.compile(rf"[ \t\u00a0]{{{_WIDE_BLANK},}}(?=\S)"), "", before=True)
 _JOINTS = (
     _Joint(re.compile(rf"[{SYMBOLS}]+"), SYMBOLS, before=True),
     _Joint(re.compile(r"[\[(<]?\s?(?:[Cc]opyrights?\s?)?[©ⓒ℗]"), "©ⓒ℗", before=True),
     _Joint(re.compile(r"(?<!\w)[\[(<]?\s?(?:[Cc]opyrights?\b|COPYRIGHT\b|\([cC]\)\s)"), "C(", before=True),
     _Joint(re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[a-z]{2,24}){1,4}[)\]]*", re.IGNORECASE), "@"),
-    # A bracket that opens behind a sentence, or closes before the next.
-    _Joint(re.compile(r"(?<=[.!?…。”\"»])\s?[(（\[【]"), "(（[【", before=True),
+    # A bracket that opens behind a sentence or another, or closes before the next.
+    _Joint(re.compile(r"(?<=[.!?…。”\"»)\]】])\s?[(（\[【]"), "(（[【", before=True),
     _CLOSING,
     _WIDE,
     # A sentence's end and the next word without a blank between them.
     _Joint(re.compile(rf"(?:[.!?…]+[{_CLOSE}]*|[”\"’»]+[.!?…]+)(?<=[^\W\d_]{{2}}.)(?=[{_OPEN}]?[^\W\d_])"), ".!?…"),
     _Joint(re.compile(rf"[.!?…][{_CLOSE}]+(?=[{_OPEN}]?[^\W\d_])"), ".!?…"),
     _Joint(re.compile(rf"\s+(?=[{_OPEN}]\w)(?<=\w.)"), _OPEN, before=True, hard=False),
+    # A label glued to what stands before it: "57.4%Photo: Jane Doe".
+    _Joint(re.compile(rf"(?<=[\d%{_CLOSE}])(?=[{_UPPER}][^\W\d_]{{2,20}}:)"), "%0123456789" + _CLOSE, before=True),
     # A word in small letters with the next sentence glued to it; "YouTube" and "iPhone" are none.
     _Joint(re.compile(rf"(?=[{_UPPER}][^\W\d_A-Z])(?<=[^\W\d_A-Z]{{3}})(?<![{_UPPER}]..)"), before=True, new_case=True),
     _Joint(re.compile(rf"(?=[{_UPPER}])(?<=[^\W\d_])"), before=True, hard=False, new_case=True),
@@ -55,6 +59,8 @@ _WORD = re.compile(r"\S+")
 _HEAD_WORDS, _LEAST_SAID, _HEAD_CHARS = 8, 3, 600
 # A headline in capitals among prose: four words or more.
 _SHOUTED = re.compile(r"(?<![^\W_])[A-Z][^\W_a-z]*(?:[\s,:'’&-]+[^\W_a-z]+){4,}[!?]?(?![^\W_])")
+_BRACKET = re.compile(r"[(\[【（][^()\[\]【】（）\n]{1,100}[)\]】）]")
+_OPENING = frozenset("([【（")
 _SHOUT = re.compile(r"[A-Z]{2}\W+[A-Z]{2}")
 
 
@@ -62,11 +68,18 @@ class Cut(NamedTuple):
     """One unit ends at ``end``, the next begins at ``start``: offsets in the block, blanks between them.
 
     ``hard``: a sentence has ended there, or a mark says so; else it is only a place where a known phrase may end.
+    ``glued``: two words meet there without a blank.
     """
 
     end: int
     start: int
     hard: bool
+    glued: bool = False
+
+    @property
+    def parts_paragraphs(self) -> bool:
+        """True if paragraphs were glued here: nothing is between them, or a wide blank."""
+        return self.glued or (self.hard and (self.end == self.start or self.start - self.end >= _WIDE_BLANK))
 
 
 def cuts(text: str, language: str | None) -> tuple[Cut, ...]:
@@ -78,6 +91,7 @@ def cuts(text: str, language: str | None) -> tuple[Cut, ...]:
 def _cuts(given: tuple[str, str | None]) -> tuple[Cut, ...]:
     text, language = given
     found: dict[int, Cut] = {}
+    brackets = _brackets(text)
     for at, hard in (*_sentence_ends(text, language), *_joints(text), *_shouted(text), *_said_twice(text)):
         end, start = at, at
         while end and text[end - 1].isspace():
@@ -86,8 +100,20 @@ def _cuts(given: tuple[str, str | None]) -> tuple[Cut, ...]:
             start += 1
         if end > 0 and start < len(text) and not _in_address(text, end, start):
             known = found.get(start)
-            found[start] = Cut(end, start, hard or (known is not None and known.hard))
+            ends = (hard or (known is not None and known.hard)) and not _within(brackets, end, start)
+            found[start] = Cut(end, start, ends, end == start and _is_glued(text, start))
     return tuple(found[start] for start in sorted(found))
+
+
+def _brackets(text: str) -> list[tuple[int, int]]:
+    """Return what brackets hold on a line, where it is short: "(Photo: Jane Doe. All rights reserved.)" is one unit."""
+    return [found.span() for found in _BRACKET.finditer(text)] if not _OPENING.isdisjoint(text) else []
+
+
+def _within(brackets: list[tuple[int, int]], end: int, start: int) -> bool:
+    """True if a cut lies inside one of the brackets, which are in order."""
+    at = bisect_right(brackets, (end, len(brackets) and brackets[-1][1])) - 1
+    return at >= 0 and brackets[at][0] < end and start < brackets[at][1]
 
 
 def _sentence_ends(text: str, language: str | None) -> Iterator[tuple[int, bool]]:
@@ -160,6 +186,12 @@ def _new_case(text: str, at: int, *, begins: bool) -> bool:
     return text[at - 2 : at].isupper() and text[at + 1 : at + 2].islower()
 
 
+def _is_glued(text: str, at: int) -> bool:
+    """True if two words that are names by their length meet: "Photo: Jane DoeringMayor"; "WhatsApp" is one."""
+    return _NAME_ENDS.search(text, max(0, at - 40), at) is not None and _NAME_BEGINS.match(text, at) is not None
+
+
+_NAME_ENDS, _NAME_BEGINS = re.compile(r"[^\W\d_]{4}\Z"), re.compile(r"[^\W\d_]{4}|[^\W\d_]{1,2} ")
 _LAST_WORD = re.compile(r"[^\W\d_]+\Z")
 
 

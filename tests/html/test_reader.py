@@ -238,7 +238,7 @@ def test_hostile_pages_end_soon_with_a_page(markup: str, reader: ReaderName) -> 
     assert read.text.count("\n") == len(read.blocks) - 1
 
 
-@pytest.mark.parametrize("name", ["deep divs", "deep links"])
+@pytest.mark.parametrize("name", ["deep divs", "deep lists"])
 def test_a_page_too_deep_is_noted(name: str) -> None:
     assert "truncated-input" in {note.code for note in read_html(HOSTILE[name]).notes}
 

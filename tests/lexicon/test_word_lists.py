@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import re2
 
 from ingest.fields import caption
 from ingest.html.extract.class_names import mark_of
@@ -23,6 +24,7 @@ from ingest.lexicon.word_lists import (
 )
 from ingest.quality import no_article
 from ingest.rules.finders.byline_words import is_by, is_byline_word, is_date_word, is_published, is_tag_label
+from ingest.rules.patterns.pieces import shared_pieces
 from ingest.text.names import after_by, is_agency, is_desk, is_person, people_in_bylines
 from ingest.vocabulary import CRUFT_KINDS
 
@@ -93,7 +95,7 @@ def test_sections_have_reasons_and_no_word_twice(path: Path) -> None:
 def test_class_names_are_of_kinds() -> None:
     counted = Counter(word for listed in CLASS_NAMES.values() for word in listed.words)
     assert [word for word, count in counted.items() if count > 1] == []
-    assert set(CLASS_NAMES) - {*CRUFT_KINDS, "gallery"} == {"body", "standfirst", "none"}
+    assert set(CLASS_NAMES) - {*CRUFT_KINDS, "gallery", "hidden"} == {"body", "standfirst", "none"}
     odd = [
         word
         for listed in CLASS_NAMES.values()
@@ -129,6 +131,16 @@ def test_words_around_names_find_their_examples() -> None:
         assert listed.found, name
         assert [example for example in listed.found if not PEOPLE[name](example)] == [], name
         assert [example for example in listed.not_found if PEOPLE[name](example)] == [], name
+
+
+def test_slots_find_their_examples() -> None:
+    for name, listed in word_lists("slots").items():
+        piece = shared_pieces()[name]
+        finds = re2.compile(rf"{'' if '{Lu}' in piece else '(?i)'}^(?:{piece})$").search
+        assert listed.found, name
+        assert listed.not_found, name
+        assert [example for example in listed.found if not finds(example)] == [], name
+        assert [example for example in listed.not_found if finds(example)] == [], name
 
 
 @pytest.mark.parametrize(("name", "section"), [(name, section) for name in OTHERS for section in OTHERS[name]])

@@ -23,6 +23,12 @@ from ingest.text.units import cuts
         ("the older persons “And so we wait”", "the older persons¦“And so we wait”"),
         ("他說。好的！那是第三次。", "他說。|好的！|那是第三次。"),
         ("उसने मना किया। वह चला गया।", "उसने मना किया।|वह चला गया।"),
+        (
+            "It was.(Photo: A. Lee. All rights reserved)The mayor",
+            "It was.|(Photo: A. Lee. All rights reserved)|The mayor",
+        ),
+        ("It rose by 57.4%Photo: Ann Lee", "It rose by 57.4%|Photo: Ann Lee"),
+        ("It was closed.[tips@example.com]", "It was closed.|[tips@example.com]"),
         ("", ""),
     ],
     ids=lambda value: value[:20],
@@ -34,6 +40,23 @@ def test_cuts(text: str, expected: str) -> None:
         pieces += [text[at : cut.end], "|" if cut.hard else "¦"]
         at = cut.start
     assert "".join([*pieces, text[at:]]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It was closed.The mayor went.", ["It was closed.", "The mayor went."]),
+        ("Photo: Jane DoeringMayor says no.", ["Photo: Jane Doering", "Mayor says no."]),
+        ("They met on WhatsApp and YouTube.", ["They met on WhatsApp and YouTube."]),
+        ("It was closed. The mayor went.", ["It was closed. The mayor went."]),
+        ("It was closed.    The mayor went.", ["It was closed.", "The mayor went."]),
+    ],
+    ids=lambda value: value[:20] if isinstance(value, str) else "",
+)
+def test_glued_paragraphs(text: str, expected: list[str]) -> None:
+    parting = [cut for cut in cuts(text, "en") if cut.parts_paragraphs]
+    starts, ends = [0, *(cut.start for cut in parting)], [*(cut.end for cut in parting), len(text)]
+    assert [text[start:end] for start, end in zip(starts, ends, strict=True)] == expected
 
 
 def test_cuts_of_a_long_line_take_linear_time() -> None:

@@ -117,7 +117,7 @@ def table_cells(row: Element) -> list[str]:
 
 def _is_layout(cell: Element) -> bool:
     tags = [str(element.tag) for element in cell.iter()]
-    return tags.count("p") > 1 or any(tag in ("row", "tr", "head", "quote", "h2", "h3") for tag in tags)
+    return tags.count("p") > 1 or any(tag in ("row", "tr", "head", "quote", "h2", "h3", "pre") for tag in tags)
 
 
 def _one_line_text(cell: Element) -> str:

@@ -7,7 +7,8 @@ import re
 from ingest.lexicon.word_lists import word_lists
 from ingest.text.memo import memoized
 
-# The marks of the article's own text; all others are kinds of cruft, but for "none": names that say nothing.
+# The marks of the article's own text; all others are kinds of cruft or stand for one, but for "none": names that say
+# nothing.
 _OWN_TEXT = ("standfirst", "body")
 _LISTS = word_lists("class-names")
 _ENTRIES = [(entry, mark) for mark, listed in _LISTS.items() for entry in listed.words]
@@ -85,8 +86,17 @@ def _longest(words: list[str], at: int) -> tuple[int, str | None]:
     return after, found
 
 
+# The kinds of what is so marked: the pictures of a gallery have captions, what is hidden is for the page's scripts.
+_KIND_OF_MARK = {"gallery": "caption", "hidden": "page_control"}
+
+
+def kind_of_mark(mark: str) -> str:
+    """Return the kind of cruft that an element with a mark is."""
+    return _KIND_OF_MARK.get(mark, mark)
+
+
 # The rules that a removal of the fast reader can have, by the mark of the element.
-READER_RULES = tuple(sorted(f"reader.{kind}" for kind in {*_LISTS} - {*_OWN_TEXT, "none", "gallery"}))
+READER_RULES = tuple(sorted(f"reader.{kind}" for kind in {*_LISTS} - {*_OWN_TEXT, *_KIND_OF_MARK, "none"}))
 
 
 def words_of(kind: str) -> tuple[str, ...]:

@@ -9,23 +9,25 @@ from itertools import islice
 from typing import NamedTuple
 
 from ingest.article import Block, Caption, Related, Removal
-from ingest.html.dom import Element, absolute, path_of
+from ingest.html.dom import Element, absolute, path_of, text_of
+from ingest.html.extract.class_names import kind_of_mark
+from ingest.html.extract.edges import trim
+from ingest.html.extract.home import without_foreign_tail
 from ingest.html.extract.line_index import LINKED_WORDS, LineIndex, LineIndexer, PageLine
+from ingest.html.extract.linked_lines import mark_own_links
 from ingest.html.extract.locate_article import count_stories, extent, find_headline, unmark, unmark_within
+from ingest.text.shape import PROSE_WORDS
 
-_LISTED = frozenset({"item", "table", "quote"})
 # Fewer words than this are a teaser, or the article was missed.
 FEW_WORDS = 120
 # Fewer are no text.
 _NO_WORDS = 10
-# Lines of no more words are labels before the text, and behind it: "Read more", "By Ann Lee".
-_LABEL_WORDS, _TAIL_LABEL_WORDS = 5, 3
+# Lines of no more words are labels before the text: "By Ann Lee".
+_LABEL_WORDS = 5
 # A heading, or a line that is no sentence, says something if it has more words than this.
 _SAYING_WORDS = 12
 # A standfirst is among so many lines below the headline.
 _MOST_LEAD_LINES = 15
-# So many short lines in the container of the last prose are a list that belongs to it.
-_MIN_LIST_LINES = 10
 # A caption of so many words is the article, in a <figure> that was never closed.
 _MAX_CAPTION_WORDS = 100
 # With a larger share of its words in links, a line leads elsewhere.
@@ -60,9 +62,12 @@ class Reading:
     stories: int = 0
 
 
-def read_fast(root: Element, title: str | None = None, *, base: str | None = None) -> Reading:
-    """Return the article of a page; ``title`` is its headline, as the page states it, ``base`` makes links absolute."""
-    index = LineIndexer().walk(root)
+def read_fast(
+    root: Element, title: str | None = None, *, base: str | None = None, hidden: frozenset[Element] = frozenset()
+) -> Reading:
+    """Return the article of a page; ``title`` is its headline, as the page states it, ``base`` makes links absolute,
+    ``hidden`` are elements that the page does not show."""
+    index = LineIndexer(hidden).walk(root)
     article = select(index, title)
     blocks: list[Block] = []
     start = 0
@@ -85,9 +90,13 @@ def read_fast(root: Element, title: str | None = None, *, base: str | None = Non
 
 @dataclass(frozen=True, slots=True)
 class ArticleLines:
-    """Lines of the article, where they are among the lines of the page (half-open), and where its headline is."""
+    """Lines of the article, where they are among the lines of the page (half-open), and where its headline is.
+
+    ``first`` is where the element of the article begins, before the headline if that is in it.
+    """
 
     lines: list[PageLine]
+    first: int = 0
     start: int = 0
     end: int = 0
     headline: int | None = None
@@ -101,6 +110,8 @@ def select(index: LineIndex, title: str | None = None) -> ArticleLines:
     unmark(index, headline)
     container, start, end = extent(index, headline)
     unmark_within(index, start, end)
+    mark_own_links(index, start, end)
+    first = start
     if headline is not None and start <= headline < end:
         start = headline + 1
     lead = _standfirst_lines(index, headline, start) if headline is not None else []
@@ -108,7 +119,8 @@ def select(index: LineIndex, title: str | None = None) -> ArticleLines:
     if sum(line.words for line in [*lead, *lines]) < _NO_WORDS:  # a front page: links are what it says
         lines = [line for line in index.lines if line.mark is None] or index.lines
         return ArticleLines(lines, headline=headline)
-    return ArticleLines([*lead, *_trim(lines, index, container.mark == "body")], start, end, headline)
+    lines = without_foreign_tail(trim(lines, index, container.mark == "body", title), index)
+    return ArticleLines([*lead, *lines], first, start, end, headline)
 
 
 def _low_confidence(index: LineIndex, article: ArticleLines) -> LowConfidence | None:
@@ -138,19 +150,27 @@ _HEADLINE_CHARS = 12
 
 
 def _cuts(index: LineIndex, article: ArticleLines) -> Iterator[_Cut]:
-    """Yield what was left out within the article because of what its element is: captions, teasers, share bars; and
-    lines that are nothing but links, which lead to other stories."""
+    """Yield what was left out within the article because of what its element is: captions, teasers, share bars, menus
+    of more than labels; lines that are nothing but links, which lead to other stories; and labels at its edges."""
     left_out: dict[tuple[int, str], list[str]] = {}
-    for line in index.lines[article.start : article.end]:
+    read = set(map(id, article.lines))
+    for at, line in enumerate(index.lines[article.first : article.end], article.first):
+        if id(line) in read or at == article.headline:
+            continue
         if line.marked_by is not None:
             mark = index.containers[line.marked_by].mark or "other"
-            left_out.setdefault((line.marked_by, "caption" if mark == "gallery" else mark), []).append(line.text)
-        elif not _is_text(line):
+            left_out.setdefault((line.marked_by, kind_of_mark(mark)), []).append(line.text)
+        elif at >= article.start and not _is_text(line):
             left_out.setdefault((line.container, "related" if line.linked else "caption"), []).append(line.text)
+        else:
+            left_out.setdefault((line.container, "other"), []).append(line.text)
     for (container, kind), texts in left_out.items():
         element = index.containers[container].element
         text, path = " ".join(texts), path_of(element)
         yield _Cut(Removal(f"reader.{kind}", kind, text, path=path, to=_FIELDS.get(kind)), element)
+    for at, element in index.skipped:
+        if article.start <= at < article.end and len((text := text_of(element)).split()) >= PROSE_WORDS:
+            yield _Cut(Removal("reader.nav", "nav", text, path=path_of(element)), element)
 
 
 def _linked_stories(cut: _Cut, base: str | None) -> Iterator[Related]:
@@ -164,9 +184,16 @@ def _linked_stories(cut: _Cut, base: str | None) -> Iterator[Related]:
 
 
 def _standfirst_lines(index: LineIndex, headline: int, start: int) -> list[PageLine]:
-    """Return the standfirst between the headline and an article's text that does not hold it."""
+    """Return the lines between the headline and an article's text that does not hold it: its standfirst, and what
+    stands beside paragraphs of it."""
     between = index.lines[headline + 1 : min(start, headline + 1 + _MOST_LEAD_LINES)]
-    return [line for line in between if line.mark is None and _is_text(line) and _is_lead(line, index)]
+    between = [line for line in between if line.mark is None and _is_text(line)]
+    leads = [line for line in between if _is_lead(line, index)]
+    homes = {index.containers[line.container].parent for line in leads if line.prose}
+    first = next((at for at, line in enumerate(between) if line.prose and line in leads), len(between))
+    beside = [line for line in between[first:] if index.containers[line.container].parent in homes]
+    chosen = {id(line) for line in (*leads, *beside)}
+    return [line for line in between if id(line) in chosen]
 
 
 def _is_lead(line: PageLine, index: LineIndex) -> bool:
@@ -181,46 +208,10 @@ def _is_lead(line: PageLine, index: LineIndex) -> bool:
     return line.words > _SAYING_WORDS and line.linked == 0 and is_paragraph
 
 
-def _trim(lines: list[PageLine], index: LineIndex, is_marked: bool) -> list[PageLine]:
-    """Return the lines without labels before the first prose and after the last; ``is_marked``: as a body."""
-    prose = [at for at, line in enumerate(lines) if line.prose]
-    # Where most of what a body says is no prose, as of results, recipes and lists, prose does not tell its ends.
-    is_list = is_marked and sum(line.words for line in lines) > 2 * sum(lines[at].words for at in prose)
-    if is_list or not prose:
-        return lines
-    first, last = prose[0], prose[-1]
-    head = [line for line in lines[:first] if _is_head(line, is_marked)]
-    return [*head, *lines[first : last + 1], *_tail(lines[last], lines[last + 1 :], index)]
-
-
-def _is_head(line: PageLine, is_marked: bool) -> bool:
-    """True if a line before the first prose is the article's: in a marked body, what announces a list is, too."""
-    if line.kind in _LISTED or (is_marked and line.text[-1] in ":："):
-        return True
-    return line.words > (_SAYING_WORDS if line.kind == "heading" else _LABEL_WORDS)
-
-
-def _tail(last: PageLine, lines: list[PageLine], index: LineIndex) -> list[PageLine]:
-    """Return the lines after the last prose that are the article's.
-
-    A list in short lines, as of winners or of ingredients, is part of it if it is in the prose's container or the one
-    around that, and so are its headings; else what is no label.
-    """
-    container = index.containers[last.container]
-    near = {last.container, container.parent}
-    beside = [line.container in near or index.containers[line.container].parent in near for line in lines]
-    if sum(beside) < _MIN_LIST_LINES:
-        return [line for line in lines if _is_no_label(line)]
-    heads = [line.kind == "heading" and after for line, after in zip(lines, [*beside[1:], False], strict=True)]
-    return [line for line, is_near, is_head in zip(lines, beside, heads, strict=True) if is_near or is_head]
-
-
-def _is_no_label(line: PageLine) -> bool:
-    return line.kind in _LISTED or (line.kind != "heading" and line.words > _TAIL_LABEL_WORDS)
-
-
 def _is_text(line: PageLine) -> bool:
     """True if a line is neither caption nor link; a picture whose element is not closed holds the article."""
+    if line.own:
+        return True
     if line.kind == "caption" and line.words < _MAX_CAPTION_WORDS:
         return False
     is_long_sentence = line.words > LINKED_WORDS and line.sentence

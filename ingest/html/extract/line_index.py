@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from ingest.html.dom import BLOCKS, Element, length_of
+from ingest.html.dom import BLOCKS, Element, length_of, text_of
 from ingest.html.extract.blocks import KIND_OF_TAG, table_cells
 from ingest.html.extract.class_names import mark_of
+from ingest.html.running_text import is_in_sentence
 from ingest.text.shape import PROSE_WORDS, count_words, shape, unspaced_words
 from ingest.vocabulary import BlockKind
 
@@ -36,8 +39,15 @@ _CONTENT_MARKS = frozenset({"body", "standfirst"})
 _UNMARKED = frozenset({"html", "body", "main", "tr", "td", "th", "tbody", "thead", "article"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 LINE_TAGS = frozenset({"p", "li", *HEADINGS, "ul", "ol", "header"})
+# What highlighters of code call the numbers of its lines.
+_LINE_NUMBER = re.compile(r"(?:^|[\s_-])(?:line-?no|line-?nos|line-?numbers?|ln-num|gutter|blob-num)(?:$|[\s_-])", re.I)
+# An id of so many words may be the slug of a headline.
+_SLUG_WORDS = 4
+_SLUG_WORD = re.compile(r"[^\W\d_]{2,}")
+# Marks of labels: a paragraph of prose is none, whatever its class says.
+_LABEL_MARKS = frozenset({"tags", "date"})
 # Marks that an element of LINE_TAGS never has, whatever its class says.
-_NOT_OF_LINES = frozenset({"body", "nav", "page_control", "paywall", "cookie", "gallery"})
+_NOT_OF_LINES = frozenset({"body", "nav", "page_control", "paywall", "cookie", "gallery", "hidden"})
 
 
 @dataclass(slots=True)
@@ -70,7 +80,7 @@ class PageLine:
 
     ``container`` and ``marked_by`` are positions in ``LineIndex.containers``: of the innermost container, and of the
     one whose mark it is, None where ``mark`` is. ``sentence`` is told only of lines long enough to be prose; it is
-    False for all others.
+    False for all others. ``own``: it is the article's though it is nothing but links.
     """
 
     text: str
@@ -82,25 +92,29 @@ class PageLine:
     sentence: bool
     mark: str | None
     marked_by: int | None
+    own: bool = False
 
 
 @dataclass(slots=True)
 class LineIndex:
     """The lines and containers of a page, in reading order.
 
-    ``shown`` counts the characters of the page, those of menus and buttons too, which are no lines here.
+    ``shown`` counts the characters of the page, those of menus and buttons too, which are no lines here: ``skipped``
+    are their elements, each with the position of the next line.
     """
 
     lines: list[PageLine] = field(default_factory=list)
     containers: list[Container] = field(default_factory=list)
+    skipped: list[tuple[int, Element]] = field(default_factory=list)
     shown: int = 0
 
 
 class LineIndexer:
     """Walks a tree once. Written for speed: it meets every element that a page shows."""
 
-    def __init__(self) -> None:
+    def __init__(self, hidden: Collection[Element] = ()) -> None:
         self.index = LineIndex()
+        self._hidden = frozenset(hidden)
         self._containers = self.index.containers
         self._lines = self.index.lines
         # The texts of the line that is being read, and those of them that are in links.
@@ -125,11 +139,14 @@ class LineIndexer:
 
     def _visit(self, element: Element, tag: str, around: Container | None) -> None:
         """Read a block element within ``around``, None for the root; the caller has flushed the line before it."""
-        own = None if tag in _UNMARKED else _mark_of_element(element, tag)
+        is_code = around is not None and around.kind == "code"
+        own = None if tag in _UNMARKED or is_code else _mark_of_element(element, tag)
+        if own is None and element in self._hidden:
+            own = "hidden"
         container = self._open(element, own, around, KIND_OF_TAG.get(tag))
         if own == "nav" and not self._open_bodies and _is_menu(element):
             # As of <nav>: four elements in ten of a page are its menus'. Within an article it is read, and removed.
-            self.index.shown += length_of(element)
+            self._skip(element)
             return
         is_body = own == "body"
         self._open_bodies += is_body
@@ -141,6 +158,12 @@ class LineIndexer:
                 self._flush(container)
         self._open_bodies -= is_body
         container.last = len(self._lines)
+
+    def _skip(self, element: Element) -> None:
+        """Leave out a menu or a button, which the page shows."""
+        if length := length_of(element):
+            self.index.shown += length
+            self.index.skipped.append((len(self._lines), element))
 
     def _open(self, element: Element, own: str | None, around: Container | None, kind: BlockKind | None) -> Container:
         """Return the new container of an element that is marked as ``own``; without a ``kind`` it has the outer one."""
@@ -167,7 +190,7 @@ class LineIndexer:
             if role is None:
                 self._read_inline(child, tag, container)
             elif role is _LABEL and not _is_open(child):
-                self.index.shown += length_of(child)
+                self._skip(child)
             elif role is not _NOTHING:
                 if parts:
                     self._flush(container)
@@ -182,8 +205,16 @@ class LineIndexer:
 
     def _read_inline(self, element: Element, tag: str, container: Container) -> None:
         """Read an inline element; one marked as cruft is a block: a credit or a date within the caption's div."""
-        own = mark_of(names) if tag != "a" and (names := element.get("class")) else None
-        if own and own not in _CONTENT_MARKS:
+        own = "hidden" if element in self._hidden else None
+        if own is None and tag != "a" and (names := element.get("class")):
+            if container.kind != "code":
+                own = mark_of(names)
+            elif _LINE_NUMBER.search(names):
+                return
+        if own == "hidden":
+            self._read_aside(element, container)
+            return
+        if own and own not in _CONTENT_MARKS and not is_in_sentence(element):
             if self._parts:
                 self._flush(container)
             inner = self._open(element, own, container, None)
@@ -192,13 +223,25 @@ class LineIndexer:
                 self._flush(inner)
             inner.last = len(self._lines)
             return
-        in_link = self._in_link or tag == "a"
+        # An anchor that leads nowhere is the place that links lead to.
+        in_link = self._in_link or (tag == "a" and element.get("href") is not None)
         if len(element):
             was_in_link, self._in_link = self._in_link, in_link
             self._read_inside(element, container)
             self._in_link = was_in_link
         elif (text := element.text) and (self._parts or not text.isspace()):
             self._add_text(text, in_link)
+
+    def _read_aside(self, element: Element, container: Container) -> None:
+        """Read a hidden inline element as lines of its own, before the line that goes on around it."""
+        line = self._parts, self._linked_parts
+        self._parts, self._linked_parts = [], []
+        inner = self._open(element, "hidden", container, None)
+        self._read_inside(element, inner)
+        if self._parts:
+            self._flush(inner)
+        inner.last = len(self._lines)
+        self._parts, self._linked_parts = line
 
     def _add_text(self, text: str, in_link: bool) -> None:
         self._parts.append(text)
@@ -218,7 +261,7 @@ class LineIndexer:
             linked: int | None = 0
             if linked_parts:
                 # They are among the parts: where there are as many, the whole line links.
-                linked = None if len(linked_parts) == len(parts) else count_words("".join(linked_parts))
+                linked = None if len(linked_parts) == len(parts) else _linked_words(linked_parts, words)
             self._add_line(words, linked, kind, container)
         parts.clear()
         linked_parts.clear()
@@ -234,8 +277,10 @@ class LineIndexer:
         if words >= PROSE_WORDS and (linked * 2 < words or words > LINKED_WORDS):
             formed = shape(text, words=words)
             sentence, prose = formed.sentence, formed.prose and linked * 2 < words
-        mark = container.line_mark
-        line = PageLine(text, kind, container.position, words, linked, prose, sentence, mark, container.marked_by)
+        mark, marked_by = container.line_mark, container.marked_by
+        if prose and mark in _LABEL_MARKS and marked_by == container.position and container.element.tag == "p":
+            mark = marked_by = None
+        line = PageLine(text, kind, container.position, words, linked, prose, sentence, mark, marked_by)
         self._lines.append(line)
         container.words += words
         container.linked += linked
@@ -257,9 +302,27 @@ def _mark_of_element(element: Element, tag: str) -> str | None:
     # Ids of headings are made of their words, by WordPress, Hugo and most of the rest.
     if mark is None and ident and tag not in HEADINGS:
         mark = mark_of(ident)
+        if mark and _is_slug(ident, element):
+            mark = None
     if mark is None:
         return _MARK_OF_TAG.get(tag)
     return None if mark in _NOT_OF_LINES and tag in LINE_TAGS else mark
+
+
+def _linked_words(linked_parts: list[str], words: list[str]) -> int:
+    """Return how many words of a line link, part of which does: a glued "[edit]" is not the whole word before it."""
+    linked = "".join(linked_parts)
+    count = count_words(linked)
+    if count < len(words):
+        return count
+    return min(count, round(len(words) * len(linked) / sum(map(len, words))))
+
+
+def _is_slug(ident: str, element: Element) -> bool:
+    """True if an id is made of the words of the heading in its element, so many that they are no label."""
+    words = _SLUG_WORD.findall(ident.casefold())
+    heading = next(element.iterdescendants(*HEADINGS), None) if len(words) >= _SLUG_WORDS else None
+    return heading is not None and words[0] in (said := text_of(heading).casefold()) and words[-1] in said
 
 
 def _is_menu(element: Element) -> bool:

@@ -8,6 +8,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from ingest.html.extract.line_index import LINE_TAGS, Container, LineIndex, PageLine
+from ingest.html.hidden import FOLD_WORDS
 
 # A line shorter or longer than this (in characters), or one of so many words that is no heading, is no headline.
 _MIN_HEADLINE, _MAX_HEADLINE = 6, 400
@@ -29,6 +30,8 @@ _PROSE_BELOW = 0.25
 _DESCENT = 0.75
 # ... if the parent has no more prose of its own, beside its children, than this share of the child's.
 _OWN_PROSE = 0.25
+# ... and if all that was passed on the way is less than this share of what is left.
+_PASSED_PROSE = 0.5
 # A marked body is believed if it holds this share of the page's prose.
 _BODY_SHARE = 0.5
 # The first body with this share of what the best one holds is the article's: after a headline, and without one.
@@ -46,6 +49,8 @@ _OUTSIDE = frozenset({"aside", "footer"})
 _CERTAIN, _LIKELY_CRUFT, _UNCERTAIN, _GALLERY = 20, 3, 1, 2
 # A list of stories has more of its words in links than one in so many.
 _LINKED_ONE_IN = 20
+# So many hidden paragraphs may be a part of the article that a button unfolds.
+_FOLD_PARAGRAPHS = 2
 
 
 class HeadlineRank(IntEnum):
@@ -171,11 +176,22 @@ def _mismarked(index: LineIndex, headline: int | None, lines: list[PageLine]) ->
         container = index.containers[at]
         # What German and Nordic CMSs call a teaser is another story's if it links there, else this one's standfirst.
         is_standfirst = container.mark == "teaser" and not container.linked
-        if is_standfirst or words > total * _override_threshold(container, total):
+        if is_standfirst or _is_fold(index, container) or words > total * _override_threshold(container, total):
             mismarked.add(at)
     if headline is not None and (marked_by := index.lines[headline].marked_by) is not None:
         mismarked.add(marked_by)
     return mismarked
+
+
+def _is_fold(index: LineIndex, container: Container) -> bool:
+    """True if what is hidden are paragraphs that a button unfolds, and no second copy of what is shown."""
+    if container.mark != "hidden":
+        return False
+    inside = [line for line in index.lines[container.first : container.last] if line.prose]
+    if len(inside) < _FOLD_PARAGRAPHS or sum(line.words for line in inside) < FOLD_WORDS:
+        return False
+    shown = {line.text for line in index.lines if line.prose and line.mark is None}
+    return 2 * sum(line.text in shown for line in inside) < len(inside)
 
 
 def _mark_again(line: PageLine, outer: int, containers: list[Container], mismarked: set[int]) -> None:
@@ -243,15 +259,21 @@ def _descend(index: LineIndex, at: int, after: int) -> int:
     for child, container in enumerate(containers):
         if container.parent is not None and container.prose and container.last > after:
             children.setdefault(container.parent, []).append(child)
+    outermost, passed = at, 0
     while inside := children.get(at):
         best = max(inside, key=lambda child: containers[child].prose)
         prose = containers[best].prose
         if containers[best].element.tag in LINE_TAGS or prose < _DESCENT * sum(containers[c].prose for c in inside):
             break
-        if _own_prose(at, index) >= _OWN_PROSE * prose:
+        own = _own_prose(at, index)
+        if own >= _OWN_PROSE * prose:
             break
+        own += sum(containers[child].prose for child in inside if containers[child].element.tag in LINE_TAGS)
+        # Blocks that are not closed hold each other, and each has a line of the article.
+        outermost = outermost if passed else at
+        passed += own
         at = best
-    return at
+    return outermost if passed >= _PASSED_PROSE * containers[at].prose else at
 
 
 def _article_element(index: LineIndex, headline: int | None) -> int:

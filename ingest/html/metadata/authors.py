@@ -31,7 +31,20 @@ _OF_OTHERS = (
 _ENDS = re.compile(rf"\s*(?:(?<=\s){MONTH},?\s*\d|\d|\b(?:{_OF_OTHERS})\b|:\s|@)", re.I)
 # "Redaktion: Ann Lee" below a broadcaster's text names who edited it.
 _NO_BYLINE = re.compile(rf"\W*(?:(?:{_OF_OTHERS})\b|redaktion\s*:)", re.I)
-_SIGNED = re.compile(r"(?:by|von|par|por|door|av|di|af)(?:\s*:?$|\s*:?\s+\w)", re.I)
+_LABELED = re.compile(
+    r"\W*(?:authors?|autore?s?|autorin|autorka|auteure?s?|yazan|penulis|автор|текст|written by|geschrieben von)\s*:"
+    r"\s*\w",
+    re.I,
+)
+_SIGNED = re.compile(rf"(?:by|von|par|por|door|av|di|af)(?:\s*:?$|\s*:?\s+\w)|{_LABELED.pattern}", re.I)
+# Papers of Taiwan and China name the reporter in brackets or on a line of the text: "記者陳大文／台中報導".
+_REPORTER = re.compile(
+    r"[（(]?(?:記者|记者)\s*(?P<first>[一-鿿]{2,4})\s*[／/]\s*[一-鿿]{2,6}(?:報導|報道|报道)|"
+    r"[（(](?P<bracketed>[一-鿿]{2,4})\s*[／/]\s*[一-鿿]{2,6}(?:報導|報道|报道)[）)]|"
+    r"[（(]中央社記者(?P<agency>[一-鿿]{3})[一-鿿\d]{2,10}電[）)]|"
+    r"本[报報](?:记者|記者)\s+(?P<own>[一-鿿]{2,4})(?=\s)"
+)
+_HAN = re.compile(r"[一-鿿]{2}")
 _RIGHT = re.compile(r"(?:align\s*[:-]?\s*|^\s*|\s)right\b|\bauthor")
 # "By Ann Lee, in", before the section's name.
 _IN = re.compile(r",?\s+(?:in|on|am|le)$")
@@ -88,6 +101,7 @@ def authors(stated: PageStatements, shown: VisibleMetadata, site: list[str]) -> 
         _people_in_shown_bylines(stated, shown, site, near=near)
         or _signed(stated, shown, site)
         or _signature(stated, site)
+        or _reporter(stated)
     )
     return (
         seen
@@ -159,6 +173,9 @@ def _signature(stated: PageStatements, site: list[str]) -> tuple[str, ...]:
         if _SOURCE_LINE.match(text):
             continue
         names = names_in_bylines([text.strip(" ()[]")], but=site)
+        signed = people_in_bylines(_byline_texts(paragraph), but=site) if _LABELED.match(text) else ()
+        if signed and all(map(is_person, signed)):
+            return signed
         is_apart = _is_on_the_right(paragraph) or (_is_slanted(paragraph, text) and all(map(is_desk, names)))
         if names and is_apart and all(is_person(name) or is_desk(name) for name in names):
             return names
@@ -167,6 +184,14 @@ def _signature(stated: PageStatements, site: list[str]) -> tuple[str, ...]:
         if own and (others := names_in_bylines([rest], but=site)):
             return others
     return ()
+
+
+def _reporter(stated: PageStatements) -> tuple[str, ...]:
+    """Return the reporter whom a Chinese text names in its first or last line."""
+    body = stated.root.find("body")
+    title = " ".join(stated.all_metas("title")) or stated.root.findtext("head/title") or ""
+    found = _REPORTER.search(text_of(body)) if body is not None and _HAN.search(title) else None
+    return tuple(filter(None, found.groups()))[:1] if found else ()
 
 
 def _sources(stated: PageStatements) -> tuple[str, ...]:

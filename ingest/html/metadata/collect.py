@@ -86,7 +86,14 @@ def _subtitle(stated: PageStatements, title: str | None) -> str | None:
     for heading in stated.headings[:3]:
         near = islice(heading.itersiblings(), 3)
         candidates += [text_of(each) for each in near if _STANDFIRST_CLASS.search(each.get("class") or "")]
-    return next((text for text in candidates if _LABEL_CHARS < len(text) < _TEXT_CHARS and text != title), None)
+    fitting = (text for text in candidates if _LABEL_CHARS < len(text) < _TEXT_CHARS)
+    # What repeats the headline is for search engines: "bridge, spring, council - Bridge stays open | The Courier".
+    said = _letters(title or "") or None
+    return next((text for text in fitting if said is None or said not in _letters(text)), None)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _section(stated: PageStatements, title: str | None, site: list[str]) -> str | None:

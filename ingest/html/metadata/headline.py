@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from ingest.html.dom import Element, text_of
-from ingest.html.metadata.jsonld import strings
+from ingest.html.metadata.jsonld import node_names, strings
+from ingest.html.metadata.near_headline import is_elsewhere
 from ingest.html.metadata.statements import PageStatements
 from ingest.text.memo import memoized
 from ingest.text.shape import count_words
@@ -19,7 +21,14 @@ _KICKER = re.compile(
     re.I,
 )
 _LETTERS_OR_DIGITS = re.compile(r"[^\W_]+")
-_TAIL = re.compile(r"\s+[|｜–—»·•:-]")
+_TAIL = re.compile(r"\s+[|｜¦–—»›·•∙●▪⋆★☆✦~:-]")
+_MARKS = re.compile(r"\s+[|｜¦–—»›·•∙●▪⋆★☆✦~:-]+\s+")
+_FRONT_PAGE = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?(?:#.*)?|\./")
+# A site's name at the end of a title has no more words; a paragraph of text has more characters.
+_NAME_WORDS, _PARAGRAPH_CHARS = 3, 80
+_BESIDE_TAGS = frozenset({"nav", "aside", "footer", "form"})
+# A box beside the article is among so many elements around a heading in it.
+_NEAR_ANCESTORS = 4
 # A heading has more characters than the first and fewer than the second; of more headings the rest is left out.
 _MIN_CHARS, _MAX_CHARS, _MOST_HEADINGS = 2, 400, 50
 # A title of more words than this may be a headline; one of fewer is a section's or the site's name.
@@ -48,7 +57,14 @@ def headline(stated: PageStatements) -> str | None:
     machine = [*strings(stated.article.get("headline")), *stated.meta("title"), *stated.all_metas("title")]
     titles = [" ".join((element.text or "").split()) for element in stated.root.iterfind("head/title")]
     claims = [*machine, *filter(None, titles[:1])]
-    shown = [text for element in stated.headings[:_MOST_HEADINGS] for text in _readings(element)]
+    names = {_as_words(name) for name in (*stated.meta("site_name"), *node_names(stated.article.get("publisher")))}
+    told = [claim for claim in claims if _as_words(claim) not in names]
+    headings = [each for each in stated.headings[:_MOST_HEADINGS] if not _is_of_site(each, names, claims)]
+    headings = [each for each in headings if not _is_in_box(each)] or headings
+    if not headings and (stated.headings or (claims and not told)) and (instead := _minor_heading(stated, told)):
+        return instead
+    claims, machine = told or claims, [claim for claim in machine if claim in told]
+    shown = [text for element in headings for text in _readings(element)]
     if confirmed := _confirmed_heading(shown, claims):
         return _unpadded(confirmed, stated, titles[:1])
     if not strings(stated.article.get("headline")) and (
@@ -56,9 +72,52 @@ def headline(stated: PageStatements) -> str | None:
     ):
         return _unpadded(akin[0], stated, titles[:1])
     has_title = any(len(title.split()) > _SECTION_TITLE_WORDS for title in titles[:1])
-    if len(stated.headings) == 1 and shown and not machine and not has_title:
+    if len(headings) == 1 and shown and not machine and not has_title:
         return shown[0]
     return next(iter([*claims, *shown]), None)
+
+
+def _is_of_site(heading: Element, names: set[str], claims: list[str]) -> bool:
+    """True if a main heading is the name of the site: with a link to its front page, or short at the end of a title."""
+    text = _as_words(text_of(heading))
+    if text in names:
+        return True
+    link = next(heading.iter("a"), None)
+    leads_home = link is not None and _FRONT_PAGE.fullmatch(link.get("href") or "") is not None
+    is_short = len(text.split()) <= _NAME_WORDS
+    ends = is_short and any(_ends_apart(claim, text) for claim in claims)
+    return bool(text) and (ends or leads_home) and all(not _as_words(claim).startswith(text) for claim in claims)
+
+
+def _ends_apart(claim: str, text: str) -> bool:
+    """True if a title ends with a text behind a mark and more words, as with the site's name."""
+    *before, last = _MARKS.split(claim)
+    return _as_words(last) == text and len(_as_words(" ".join(before)).split()) >= len(text.split())
+
+
+def _is_in_box(heading: Element) -> bool:
+    """True if a main heading is another story's, in a box beside the article or within it."""
+    return any(is_elsewhere(around) for around in islice(heading.iterancestors(), _NEAR_ANCESTORS))
+
+
+def _minor_heading(stated: PageStatements, claims: list[str]) -> str | None:
+    """Return the heading of a lower level that is the headline where the main heading is the site's: the one that a
+    claim repeats; where no claim says more than the site's name, the first one."""
+    found = [*islice((each for each in stated.root.iter("h2", "h3") if not _is_beside(each)), _MOST_HEADINGS)]
+    shown = [text for heading in found if claims or _is_above_text(heading) for text in _readings(heading)]
+    return _confirmed_heading(shown, claims) if claims else next(iter(shown), None)
+
+
+def _is_above_text(heading: Element) -> bool:
+    """True if a paragraph of text follows a heading, or the element that it is in."""
+    around = [heading, *islice(heading.iterancestors(), 1)]
+    below = (sibling for each in around for sibling in islice(each.itersiblings(), 5))
+    paragraphs = (paragraph for sibling in below for paragraph in islice(sibling.iter("p"), 5))
+    return any(len(text_of(paragraph)) > _PARAGRAPH_CHARS for paragraph in paragraphs)
+
+
+def _is_beside(heading: Element) -> bool:
+    return any(around.tag in _BESIDE_TAGS or is_elsewhere(around) for around in heading.iterancestors())
 
 
 def _unpadded(heading: str, stated: PageStatements, titles: list[str]) -> str:

@@ -77,6 +77,9 @@ def node_names(value: Any, among: Sequence[JsonLdNode] = ()) -> list[str]:
         return [name for item in value[:_MOST_ITEMS] for name in node_names(item, among)] if _shallow(value) else []
     if isinstance(value, dict) and not value.get("name") and (node_id := value.get("@id")):
         value = next((node for node in among if node.get("name") and node.get("@id") == node_id), value)
+    if isinstance(value, dict) and not value.get("name"):
+        parts = [*strings(value.get("givenName"))[:1], *strings(value.get("familyName"))[:1]]
+        return [" ".join(parts)] if parts else []
     return strings(value.get("name") if isinstance(value, dict) else value)
 
 

@@ -9,7 +9,8 @@ from functools import cached_property
 from itertools import chain, islice
 from typing import Literal
 
-from ingest.html.dom import UNSEEN, Element, text_of, walk
+from ingest.html.dom import BLOCKS, UNSEEN, Element, text_of, walk
+from ingest.html.running_text import is_in_sentence
 from ingest.lexicon.word_lists import any_word, shortest_parts
 from ingest.text.memo import memoized
 
@@ -95,10 +96,12 @@ class VisibleMetadata:
         )
 
     def is_here(self, element: Element, excluded: frozenset[str] = _NOT_SHOWN) -> bool:
-        """True if an element is about this article: not in comments, other stories, pictures or footers.
+        """True if an element is about this article: not in a sentence, in comments, other stories, pictures or footers.
 
         Names of elements around the headline do not count: layouts have "has-sidebar" at the very top.
         """
+        if element.tag not in BLOCKS and is_in_sentence(element):
+            return False
         for around in chain((element,), element.iterancestors()):
             if around in self._around or around.tag in _LAYOUT_TAGS:
                 return True
@@ -162,6 +165,11 @@ def _collect_marks(elements: Iterable[Element]) -> MarkedElements:
         if mark and element.tag not in _LAYOUT_TAGS:
             (marks.classed if mark == "byline" else marks.dates).append(element)
     return marks
+
+
+def is_elsewhere(element: Element) -> bool:
+    """True if the class or id of an element names something else than the article: comments, other stories."""
+    return element.tag not in _LAYOUT_TAGS and (_is_other(element.get("class")) or _is_other(element.get("id")))
 
 
 def _leads_to_author(link: Element) -> bool:

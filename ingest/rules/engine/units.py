@@ -24,9 +24,13 @@ from ingest.rules.openers import LONGEST, Opened, ends_well
 from ingest.rules.selection import PatternGroup, Selection
 from ingest.text.fold import fold_cased
 from ingest.text.memo import memoized
-from ingest.text.shape import shape
+from ingest.text.shape import PROSE_WORDS, shape
 from ingest.text.units import SYMBOLS, Cut, cuts
 
+_SENTENCE_INSIDE = re.compile(r"[^\W\d_]{2}[.!?…][”\"»’)]?(?:\s|[(\[]|(?=[^\W\d_]))|[。।؟۔]")
+_ADDRESS = re.compile(r"https?://|www\.")
+# What a pattern finds at a sentence's beginning is a unit if it is more than the sentence's first word.
+_WORDS = 2
 # Below this a block is a unit.
 _LEAST_CHARS = 40
 _MARKS = frozenset(SYMBOLS)
@@ -146,7 +150,13 @@ def may_hold_units(block: BlockView, view: PageView) -> bool:
     """
     if view.run_together:
         return block.shape.chars >= _LEAST_CHARS
-    return not block.text.isascii() and not _MARKS.isdisjoint(block.text)
+    return _is_open_ended(block) or (not block.text.isascii() and not _MARKS.isdisjoint(block.text))
+
+
+def _is_open_ended(block: BlockView) -> bool:
+    """True if a paragraph holds a sentence and does not end as one: something was glued to its end, or its start."""
+    found = block.shape
+    return not found.sentence and found.words >= PROSE_WORDS and _SENTENCE_INSIDE.search(block.text) is not None
 
 
 class _InBlock:
@@ -169,6 +179,11 @@ class _InBlock:
         self.ends = sorted({*(cut.end for cut in self.cuts), len(self.text)})
         self.hard_starts = [0, *(cut.start for cut in self.cuts if cut.hard)]
         self.hard_ends = [*(cut.end for cut in self.cuts if cut.hard), len(self.text)]
+        parting = [cut for cut in self.cuts if cut.parts_paragraphs]
+        # Paragraphs that were glued to one line: where each begins, and its end.
+        self.paragraphs = dict(
+            zip([0, *(cut.start for cut in parting)], [*(cut.end for cut in parting), len(self.text)], strict=True)
+        )
 
     def edits(self) -> Iterator[Edit]:
         if not self.cuts:
@@ -241,7 +256,8 @@ class _InBlock:
 
     def _starts(self) -> dict[int, bool]:
         """Return where units may begin, and whether surely; where an opener stands in mid-line, another ends."""
-        hard = {0: True, **{cut.start: cut.hard for cut in self.cuts}}
+        # What ends inside a word ("ProPublica") may end a label that was glued to it, but begins nothing.
+        hard = {0: True, **{cut.start: cut.hard for cut in self.cuts if cut.hard or cut.glued or cut.end < cut.start}}
         for layer in self.selection.layers:
             for at in layer.parts["text"].openers.begun(self.text, self.block.folded):
                 if at not in hard and at:
@@ -256,9 +272,16 @@ class _InBlock:
             if opened.at_cut
             else (ends_well(self.text, opened.start, opened.end), True)
         )
-        if end is None or (opened.at_cut and self._sentences_in(opened.start, end) > 1 + (rule.kind in _PROMPTS)):
+        if end is None:
             return None
-        hit = self._hit(rule, role, opened.start, end, opened.value, hard and ends and self._sure(rule, opened, end))
+        paragraph = self.paragraphs.get(opened.start) == end
+        several = opened.at_cut and self._sentences_in(opened.start, end) > 1 + (rule.kind in _PROMPTS)
+        if several and not paragraph:
+            return None
+        if not opened.at_cut and opened.words is None and shape(self.text[opened.start : end].strip()).words < _WORDS:
+            return None
+        sure = (paragraph or (hard and ends)) and self._sure(rule, opened, end)
+        hit = self._hit(rule, role, opened.start, end, opened.value, sure)
         return hit and hit._replace(whole=opened.words is None and rule.section is None)
 
     def _ends_surely(self, rule: Rule, opened: Opened) -> bool:
@@ -273,6 +296,8 @@ class _InBlock:
     ) -> Hit | None:
         if rule.id in self.selection.disabled or (start == 0 and end >= len(self.text)):
             return None
+        if not self.view.run_together and _may_be_text(rule, self.text[start:end]):
+            return None
         hit = Hit(start, end, rule, role, sure, value)
         failing = misfit(rule.where, self.lies, shape(self.text[start:end]))
         if failing is not None:
@@ -283,23 +308,36 @@ class _InBlock:
     def _sure(self, rule: Rule, opened: Opened, end: int) -> bool:
         if rule.kind in _IN_PASSING:
             # A date with its label, as long as the pattern says.
-            return (
+            dated = (
                 rule.kind == "date"
                 and opened.words is None
                 and not opened.at_cut
                 and end - opened.start >= _LABELLED_DATE
             )
+            return dated or self._tells(rule, opened.start, end)
         if opened.words is None:
             return True
         said = self.text[opened.start : end].strip(TRIM)
         return opened.words >= 3 or (said.isupper() and rule.kind in _PROMPTS)
+
+    def _tells(self, rule: Rule, start: int, end: int) -> bool:
+        """True if what else goes only from the ends of a text is surely cruft: a paragraph of its own, a credit in
+        brackets, or one that a rule knows by its capitals; a reporter's address."""
+        if rule.kind == "byline" and "@" in self.text[start:end]:
+            return True
+        if rule.kind not in ("caption", "credit", "byline", "tags", "date") or not start + self.index:
+            return False  # what begins a text may be its headline, with a caption behind it
+        if self.paragraphs.get(start) == end:
+            return True
+        named = rule.kind == "credit" and rule.pattern is not None and rule.pattern.case
+        return named or (rule.kind in ("caption", "credit") and self.text[end - 1] in _BRACKETS)
 
     def _odd_units(self, group: PatternGroup, starts: dict[int, bool]) -> Iterator[tuple[int, int, bool]]:
         """Yield units that rules may know by more than their beginning: first, last, in capitals, telling words."""
         begins = sorted(starts)
         stops = self.ends
         places = group.openers.places(self.block.folded)
-        spans: set[tuple[int, int]] = set()
+        spans = set(self.paragraphs.items()) if len(self.paragraphs) > 1 else set[tuple[int, int]]()
         for at in places:
             before = bisect_right(begins, at)
             after = bisect_right(stops, at)
@@ -316,23 +354,23 @@ class _InBlock:
                 spans.add((start, end))
         for start, end in sorted(spans):
             if 0 < end - start <= LONGEST and (start, end) != (0, len(self.text)):
-                yield start, end, starts[start] and self._is_hard(end)
+                yield start, end, (starts[start] and self._is_hard(end)) or self.paragraphs.get(start) == end
 
     def _whole(self, group: PatternGroup, start: int, end: int, sure: bool) -> Iterator[Hit]:
         """Yield what rules that know a line by all of it find in a unit."""
         text, folded = self.text[start:end], self.block.folded[start:end]
         for probe in group.engine.found_in([text], [folded], [shape(text)])[0]:
             rule, role = group.owners[probe]
-            if self._sentences_in(start, end) > 1 + (rule.kind in _PROMPTS):
+            several = self._sentences_in(start, end) > 1 + (rule.kind in _PROMPTS)
+            if several and self.paragraphs.get(start) != end:
                 continue
             if rule.find not in ("line", "section") or (knows_shape_only(rule) and rule.where.letters != "upper"):
                 continue
             value = next((match.value for match in group.engine.matches(probe, text) if match.value), None)
             if value is not None:
                 value = value[0] + start, value[1] + start
-            # What begins a text may be its headline, with a caption behind it.
-            bracketed = rule.kind in _CAPTIONS and text[-1:] in _BRACKETS and start + self.index > 0
-            hit = self._hit(rule, role, start, end, value, sure and (bracketed or rule.kind not in _IN_PASSING))
+            surely = sure and (rule.kind not in _IN_PASSING or self._tells(rule, start, end))
+            hit = self._hit(rule, role, start, end, value, surely)
             if hit is not None:
                 yield hit
 
@@ -482,6 +520,11 @@ class _InBlock:
         """Return the pattern that a section tries on what is behind its start, None if it has none of that role."""
         found = (layer.neighbor_patterns.get((rule.id, role)) for layer in self.selection.layers)
         return next((pattern for pattern in found if pattern is not None), None)
+
+
+def _may_be_text(rule: Rule, text: str) -> bool:
+    """True if what ends a paragraph may as well belong to it: the address of a reference, a row of numbers or signs."""
+    return knows_shape_only(rule) or _ADDRESS.search(text) is not None or not any(map(str.isalpha, text))
 
 
 def _shortest(hits: Iterable[Hit]) -> list[Hit]:

@@ -20,7 +20,7 @@ from ingest.rules.grammar.keys import ALL_NAMES, FILE_KEYS, ID, PATTERN_KEYS, RU
 from ingest.rules.grammar.yaml_nodes import YamlNode, read_nodes
 from ingest.rules.matcher import MAX_PROGRAM, Engine, fault_of, phrase_key
 from ingest.rules.model import Rule, RuleFile, Where
-from ingest.rules.patterns.pieces import PIECE_NAME, Expanded, expand, piece_of
+from ingest.rules.patterns.pieces import PIECE_NAME, Expanded, expand, piece_of, shared_pieces
 from ingest.rules.patterns.program_size import most_instructions
 from ingest.rules.patterns.translate import BLOCK_MARK, Alternative, Pattern, PatternError, literal, translate
 from ingest.text.language.codes import language_code
@@ -126,7 +126,7 @@ class _Reader(PartReader):
         super().__init__(file, frozenset(finders), check_selector, trusted)
         self.rank = rank
         self.language: str | None = None
-        self.pieces: dict[str, str] = {}
+        self.pieces = dict(shared_pieces())
 
     def read(self, root: YamlNode | None, path: PurePath, sha256: str) -> RuleFile:
         """Return the whole file."""
@@ -349,7 +349,7 @@ class _Reader(PartReader):
 
     def expanded(self, node: YamlNode, written: str) -> Expanded | None:
         """Return a pattern with the pieces that it names put in, None if that cannot be."""
-        if self.trusted and not self.pieces:
+        if self.trusted and "{" not in written:
             return Expanded(written)
         try:
             return expand(written, self.pieces)

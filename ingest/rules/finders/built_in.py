@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from ingest.rules.edits.view import BlockView, PageView
 from ingest.rules.finders.bare_page import after_body, before_body, menu_of, nested_in_body
 from ingest.rules.finders.inside import code_in_text, labelled_dates, page_foot, said_over
+from ingest.rules.finders.line_runs import headline_run, tail_terms
 from ingest.rules.finders.spec import Finder, FinderSpec, Found, spec_of
 from ingest.rules.finders.stated import (
     byline_line,
@@ -22,8 +24,10 @@ from ingest.rules.matcher import comparison_key, phrase_key
 from ingest.text.fold import fold
 from ingest.text.memo import memoized
 
+# A line that stands so often on a page is no copy; more often it is furniture, or an error that a program printed.
+_REFRAIN, _MOST_REFRAINS = 3, 9
 # One class, and a lookbehind, so that no title takes more than linear time.
-_SEPARATOR = re.compile(r"(?<!\s)\s+[|–—\-·•:»«›‹/]+\s+")
+_SEPARATOR = re.compile(r"(?<!\s)\s+[|¦–—\-·•∙●▪⋆★☆✦~:»«›‹/]+\s+")
 _LETTERS = re.compile(r"[^\W_]+")
 # A block repeats the one before it when this share of that one's words is in it.
 _SAME_WORDS = 0.7
@@ -62,13 +66,17 @@ def _is_title_without_tail(key: str, title: str) -> bool:
 
 def repeated_line(view: PageView) -> Iterator[Found]:
     """Find the later copies of a long block: teasers of the article itself, text that scraping emitted twice."""
+    keys = [comparison_key(block.folded) if block.shape.words >= _REPEATED_WORDS else "" for block in view.blocks]
+    counts = Counter(keys)
     seen: set[str] = set()
-    for index, block in enumerate(view.blocks):
-        if block.shape.words >= _REPEATED_WORDS:
-            key = comparison_key(block.folded)
-            if key in seen:
-                yield Found(index)
-            seen.add(key)
+    for index, (block, key) in enumerate(zip(view.blocks, keys, strict=True)):
+        if not key or block.in_page.kind in ("code", "table"):
+            continue
+        # What an article on a page says three times it means to say: a refrain, an interview's question, a day's plan.
+        is_of_page = block.in_page.link_density is not None
+        if key in seen and not (is_of_page and _REFRAIN <= counts[key] <= _MOST_REFRAINS):
+            yield Found(index)
+        seen.add(key)
 
 
 def menu(view: PageView) -> Iterator[Found]:
@@ -89,6 +97,16 @@ def page_tail(view: PageView) -> Iterator[Found]:
 def nested_lines(view: PageView) -> Iterator[Found]:
     """Find elements of a page that was scraped tag by tag whose text its parts repeat in the blocks that follow."""
     yield from map(Found, nested_in_body(view))
+
+
+def headline_runs(view: PageView) -> Iterator[Found]:
+    """Find runs of other headlines, or of captions, between paragraphs."""
+    yield from map(Found, headline_run(view))
+
+
+def terms_below(view: PageView) -> Iterator[Found]:
+    """Find the terms that a story is filed under, below its last paragraph."""
+    yield from map(Found, tail_terms(view))
 
 
 def tail_lines(view: PageView) -> Iterator[Found]:
@@ -183,6 +201,8 @@ BUILT_IN_FINDERS: Mapping[str, FinderSpec] = {
     "byline-line": FinderSpec(byline_line, "late", ("blocks", "title", "site", "known")),
     "date-line": FinderSpec(date_line, "late", ("blocks", "title", "known")),
     # They look at a page as a whole, so they wait until all others have found what they can.
+    "headline-run": FinderSpec(headline_runs, "late", ("blocks",)),
+    "tail-terms": FinderSpec(terms_below, "late", ("blocks",)),
     "nested-lines": FinderSpec(nested_lines, "late", ("blocks", "body")),
     # Late: what rules know of it goes first, and tells that the rest is of the page.
     "page-foot": FinderSpec(page_foot, "late", ("blocks", "run_together")),

@@ -31,6 +31,8 @@ _WORD, _LETTER = re.compile(r"\S+"), re.compile(r"[^\W\d_]")
 _SIGN = re.compile(rf"[{SYMBOLS}#]")
 _RIGHTS = re.compile(r"[\[(<（【]?\s?(?:copyrights?\b|[©ⓒ℗]|\(c\))", re.IGNORECASE)
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[a-z]{2,24}", re.IGNORECASE)
+# A text with more lines of code is about it.
+_TAGS = 2
 _BRACKETED = re.compile(r"\[[^\[\]]*\]|\([^()]*\)|<[^<>]*>|【[^【】]*】|（[^（）]*）")
 # An item of a foot is no longer than this, a signature no longer than that; a foot has so many of either or more.
 _ITEM_CHARS, _SIGNATURE_CHARS, _FOOT_ITEMS = 200, 80, 2
@@ -94,10 +96,9 @@ def _is_between_sentences(text: str, start: int, end: int) -> bool:
 
 
 def _is_shown(blocks: Sequence[BlockView], lines: Sequence[bool], index: int) -> bool:
-    """True if a line of code is announced by the line before it, or one of several in a row."""
+    """True if a line of code is announced by the line before it, or one of many: two tags of a page may be left."""
     announced = index > 0 and blocks[index - 1].text.rstrip().endswith((":", "："))
-    several = sum(lines[max(0, index - 2) : index + 3]) > 2  # two tags of a page may follow each other
-    return announced or several or blocks[index].in_page.kind == "code"
+    return announced or sum(lines) > _TAGS or blocks[index].in_page.kind == "code"
 
 
 def said_over(view: PageView) -> Iterator[Found]:

@@ -243,4 +243,5 @@ def _stripped(directive: str, value: str) -> str:
 def _kind_of_cruft(value: str) -> str:
     """Return the first kind of cruft that the class names in a name or an XPath say, "other" if they say none."""
     names = ["".join(found) for found in _QUOTED.findall(value)] or _NAME.findall(value)
-    return next((mark for name in names if (mark := mark_of(name)) in CRUFT_KINDS), "other")
+    marks = ("page_control" if mark == "hidden" else mark for mark in map(mark_of, names))
+    return next((mark for mark in marks if mark in CRUFT_KINDS), "other")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from ingest.errors import nearest
+from ingest.lexicon.word_lists import word_lists
 from ingest.rules.patterns.translate import PatternError
 
 PIECE_NAME = re.compile(r"[a-z][a-z0-9_-]*")
@@ -62,3 +64,9 @@ def expand(written: str, pieces: Mapping[str, str]) -> Expanded:
 def piece_of(alternatives: Iterable[str]) -> str:
     """Return the piece that stands for any of some patterns."""
     return f"(?:{'|'.join(alternatives)})"
+
+
+@cache
+def shared_pieces() -> Mapping[str, str]:
+    """Return the pieces that every rule file may name, by the lists of ``rules/lexicon/slots.txt``."""
+    return {name: piece_of(listed.words) for name, listed in word_lists("slots").items()}

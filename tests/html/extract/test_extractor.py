@@ -47,7 +47,9 @@ def article(body: str = STORY, attributes: str = "class=entry-content") -> str:
         ("article-body-wrapper", "body"),
         ("has-sidebar no-comments", None),
         ("field field-label-hidden", None),
-        ("hidden", "page_control"),
+        ("hidden", "hidden"),
+        ("sr-only", "hidden"),
+        ("action-bar", "page_control"),
         ("elementor-widget-container", None),
         ("widget widget_text", "nav"),
         ("widget Blog", None),
@@ -104,6 +106,56 @@ def test_what_goes_has_a_removal_and_a_field() -> None:
     ]
     assert found.related == (Related("The ferry sails again on Monday", "https://example.com/ferry"),)
     assert all(cut.path for cut in found.removed)
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("The clerk, <span class=author>Ann Lee</span>, of the harbour board, said that worms had eaten the pier.",
+         "The clerk, Ann Lee, of the harbour board, said that worms had eaten the pier."),
+        ("<b class=styles_date__3xY>On Monday</b> the pilots told the board that nobody had lit the lamps.",
+         "On Monday the pilots told the board that nobody had lit the lamps."),
+        ("The letter was read out to the whole board by its clerk <span class='sc-ad-61'>Bo Ek</span>.",
+         "The letter was read out to the whole board by its clerk Bo Ek."),
+        ("The levy<span hidden>A levy is a sum that all who moor must pay.</span> was spoken of at length.",
+         "The levy was spoken of at length."),
+        ("The levy<i style='display: none'>all who moor</i> was spoken of at length by the whole board.",
+         "The levy was spoken of at length by the whole board."),
+        ("The levy <b class=tooltip>of May<i class=tooltiptext>A sum that all pay.</i></b> was spoken of at length.",
+         "The levy of May was spoken of at length."),
+        ("The old bridge stays open all winter, said the mayor. <span class=date>5 March 2024</span>",
+         "The old bridge stays open all winter, said the mayor."),
+        ("<span class=byline>By Ann Lee</span> The old bridge stays open all winter, said the mayor on Tuesday.",
+         "The old bridge stays open all winter, said the mayor on Tuesday."),
+        ("<span aria-hidden=true>T</span>he old bridge stays open all winter, said the mayor on Tuesday.",
+         "The old bridge stays open all winter, said the mayor on Tuesday."),
+    ],
+    ids=["author", "generated class", "last word", "hidden", "own style", "tooltip", "date behind", "byline before",
+         "drop cap"],
+)  # fmt: skip
+def test_inline_element_in_a_sentence_is_prose_unless_it_is_hidden(line: str, read: str) -> None:
+    assert read_html(f"<html><body>{article(f'{STORY}<p>{line}</p>{STORY}')}").text.split("\n")[len(LINES)] == read
+
+
+@pytest.mark.parametrize(
+    ("body", "is_read"),
+    [
+        (f"<div hidden>{OTHER}</div>", False),
+        ("<p style='visibility:hidden'>The ferry sails again on Monday, the captain said to the town.</p>", False),
+        (f"<style>@media print {{ b {{ color: red }} }} .new, .o {{ display: none }}</style><div class=o>{OTHER}</div>",
+         False),
+        (f"<style>@media print {{ .old {{ display: none }} }}</style><div class=old>{OTHER}</div>", True),
+        (f"<div style='content-visibility: hidden'>{OTHER}</div>", True),
+        (f"<div hidden=until-found>{OTHER}</div>", True),
+        (f"<div style='display:none'>{OTHER}{''.join(f'<p>Then, {line}</p>' for line in LINES[:3])}</div>", True),
+    ],
+    ids=["attribute", "invisible", "style sheet", "print only", "drawn later", "found by search",
+         "unfolded by a button"],
+)  # fmt: skip
+def test_hidden_text_is_no_prose_unless_it_is_shown_later(body: str, is_read: bool) -> None:
+    page = read_html(f"<html><body>{article(STORY + body + STORY)}</body></html>")
+    assert ("The ferry sails again" in page.text) is is_read
+    assert is_read or [cut.rule for cut in page.removed] == ["reader.page_control"]
 
 
 def test_links_in_scripts_without_blanks_are_counted_as_their_words_are() -> None:

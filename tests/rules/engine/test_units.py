@@ -9,6 +9,7 @@ from ingest import Cleaner
 
 BEFORE = "The council voted on Tuesday to keep the old bridge open for another year, the mayor said."
 AFTER = "Engineers had asked for more time to look at the northern pier before the summer traffic begins."
+LAST = "The ferry to Corrin Isle will sail twice a day for as long as the work on the pier goes on."
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +39,7 @@ def test_cruft_at_the_end_of_one_line_goes(cleaner: Cleaner, cruft: str) -> None
     [
         "Support our journalism. Subscribe today.",
         "A freighter passes the old breakwater (Reuters)",
+        "(Photo: Jane Doe. All rights reserved.)",
         "PARLIAMENT VOTES ON THE BUDGET AFTER A LONG NIGHT OF TALKS",
     ],
 )
@@ -117,3 +119,19 @@ def test_one_long_line_takes_linear_time(cleaner: Cleaner, unit: str) -> None:
         cleaner.clean(unit * (chars // len(unit)), kind="text", title="", language="en")
 
     assert growth(work, 10_000, 40_000, allowed=10, floor=0.05) < 10
+
+
+@pytest.mark.parametrize(
+    "cruft",
+    ["The old bridge at dusk. Photo: Jane Doering", "Photo: Jane Doering", "By Jane Doering jane@courier.example"],
+)
+def test_paragraph_glued_between_others_goes(cleaner: Cleaner, cruft: str) -> None:
+    rest = f"{AFTER} {BEFORE} {LAST}"
+    article = cleaner.clean(f"{BEFORE}{cruft}{rest}", kind="text", title="Bridge stays open", language="en")
+    assert article.text == f"{BEFORE}{rest}"
+
+
+@pytest.mark.parametrize("cruft", ["Follow us on Facebook"])
+def test_cruft_at_the_end_of_a_paragraph_goes(cleaner: Cleaner, cruft: str) -> None:
+    article = cleaner.clean(f"{BEFORE}\n{AFTER} {cruft}\n{LAST}", kind="text", title="Bridge stays open", language="en")
+    assert article.text.split("\n\n") == [BEFORE, AFTER, LAST]

@@ -128,6 +128,50 @@ def test_site_tail(title: str, known: dict[str, str], expected: list[str]) -> No
     ] == expected
 
 
+OTHER = ["Ferry to Corrin Isle sails again after nine weeks", "Floods close the coast road at Ardle for a third day"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ([ONE, *OTHER, TWO], OTHER),
+        ([ONE, OTHER[0], TWO], []),
+        ([ONE, "\n\n", OTHER[0], "\n\n", TWO, ONE], OTHER[:1]),
+        ([f"{ONE[:-1]}:", *OTHER, TWO], []),
+        ([ONE, *(f"- {line}" for line in OTHER), TWO], []),
+        (
+            [
+                ONE,
+                "over the bar and under the hill of the isle we go",
+                "down to the ships and the salt of the sea we go",
+                TWO,
+            ],
+            [],
+        ),
+        ([ONE, *OTHER], []),
+    ],
+    ids=["two", "subhead", "set apart", "announced", "list", "verse", "no paragraph behind"],
+)
+def test_headline_run_stands_between_paragraphs(lines: list[str], expected: list[str]) -> None:
+    assert found("headline-run", lines) == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ([ONE, TWO, "old bridge", "council"], ["old bridge", "council"]),
+        ([ONE, TWO, "Bridge", "Council"], ["Bridge", "Council"]),
+        ([ONE, TWO, "Flour", "Butter"], []),
+        ([ONE, TWO, "Ardle vs Corrin", "Bridge vs Council"], []),
+        ([ONE, f"{TWO[:-1]}:", "Bridge", "Council"], []),
+        ([ONE, TWO, "Bridge"], []),
+    ],
+    ids=["small letters", "said in the text", "list", "fixtures", "announced", "one"],
+)
+def test_tail_terms_are_words_of_the_text(lines: list[str], expected: list[str]) -> None:
+    assert found("tail-terms", lines) == expected
+
+
 @pytest.mark.parametrize("finder", sorted(BUILT_IN_FINDERS))
 @pytest.mark.parametrize(
     "line",
@@ -166,3 +210,15 @@ def test_new_headline_matters_where_a_finder_finds_it(
     texts: list[str], finders: dict[str, Finder], expected: bool
 ) -> None:
     assert minds(texts, f"Bridge news: {TITLE}", TITLE, finders) is expected
+
+
+@pytest.mark.parametrize(("kind", "times", "copies"), [("paragraph", 2, 1), ("paragraph", 3, 0), ("code", 2, 0)])
+def test_repeated_line_of_a_page_is_no_copy_if_it_is_a_refrain_or_code(kind: str, times: int, copies: int) -> None:
+    line = "You know that you are the only one that I need, my boat."
+    other = "The crowd sang it the whole afternoon, from the mill down to the market square."
+    tag = "pre" if kind == "code" else "p"
+    markup = f"<article><h1>Boats</h1>{f'<{tag}>{line}</{tag}><p>{other}</p>' * times}</article>"
+    removed = Cleaner(site_rules=False).clean(
+        markup.replace(other, "{}").format(*(f"{n}. {other}" for n in range(times)))
+    )
+    assert [cut.rule for cut in removed.removed].count("any.repeated-line") == copies

@@ -77,6 +77,10 @@ STATED = view_of(
 DATED = replace(STATED, blocks=view_of(["5 March 2024", "Ann Lee | 6 March 2024", ONE, TWO]).blocks)
 FEW_BELOW = view_of([ONE, TWO, "Council news in brief"])
 
+# Other headlines between paragraphs; terms below the last one.
+RUNS = view_of([TITLE, ONE, "Ferry to Corrin Isle sails again after nine weeks", f"{TITLE} at Ardle after all", TWO])
+TERMS = view_of([TITLE, ONE, TWO, "old bridge", "council"])
+
 # A text on one line, with what stands inside it, and a foot.
 INSIDE = replace(
     view_of(
@@ -94,8 +98,8 @@ LAST_OF = {"byline-line": "Courier, Kyiv", "date-line": "Ann Lee | 6 March 2024"
 
 
 def page_for(name: str) -> PageView:
-    if name == "nested-lines":
-        return NESTED
+    if name in (pages := {"nested-lines": NESTED, "headline-run": RUNS, "tail-terms": TERMS}):
+        return pages[name]
     if name in ("code", "labelled-dates", "page-foot", "said-over"):
         return INSIDE
     if name in ("stated-date", "date-line"):
