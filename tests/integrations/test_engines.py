@@ -67,8 +67,7 @@ def test_engine_gives_the_records_of_a_run(tmp_path: Path, engine: str, form: st
     assert len(expected) == 598 - broken
 
 
-@pytest.mark.parametrize("by", [None, "desk"], ids=["by site", "by a field"])
-@pytest.mark.parametrize("engine", ["ray", "spark"])
+@pytest.mark.parametrize(("engine", "by"), [("ray", None), ("spark", "desk")], ids=["ray by site", "spark by a field"])
 def test_engine_learns_what_a_run_learns(tmp_path: Path, engine: str, by: str | None) -> None:
     said = [
         {
