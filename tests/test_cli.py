@@ -246,6 +246,11 @@ def test_rules_check_writes_what_programs_read(tmp_path: Path) -> None:
     assert ran.stdout.decode().count("::error file=") == len(report["faults"])
 
 
+def heed() -> None:
+    """Heed SIGINT: a suite that a shell runs in the background hands on that it is ignored."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def test_rules_check_watches_a_file_until_interrupted(tmp_path: Path) -> None:
     path = tmp_path / "own.yaml"
     path.write_text("rules:\n\t- id: a.b\n", encoding="utf-8")
@@ -253,6 +258,7 @@ def test_rules_check_watches_a_file_until_interrupted(tmp_path: Path) -> None:
         [sys.executable, "-u", "-m", "ingest", "rules", "check", str(path), "--watch", "--format", "github"],
         stdout=subprocess.PIPE,
         text=True,
+        preexec_fn=heed,  # noqa: PLW1509  # it takes no lock
     )
     assert watching.stdout is not None
     assert "a tab at the beginning" in watching.stdout.readline()
@@ -310,10 +316,6 @@ def many(tmp_path: Path, count: int = 3000) -> None:
 def test_interrupted_run_says_so_and_goes_on(tmp_path: Path) -> None:
     many(tmp_path)
     command = [sys.executable, "-m", "ingest", "run", "raw.jsonl", "OUT"]
-
-    def heed() -> None:  # a suite that a shell runs in the background hands on that SIGINT is ignored
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-
     running = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, preexec_fn=heed)  # noqa: PLW1509  # it takes no lock
     while running.poll() is None and not list((tmp_path / "OUT").glob(".parts/run-*/*.ledger")):
         time.sleep(0.05)

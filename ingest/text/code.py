@@ -99,9 +99,15 @@ def is_code(text: str) -> bool:
     >>> is_code(".cta{display:none}"), is_code("The sum (a + b) is c; then x = 4.")
     (True, False)
     """
-    spans = code_spans(text)
-    rest = len(re.sub(r"\s", "", text)) - sum(len(re.sub(r"\s", "", text[start:end])) for start, end in spans)
-    return bool(spans) and rest <= _REST * len(text)
+    if not (spans := code_spans(text)):
+        return False
+    rest = _without_blanks(text) - sum(_without_blanks(text[start:end]) for start, end in spans)
+    return rest <= _REST * len(text)
+
+
+def _without_blanks(text: str) -> int:
+    """Return how many characters of a text are no blanks."""
+    return sum(map(len, text.split()))
 
 
 def _marked(text: str) -> Iterator[tuple[int, int]]:

@@ -211,7 +211,7 @@ BUILT_IN_FINDERS: Mapping[str, FinderSpec] = {
     "tail-lines": FinderSpec(tail_lines, "late", ("blocks",)),
     "repeated-line": FinderSpec(repeated_line, depends_on=("blocks",)),
     "repeated-title": FinderSpec(repeated_title, depends_on=("blocks", "title", "headline")),
-    "said-over": FinderSpec(said_over, depends_on=("blocks",)),
+    "said-over": FinderSpec(said_over, depends_on=("blocks", "run_together")),
     "stated-author": FinderSpec(stated_author, depends_on=("blocks", "known")),
     "stated-date": FinderSpec(stated_date, depends_on=("blocks", "known")),
     "stated-section": FinderSpec(stated_section, depends_on=("blocks", "known")),

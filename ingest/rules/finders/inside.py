@@ -104,8 +104,9 @@ def _is_shown(blocks: Sequence[BlockView], lines: Sequence[bool], index: int) ->
 def said_over(view: PageView) -> Iterator[Found]:
     """Find a phrase that is said four times or more in a row: labels of a widget that came without its numbers."""
     for index, block in enumerate(view.blocks):
-        for start, end in _repeats(block.text) if block.shape.words >= 2 * _TIMES else ():
-            yield Found(index, start, end)
+        # A paragraph that ends as one is its author's.
+        if block.shape.words >= 2 * _TIMES and (view.run_together or not block.shape.sentence):
+            yield from (Found(index, start, end) for start, end in _repeats(block.text))
 
 
 def _repeats(text: str) -> Iterator[tuple[int, int]]:

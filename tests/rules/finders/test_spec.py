@@ -86,7 +86,7 @@ INSIDE = replace(
     view_of(
         [
             f"{ONE} Published: 5 March 2026, 10:15 {TWO} window.a = window.a || []; a.push({{b: 1}}); {ONE} "
-            f"{'Level of trust ' * 4}{TWO} ann@courier.example ▶ Morning news by mail © Courier"
+            f"{'Level of trust ' * 4}{TWO} ann@courier.example ▶ Morning news by mail © Courier."
         ]
     ),
     run_together=True,
