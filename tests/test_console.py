@@ -41,7 +41,7 @@ def test_log_gets_plain_lines() -> None:
     stream = io.StringIO()
     with watching(stream) as progress:
         progress(ProgressSnapshot(10, 10, {}, 5, 10, 6.0, 1))
-    assert stream.getvalue() == "10 read, 0 rejected, 2 a second, 1 worker, 0:00:06 left\n"
+    assert stream.getvalue() == "10 of about 20 read, 0 rejected, 2 a second, 1 worker, 0:00:06 left\n"
 
 
 def test_terminal_gets_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,7 +50,7 @@ def test_terminal_gets_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
     stream = Terminal()
     with watching(stream) as progress:
         progress(ProgressSnapshot(10, 10, {}, 5, 10, 6.0, 1))
-    assert "10 read, 0 rejected" in stream.getvalue()
+    assert "10 of about 20 read, 0 rejected" in stream.getvalue()
 
 
 def test_summary_says_why_there_are_rejects() -> None:

@@ -87,7 +87,7 @@ def cuts(text: str, language: str | None) -> tuple[Cut, ...]:
     return _cuts((text, language))
 
 
-@memoized(1 << 21)  # every round, and several rules, ask of the same blocks
+@memoized(1 << 19)  # every round, and several rules, ask of the same blocks
 def _cuts(given: tuple[str, str | None]) -> tuple[Cut, ...]:
     text, language = given
     found: dict[int, Cut] = {}

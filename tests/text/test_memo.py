@@ -98,8 +98,14 @@ def test_nothing_that_a_document_brings_is_remembered_by_count() -> None:
                 given = {ast.unparse(arg.annotation) if arg.annotation else "" for arg in node.args.args}
                 without += [f"{path.name}: {node.name}"] if given - {"bool"} else []
     assert by_count == BY_COUNT
-    # By class and command; by name of an installed distribution; by name of a packaged list.
-    assert without == ["distributions.py: installed", "word_lists.py: word_lists", "options.py: declared"]
+    # By options of a run; by name of an installed distribution, of a packaged list; by class and command; by file.
+    assert without == [
+        "in_force.py: cleaner_of",
+        "distributions.py: installed",
+        "word_lists.py: word_lists",
+        "options.py: declared",
+        "page.py: _asset",
+    ]
 
 
 def test_characters_that_texts_bring_are_bounded() -> None:
