@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 NOT_LAID_OUT = {"empty.txt", "broken-encoding.txt", "english-bare-tags.txt"}
 # A line stands if this share of its words, in runs of three, stands.
 STANDS = 0.5
-# Of all lines in all layouts, so many go another way: labels and captions of a few words that only their own line tells.
+# Of all lines in all layouts, so many go another way: labels and captions that only a line of their own tells.
 # Asked is .05; a caption whose credit goes alone from one line makes the difference.
 MOST_DEPARTURES = 0.052
 
