@@ -95,13 +95,17 @@ def document_of_article(article: Article) -> RawDocument:
 
 
 def page_of_article(article: Article) -> Page:
-    """Return the text of an article as a page that was read before: with the blocks that its record has."""
+    """Return the text of an article as a page that was read before: with the blocks that its record has.
+
+    Blocks of a page have a share of links, as rules tell pages from texts by it; none is left where there were many.
+    """
     text = article.text
+    link_density = 0.0 if article.source.kind == "html" else None
     return Page(
         kind=article.source.kind,
         source=text,
         text=text,
-        blocks=tuple(Block(block.start, block.end, block.kind) for block in article.blocks),
+        blocks=tuple(Block(block.start, block.end, block.kind, link_density) for block in article.blocks),
         title=article.title,
         encoding="utf-8",
         reader=article.made_by.reader,

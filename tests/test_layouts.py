@@ -16,8 +16,7 @@ NOT_LAID_OUT = {"empty.txt", "broken-encoding.txt", "english-bare-tags.txt"}
 # A line stands if this share of its words, in runs of three, stands.
 STANDS = 0.5
 # Of all lines in all layouts, so many go another way: labels and captions that only a line of their own tells.
-# Asked is .05; a caption whose credit goes alone from one line makes the difference.
-MOST_DEPARTURES = 0.052
+MOST_DEPARTURES = 0.05
 
 
 def wrapped(width: int) -> Callable[[Sequence[str]], str]:

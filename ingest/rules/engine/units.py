@@ -37,6 +37,8 @@ _MARKS = frozenset(SYMBOLS)
 # A teaser's blurb, cut off at the end of a page, is no longer.
 _BLURB_WORDS = 80
 _BRACKETS = ")]）】"
+# Brackets that stand behind one another at the end; few, so that a text of brackets takes linear time.
+_CREDITS = re.compile(r"(?<=\w)(?:\s?[(\[（【][^()\[\]（）【】]{0,100}[)\]）】]){1,3}\Z")
 _ODD = frozenset("([（【<©ⓒ" + SYMBOLS)
 _LABELLED_DATE = 20
 # Known units that follow one another: the fields of a form, the links of a foot.
@@ -275,8 +277,7 @@ class _InBlock:
         if end is None:
             return None
         paragraph = self.paragraphs.get(opened.start) == end
-        several = opened.at_cut and self._sentences_in(opened.start, end) > 1 + (rule.kind in _PROMPTS)
-        if several and not paragraph:
+        if opened.at_cut and self._is_several(rule, opened.start, end):
             return None
         if not opened.at_cut and opened.words is None and shape(self.text[opened.start : end].strip()).words < _WORDS:
             return None
@@ -361,8 +362,7 @@ class _InBlock:
         text, folded = self.text[start:end], self.block.folded[start:end]
         for probe in group.engine.found_in([text], [folded], [shape(text)])[0]:
             rule, role = group.owners[probe]
-            several = self._sentences_in(start, end) > 1 + (rule.kind in _PROMPTS)
-            if several and self.paragraphs.get(start) != end:
+            if self._is_several(rule, start, end):
                 continue
             if rule.find not in ("line", "section") or (knows_shape_only(rule) and rule.where.letters != "upper"):
                 continue
@@ -400,9 +400,15 @@ class _InBlock:
             at += 1
         return at in places
 
-    def _sentences_in(self, start: int, end: int) -> int:
-        """Return how many units that surely end lie between two offsets."""
-        return 1 + bisect_left(self.hard_ends, end) - bisect_right(self.hard_ends, start)
+    def _is_several(self, rule: Rule, start: int, end: int) -> bool:
+        """True if more lies between two offsets than one unit of a rule: sentences that are no paragraph of their own.
+        A prompt may have two, and a caption more than one credit in brackets behind it."""
+        if self.paragraphs.get(start) == end:
+            return False
+        if rule.kind in _CAPTIONS and (credits := _CREDITS.search(self.text, start, end)):
+            end = credits.start()
+        inside = bisect_left(self.hard_ends, end) - bisect_right(self.hard_ends, start)
+        return inside > (rule.kind in _PROMPTS)
 
     def _is_hard(self, end: int) -> bool:
         at = bisect_left(self.hard_ends, end)
