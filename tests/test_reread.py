@@ -14,7 +14,7 @@ from ingest.options import Options
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 # Of 2,577 texts, those in which a second look at what is left found more when this was written; fewer is better.
-IDEMPOTENCE_EXCEPTIONS = 8
+IDEMPOTENCE_EXCEPTIONS = 6
 TEXT = "The council voted on Tuesday to keep the old bridge open for another year, the mayor said."
 
 
